@@ -1,0 +1,1 @@
+//! The packet engine of Festoon: executes tables that the daemon installed, decides nothing.

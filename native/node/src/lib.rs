@@ -1,0 +1,1 @@
+//! The seam between Node and the packet engine: conversions only.
