@@ -1,6 +1,47 @@
-.DEFAULT_GOAL := build
-.PHONY: build
-build:
-	npx tsc
-	cargo build --release -p festoon-node
-	mkdir -p build/native && cp target/release/libfestoon.so build/native/festoon.node.new && mv build/native/festoon.node.new build/native/festoon.node
+# Every target brings what it needs first (.ci/setup); that is quick and silent when nothing is missing.
+.DEFAULT_GOAL := help
+.PHONY: help demo build test test-long lint fmt proto fuzz clean
+MAKEFLAGS += --no-print-directory
+SETUP := @.ci/setup
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+demo: build ## two servers on this machine ping, copy and measure through the overlay
+	$(SETUP) lab
+	@node build/daemon/main.js lab $(ARGS)
+
+build: ## the daemon and its addon into build/
+	$(SETUP) build
+	@.ci/build
+
+test: ## everything that is checked on each change; PART=name runs one part
+	@.ci/setup build lab promtool && .ci/build || { echo '0 passed, 1 failed'; exit 1; }
+	@node build/test/run.js test $(PART)
+
+test-long: ## what takes longer; PART=name runs one part
+	@.ci/setup build lab promtool fuzz && .ci/build || { echo '0 passed, 1 failed'; exit 1; }
+	@node build/test/run.js long $(PART)
+
+lint: ## Biome, types, clippy, rustfmt
+	$(SETUP) build
+	@node_modules/.bin/biome check --error-on-warnings .
+	@node_modules/.bin/tsc --noEmit
+	@cargo clippy --quiet --workspace --all-targets -- -D warnings
+	@cargo fmt --all --check
+
+fmt: ## formats TypeScript and Rust
+	$(SETUP) build
+	@node_modules/.bin/biome check --write .
+	@cargo fmt --all
+
+proto: ## protocol/generated from protocol/festoon.proto
+	$(SETUP) build
+	@npm run --silent proto
+
+fuzz: ## each fuzz target for FUZZ_SECONDS (20)
+	$(SETUP) build fuzz
+	@.ci/fuzz $(TARGET)
+
+clean: ## removes everything that was built
+	rm -rf build target .tap/coverage .tap/processinfo .tap/report .tap/test-results

@@ -1,0 +1,63 @@
+import { gate } from './coverage.js';
+import { cargoTotals, fuzzTotals, type ReadTotals, tapTotals } from './totals.js';
+
+/** One named part of a suite: a command, and how to read what it counted. */
+export type Part = {
+  readonly name: string;
+  /** Killed and failed when it takes longer. */
+  readonly seconds: number;
+  readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Absent: the command itself is the one check, passed when it exits with 0. */
+  readonly totals?: ReadTotals;
+  /** Runs afterwards in the root of the tree; each line returned is a failure, none is one more check passed. */
+  readonly after?: (root: string) => readonly string[];
+};
+
+const tap = (...args: string[]): string[] => ['node_modules/.bin/tap', 'run', '--reporter=tap', ...args];
+const allUnits = ['--allow-incomplete-coverage', '--allow-empty-coverage', '--coverage-report=json'];
+
+export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
+  test: [
+    { name: 'lint', seconds: 600, command: ['make', 'lint'] },
+    { name: 'unit', seconds: 600, command: tap(...allUnits), totals: tapTotals, after: gate },
+    {
+      name: 'cargo',
+      seconds: 900,
+      command: ['cargo', 'test', '--workspace', '--exclude', 'festoon-node', '--no-fail-fast'],
+      totals: cargoTotals,
+    },
+    {
+      name: 'lab',
+      seconds: 900,
+      command: tap('--disable-coverage', '--jobs=1', '--timeout=300', 'build/test/lab'),
+      totals: tapTotals,
+    },
+  ],
+  long: [
+    {
+      name: 'fuzz',
+      seconds: 7200,
+      command: ['.ci/fuzz'],
+      env: { FUZZ_SECONDS: process.env['FUZZ_SECONDS'] ?? '300' },
+      totals: fuzzTotals,
+    },
+    {
+      name: 'decoders',
+      seconds: 7200,
+      command: tap(
+        '--disable-coverage',
+        '--timeout=3600',
+        '--node-arg=--import=./build/test/runner/many-runs.js',
+        'build/test/protocol',
+      ),
+      totals: tapTotals,
+    },
+    {
+      name: 'node-24',
+      seconds: 900,
+      command: ['npx', '-y', 'node@24', ...tap('--disable-coverage')],
+      totals: tapTotals,
+    },
+  ],
+};
