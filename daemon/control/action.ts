@@ -1,0 +1,110 @@
+import type { Endpoint, Prefix } from '../../protocol/address.js';
+import type { ErrorCode } from '../../protocol/errors.js';
+import type { SessionKeys } from '../../protocol/handshake.js';
+import type { Suite } from '../../protocol/suite.js';
+
+/** Everything control can ask for. Performed in order, each before the next event is taken. */
+export type Action =
+  | SetPeer
+  | SetPath
+  | UpdateRoutes
+  | InstallSession
+  | RetireSession
+  | SendHandshake
+  | SendControl
+  | Resolve
+  | ReadActivity
+  | ReopenTun
+  | Notice;
+
+/** Inner source addresses outside `sources` are dropped from this peer. */
+export interface SetPeer {
+  readonly type: 'set-peer';
+  readonly peer: number;
+  readonly publicKey: Uint8Array;
+  readonly sources: readonly Prefix[];
+}
+
+export interface SetPath {
+  readonly type: 'set-path';
+  readonly peer: number;
+  readonly endpoint: Endpoint;
+}
+
+export interface UpdateRoutes {
+  readonly type: 'update-routes';
+  readonly add: readonly (readonly [Prefix, number])[];
+  readonly remove: readonly Prefix[];
+}
+
+/** The performer wipes `keys` when the core has them. */
+export interface InstallSession {
+  readonly type: 'install-session';
+  readonly index: number;
+  readonly remoteIndex: number;
+  readonly peer: number;
+  readonly keys: SessionKeys;
+  readonly suite: Suite;
+  readonly initiator: boolean;
+  /** How many lanes the peer sends on. */
+  readonly lanes: number;
+  readonly endpoint: Endpoint;
+}
+
+export interface RetireSession {
+  readonly type: 'retire-session';
+  readonly index: number;
+}
+
+/** The core stamps the MACs for the holder of `recipientKey`. */
+export interface SendHandshake {
+  readonly type: 'send-handshake';
+  readonly datagram: Uint8Array;
+  readonly endpoint: Endpoint;
+  readonly recipientKey: Uint8Array;
+}
+
+/** Sealed on the session; goes to `endpoint` where one is named, else along the peer's path. */
+export interface SendControl {
+  readonly type: 'send-control';
+  readonly index: number;
+  readonly kind: number;
+  readonly flags: number;
+  readonly body: Uint8Array;
+  readonly endpoint?: Endpoint;
+}
+
+/** Answered by a `resolved` event. */
+export interface Resolve {
+  readonly type: 'resolve';
+  readonly host: string;
+}
+
+/** Answered by an `activity` event. */
+export interface ReadActivity {
+  readonly type: 'read-activity';
+}
+
+export interface ReopenTun {
+  readonly type: 'reopen-tun';
+}
+
+/** Something a person may want to read. `peer` is a name; `detail` never holds a secret. */
+export interface Notice {
+  readonly type: 'notice';
+  readonly level: 'info' | 'warn' | 'alarm';
+  readonly what: NoticeKind;
+  readonly peer?: string;
+  readonly detail?: string;
+  readonly code?: ErrorCode;
+}
+
+export type NoticeKind =
+  | 'session-up'
+  | 'session-lost'
+  | 'handshake-refused'
+  | 'identity-conflict'
+  | 'path-changed'
+  | 'certificate-expired'
+  | 'certificate-expiring'
+  | 'device-trouble';

@@ -1,0 +1,114 @@
+import type { Address, Endpoint } from '../../protocol/address.js';
+
+/** Everything control can be told. Engine events have passed the core's MAC and rate checks. */
+export type ControlEvent = StartEvent | TickEvent | ResolvedEvent | ActivityEvent | EngineEvent;
+
+/** The engine is ready to take actions. Once, and first. */
+export interface StartEvent {
+  readonly type: 'start';
+}
+
+/** The instant asked for by `nextWakeup` has come. */
+export interface TickEvent {
+  readonly type: 'tick';
+}
+
+/** The answer to a `resolve` action; empty when the name could not be resolved. */
+export interface ResolvedEvent {
+  readonly type: 'resolved';
+  readonly host: string;
+  readonly addresses: readonly Address[];
+}
+
+/** The answer to a `read-activity` action: when each peer was last heard and sent to, in ms of `Now.mono`. */
+export interface ActivityEvent {
+  readonly type: 'activity';
+  readonly peers: readonly PeerActivity[];
+}
+
+export interface PeerActivity {
+  readonly peer: number;
+  /** Authenticated packets only; `undefined` before the first. */
+  readonly lastReceived: number | undefined;
+  readonly lastSent: number | undefined;
+}
+
+export type EngineEvent =
+  | HandshakeEvent
+  | SessionNeededEvent
+  | SessionConfirmedEvent
+  | SessionLiveEvent
+  | SourceChangedEvent
+  | ControlFrameEvent
+  | ChallengeAnsweredEvent
+  | KeyLimitEvent
+  | DeviceEvent;
+
+/** msg1 or msg2 whose mac1 holds under the network secret in `secretSlot` (0 or 1). */
+export interface HandshakeEvent {
+  readonly type: 'handshake';
+  readonly source: Endpoint;
+  readonly secretSlot: number;
+  readonly mac2Valid: boolean;
+  readonly datagram: Uint8Array;
+}
+
+/** A packet waits for a peer that has no sending session. */
+export interface SessionNeededEvent {
+  readonly type: 'session-needed';
+  readonly peer: number;
+}
+
+/** The first valid packet arrived on a session that this node answered: the core sends on it from now on. */
+export interface SessionConfirmedEvent {
+  readonly type: 'session-confirmed';
+  readonly index: number;
+  readonly peer: number;
+  readonly source: Endpoint;
+}
+
+/** The first valid packet arrived on a session that this node opened. */
+export interface SessionLiveEvent {
+  readonly type: 'session-live';
+  readonly index: number;
+  readonly peer: number;
+}
+
+/** An authenticated packet came from somewhere else than the peer's path leads. */
+export interface SourceChangedEvent {
+  readonly type: 'source-changed';
+  readonly index: number;
+  readonly peer: number;
+  readonly source: Endpoint;
+}
+
+/** A control frame of kind 0, decrypted and inside its session's rate. */
+export interface ControlFrameEvent {
+  readonly type: 'control-frame';
+  readonly index: number;
+  readonly peer: number;
+  readonly kind: number;
+  readonly body: Uint8Array;
+}
+
+export interface ChallengeAnsweredEvent {
+  readonly type: 'challenge-answered';
+  readonly index: number;
+  readonly peer: number;
+  readonly source: Endpoint;
+  readonly token: Uint8Array;
+}
+
+/** A session's key nears, or has reached, the number of packets its suite allows. */
+export interface KeyLimitEvent {
+  readonly type: 'key-limit';
+  readonly index: number;
+  readonly peer: number;
+  readonly reached: boolean;
+}
+
+export interface DeviceEvent {
+  readonly type: 'device';
+  readonly what: 'tun-lost' | 'udp-error';
+  readonly errno: number;
+}

@@ -1,0 +1,84 @@
+import type { Address, Endpoint, Prefix } from '../../protocol/address.js';
+import type { Suite } from '../../protocol/suite.js';
+
+/** What control knows at one instant: the source of `festoon status` and of the metrics. Ages in seconds. */
+export interface ControlStatus {
+  readonly name: string;
+  readonly addresses: readonly Address[];
+  readonly serial: bigint;
+  /** Unix seconds. */
+  readonly certificateNotBefore: number;
+  readonly certificateNotAfter: number;
+  readonly bootEpoch: bigint;
+  readonly suites: readonly Suite[];
+  readonly peers: readonly PeerStatus[];
+  /** Handshakes by result: `opened` and `answered` end in a session, every other key is a registry code. */
+  readonly handshakes: ReadonlyMap<string, number>;
+}
+
+/** up: a session carries packets. connecting: being opened. waiting: nowhere to send to yet. */
+export type PeerState = 'up' | 'connecting' | 'waiting';
+
+export interface PeerStatus {
+  /** The core's number for the peer, as in the engine's peer statistics. */
+  readonly id: number;
+  readonly name: string;
+  readonly addresses: readonly Address[];
+  /** Configured and permitted by the certificate seen last. */
+  readonly routes: readonly Prefix[];
+  readonly state: PeerState;
+  /** Where packets to it go now. */
+  readonly endpoint: Endpoint | undefined;
+  readonly suite: Suite | undefined;
+  readonly sessionAge: number | undefined;
+  /** Since anything authenticated came from it. */
+  readonly heardAge: number | undefined;
+  readonly serial: bigint | undefined;
+  /** Unix seconds. */
+  readonly certificateNotAfter: number | undefined;
+}
+
+/** What the whole daemon answers to `festoon status`. */
+export interface DaemonStatus {
+  readonly version: string;
+  readonly pid: number;
+  /** Unix seconds. */
+  readonly startedAt: number;
+  readonly tun: TunStatus;
+  readonly sockets: readonly SocketStatus[];
+  readonly control: ControlStatus;
+  readonly counters: EngineCounters;
+  readonly traffic: readonly PeerTraffic[];
+}
+
+export interface TunStatus {
+  readonly name: string;
+  readonly mtu: number;
+  readonly offloads: { readonly vnet: boolean; readonly tso: boolean; readonly uso: boolean };
+}
+
+export interface SocketStatus {
+  readonly address: string;
+  readonly port: number;
+  readonly gso: boolean;
+  readonly gro: boolean;
+}
+
+/** Counted by the core since it started. `dropped` is by the core's snake_case reason, zeros included. */
+export interface EngineCounters {
+  readonly inboundPackets: bigint;
+  readonly inboundBytes: bigint;
+  readonly outboundPackets: bigint;
+  readonly outboundBytes: bigint;
+  readonly droppedInbound: ReadonlyMap<string, bigint>;
+  readonly droppedOutbound: ReadonlyMap<string, bigint>;
+}
+
+export interface PeerTraffic {
+  /** As `PeerStatus.id`. */
+  readonly id: number;
+  readonly receivedPackets: bigint;
+  readonly receivedBytes: bigint;
+  readonly sentPackets: bigint;
+  readonly sentBytes: bigint;
+}
