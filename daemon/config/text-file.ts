@@ -1,0 +1,88 @@
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { Failure } from './failure.js';
+
+export interface TextFileLimits {
+  readonly maxBytes: number;
+  /** Open flags beside O_RDONLY, e.g. O_NOFOLLOW. */
+  readonly flags?: number;
+  /** Looks at the opened file (not at the path: nothing can be swapped in between) and throws to refuse it. */
+  readonly inspect?: (stats: Stats) => void;
+}
+
+/** The whole of a regular UTF-8 file of at most `maxBytes`, a leading byte order mark removed. */
+export function readTextFile(path: string, limits: TextFileLimits): string {
+  const fd = open(path, limits.flags ?? 0);
+  try {
+    const stats = fstatSync(fd);
+    refuseIrregular(path, stats);
+    limits.inspect?.(stats);
+    return decode(path, readAtMost(path, fd, limits.maxBytes));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function open(path: string, flags: number): number {
+  try {
+    // O_NONBLOCK: opening a FIFO must not wait for its writer.
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
+  } catch (error) {
+    throw openFailure(path, (error as NodeJS.ErrnoException).code ?? '');
+  }
+}
+
+function openFailure(path: string, errno: string): Failure {
+  switch (errno) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new Failure('file-missing', `${path}: no such file`);
+    case 'ELOOP':
+    case 'EMLINK':
+      return new Failure('file-unsuitable', `${path}: is a symbolic link`, 'name the file itself');
+    case 'ERR_INVALID_ARG_VALUE':
+      return new Failure('file-missing', `${JSON.stringify(path)}: no such file`);
+    default:
+      return new Failure('file-unreadable', `${path}: cannot be read (${errno})`);
+  }
+}
+
+function refuseIrregular(path: string, stats: Stats): void {
+  if (stats.isDirectory()) throw new Failure('file-unsuitable', `${path}: is a directory`);
+  if (!stats.isFile()) throw new Failure('file-unsuitable', `${path}: is not a regular file`);
+}
+
+function readAtMost(path: string, fd: number, maxBytes: number): Buffer {
+  const buffer = Buffer.allocUnsafeSlow(maxBytes + 1);
+  let length = 0;
+  while (length < buffer.length) {
+    const read = readSome(path, fd, buffer.subarray(length));
+    if (read === 0) return buffer.subarray(0, length);
+    length += read;
+  }
+  throw new Failure(
+    'file-unsuitable',
+    `${path}: is larger than ${maxBytes} bytes`,
+    'check that it is the right file',
+  );
+}
+
+function readSome(path: string, fd: number, into: Buffer): number {
+  try {
+    return readSync(fd, into);
+  } catch (error) {
+    throw openFailure(path, (error as NodeJS.ErrnoException).code ?? '');
+  }
+}
+
+function decode(path: string, bytes: Buffer): string {
+  if (bytes.length === 0)
+    throw new Failure('file-unsuitable', `${path}: is empty`, 'fill it in or restore it');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const before = bytes.toString('utf8').split('\ufffd', 1)[0] ?? '';
+    const line = before.split('\n').length;
+    const column = before.length - before.lastIndexOf('\n');
+    throw new Failure('file-unsuitable', `${path}:${line}:${column}: is not UTF-8 text`, 'save it as UTF-8');
+  }
+}

@@ -1,0 +1,155 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
+import type * as z from 'zod';
+import type { Problem } from './failure.js';
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T; readonly locate: Locate }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Where a key stands in the text, for problems found after parsing. */
+export type Locate = (path: readonly PropertyKey[]) => Omit<Problem, 'message'>;
+
+/**
+ * One YAML document held to a schema. All problems come back at once, each with its place; a message never
+ * repeats the text of a value unless the schema chose to, so that secrets stay out of logs.
+ */
+export function parseYaml<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
+  const lines = new LineCounter();
+  const document = parseText(text, lines);
+  if (document === undefined) {
+    return refused([{ line: 1, column: 1, key: '', message: 'is nested too deeply; remove the nesting' }]);
+  }
+  const locate: Locate = (path) => place(document, lines, path);
+  const broken = [...document.errors, ...document.warnings];
+  const problems = [
+    ...broken.map((e) => syntaxProblem(e, document, lines)),
+    ...aliasProblems(document, locate),
+  ];
+  if (problems.length > 0 && broken.some((error) => error.code !== 'DUPLICATE_KEY')) return refused(problems);
+  if (problems.some((problem) => problem.message === ALIAS)) return refused(problems);
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+    return refused([{ line: 1, column: 1, key: '', message: 'holds no keys; fill it in or restore it' }]);
+  }
+  const result = schema.safeParse(document.toJS({ maxAliasCount: 0 }), { reportInput: true });
+  if (!result.success)
+    problems.push(...result.error.issues.flatMap((issue) => schemaProblems(issue, locate)));
+  if (problems.length > 0 || !result.success) return refused(problems);
+  return { ok: true, value: result.data, locate };
+}
+
+function refused(problems: readonly Problem[]): { ok: false; problems: readonly Problem[] } {
+  return { ok: false, problems };
+}
+
+/** Undefined when the text nests so deeply that the parser runs out of stack. */
+function parseText(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true, uniqueKeys: true });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+const SYNTAX: Readonly<Record<string, string>> = {
+  BAD_ALIAS: 'is a broken YAML alias; write the value out',
+  BAD_INDENT:
+    'is indented wrongly; start keys of one level in one column, and close brackets and quotes above',
+  BAD_SCALAR_START: 'begins with a character YAML reserves; put the value in quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'has a second key on one line; put it on its own line, or the value in quotes',
+  BLOCK_IN_FLOW: 'mixes indented YAML into brackets; use one of the two',
+  DUPLICATE_KEY: 'is written twice; keep one',
+  MISSING_CHAR: 'lacks a character, such as a colon, comma, quote or closing bracket; complete it',
+  MULTILINE_IMPLICIT_KEY: 'is a key without its colon; write `key: value`',
+  MULTIPLE_DOCS: 'begins a second YAML document; keep one document in a file',
+  NON_STRING_KEY: 'is not a plain key; write `key: value`',
+  TAB_AS_INDENT: 'is indented with a tab; use spaces',
+  TAG_RESOLVE_FAILED: 'has an unknown YAML tag; remove the tag',
+  UNEXPECTED_TOKEN: 'is not expected here; check the lines above for a missing quote, bracket or colon',
+};
+
+const ALIAS = 'is a YAML alias; write the value out';
+
+function syntaxProblem(error: YAMLError, document: Document.Parsed, lines: LineCounter): Problem {
+  const offset = error.pos[0];
+  const { line, col } = lines.linePos(offset);
+  const key = error.code === 'DUPLICATE_KEY' ? keyAt(document, offset) : '';
+  return { line, column: col, key, message: SYNTAX[error.code] ?? 'is not valid YAML; check this line' };
+}
+
+function aliasProblems(document: Document.Parsed, locate: Locate): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Alias: (_, __, ancestors) => {
+      problems.push({ ...locate(pathOf(ancestors)), message: ALIAS });
+    },
+  });
+  return problems;
+}
+
+/** The path of the key whose text starts at `offset`; empty when none does. */
+function keyAt(document: Document.Parsed, offset: number): string {
+  let found = '';
+  visit(document, {
+    Pair: (_, pair, ancestors) => {
+      if (!isNode(pair.key) || pair.key.range?.[0] !== offset) return undefined;
+      found = [...pathOf(ancestors), ...keyText(pair)].join('.');
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function pathOf(ancestors: readonly unknown[]): PropertyKey[] {
+  return ancestors.flatMap((node, at): PropertyKey[] => {
+    const child = ancestors[at + 1];
+    if (isSeq(node) && child !== undefined) return [node.items.indexOf(child)];
+    return isPair(node) ? keyText(node) : [];
+  });
+}
+
+function keyText(pair: Pair): string[] {
+  return isScalar(pair.key) ? [String(pair.key.value)] : [];
+}
+
+function schemaProblems(issue: z.core.$ZodIssue, locate: Locate): Problem[] {
+  if (issue.code !== 'unrecognized_keys') return [{ ...locate(issue.path), message: issue.message }];
+  return issue.keys.map((key) => ({ ...locate([...issue.path, key]), message: issue.message }));
+}
+
+/** The value at `path`, or its key when the value is empty, or the deepest thing above it that exists. */
+function place(
+  document: Document.Parsed,
+  lines: LineCounter,
+  path: readonly PropertyKey[],
+): Omit<Problem, 'message'> {
+  let node: unknown = document.contents;
+  let offset = offsetOf(node) ?? 0;
+  for (const step of path) {
+    const pair = isMap(node) ? node.items.find((item) => keyText(item)[0] === String(step)) : undefined;
+    const next: unknown = isSeq(node) ? node.items[Number(step)] : pair?.value;
+    if (next === undefined && pair === undefined) break;
+    const empty = isScalar(next) && next.value === null;
+    offset = (empty ? offsetOf(pair?.key) : offsetOf(next)) ?? offsetOf(pair?.key) ?? offset;
+    node = next;
+  }
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col, key: path.map(String).join('.') };
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return isNode(node) && !isAlias(node) ? node.range?.[0] : undefined;
+}
