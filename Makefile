@@ -44,4 +44,4 @@ fuzz: ## each fuzz target for FUZZ_SECONDS (20)
 	@.ci/fuzz $(TARGET)
 
 clean: ## removes everything that was built
-	rm -rf build target .tap/coverage .tap/processinfo .tap/report .tap/test-results
+	rm -rf build target .tap

@@ -1,0 +1,27 @@
+import t from 'tap';
+import { tapDigest } from './digest.js';
+
+t.test('files that passed take one line, failures keep their details', async (t) => {
+  const digest = tapDigest();
+  const tapStream = [
+    '# Subtest: build/test/a.test.js',
+    '    ok 1 - fine',
+    'ok 1 - build/test/a.test.js # time=1ms',
+    '',
+    '# Subtest: build/test/b.test.js',
+    '    ok 1 - fine',
+    '    not ok 2 - should be equal',
+    '      wanted: 1',
+    'not ok 2 - build/test/b.test.js # time=2ms',
+  ];
+  t.same(
+    tapStream.flatMap((line) => digest(line)),
+    [
+      '  ok a.test.js # time=1ms',
+      '# Subtest: build/test/b.test.js',
+      '    not ok 2 - should be equal',
+      '      wanted: 1',
+      '  not ok b.test.js # time=2ms',
+    ],
+  );
+});
