@@ -6,26 +6,11 @@ const PURE = /^(protocol|daemon\/control)\//;
 const BUILTIN = new Set(builtinModules);
 
 /** Clocks, randomness, timers and everything else that a pure machine must be handed. */
-const GLOBALS = [
-  ...[
-    'Buffer',
-    'Date',
-    'Intl',
-    'console',
-    'crypto',
-    'fetch',
-    'global',
-    'globalThis',
-    'performance',
-    'process',
-  ],
-  ...['queueMicrotask', 'require', 'setImmediate', 'setInterval', 'setTimeout', 'structuredClone'],
-];
-// A property or a key of that name is somebody's own.
-const USE = new RegExp(
-  `(?<![.\\w$])(?:${GLOBALS.join('|')})\\b(?!\\??:)|\\bMath\\s*\\.\\s*random\\b|\\bMath\\s*\\[`,
-  'g',
-);
+const CLOCKS = 'Date|Intl|performance|queueMicrotask|setImmediate|setInterval|setTimeout';
+const WORLD = 'Buffer|console|fetch|global|globalThis|process|require|structuredClone';
+const MEMBERS = String.raw`\bMath\s*(?:\.\s*random\b|\[)|(?<!\.)\bcrypto\.(?:getRandomValues|randomUUID|subtle)\b`;
+// A property or a key of that name is somebody's own; so is a port named crypto, which has other members.
+const USE = new RegExp(String.raw`(?<![.\w$])(?:${CLOCKS}|${WORLD})\b(?!\??:)|${MEMBERS}`, 'g');
 
 /** One line for each clock, random source, timer, global or built-in module used in protocol/ and daemon/control/. */
 export function impurities(root: string): readonly string[] {
