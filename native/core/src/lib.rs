@@ -1,1 +1,3 @@
 //! The packet engine of Festoon: executes tables that the daemon installed, decides nothing.
+
+pub mod inner;
