@@ -1,0 +1,39 @@
+/** Byte arrays: the few helpers that every format here needs. */
+
+/** The bytes of an ASCII label. */
+export function ascii(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** For public values only: the time taken depends on the bytes. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+export function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}
+
+export function view(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+export function u16(value: number): Uint8Array {
+  return Uint8Array.of(value & 0xff, value >> 8);
+}
+
+export function u64(value: bigint): Uint8Array {
+  const out = new Uint8Array(8);
+  view(out).setBigUint64(0, value, true);
+  return out;
+}

@@ -1,0 +1,181 @@
+export interface ErrorText {
+  /** What happened, one line. */
+  readonly meaning: string;
+  /** What a person can do about it, one line. */
+  readonly remedy: string;
+}
+
+/** Every code that a rejection, a log line, a metric label or an exit message can carry; docs/errors.md lists the same. */
+export const ERRORS = {
+  // protocol: handshake
+  'handshake-malformed': {
+    meaning: 'a handshake datagram has a wrong length, type, reserved byte or payload',
+    remedy: 'check that both hosts run versions of Festoon that interoperate',
+  },
+  'handshake-decrypt': {
+    meaning:
+      'a handshake message does not decrypt: another key, network, wire version or network secret, or altered bytes',
+    remedy:
+      'check that the peer’s key in the config is the one the peer runs with, and that both use one network',
+  },
+  'handshake-weak-key': {
+    meaning: 'a handshake message carries a public key of small order',
+    remedy: 'nothing to do here: the sender is broken or hostile',
+  },
+  'handshake-mismatch': {
+    meaning: 'clear header fields of a handshake differ from those inside its encrypted payload',
+    remedy: 'nothing to do here: something on the path alters packets',
+  },
+  'handshake-suite': {
+    meaning: 'no suite is shared by both sides, or the answer chose one that was not offered',
+    remedy: 'allow a suite that both hosts have',
+  },
+  'handshake-psk': {
+    meaning: 'the answer says that a pre-shared key was taken which was not offered or is not supported',
+    remedy: 'update both hosts to the same version of Festoon',
+  },
+  // protocol: certificates
+  'certificate-malformed': {
+    meaning: 'a certificate is not encoded as the specification says, or one of its fields is out of range',
+    remedy: 'have the authority sign the certificate again with a current version of Festoon',
+  },
+  'certificate-too-large': {
+    meaning: 'a certificate or chain is larger than allowed (node 512 bytes, issuer 320, chain 832)',
+    remedy: 'sign it with fewer routes or groups, or with shorter names',
+  },
+  'certificate-chain': {
+    meaning: 'a certificate chain is not a node certificate alone or followed by its issuer',
+    remedy: 'give the host the certificate file as the authority wrote it',
+  },
+  'certificate-wrong-key': {
+    meaning: 'the certificate was made for another key than the one in use',
+    remedy: 'sign the request of this host’s current key and install that certificate',
+  },
+  'certificate-wrong-network': {
+    meaning: 'the certificate belongs to another network',
+    remedy: 'use the certificate and the trust file of one network',
+  },
+  'certificate-unknown-authority': {
+    meaning: 'the certificate is signed by an authority that the trust file does not list',
+    remedy: 'check the trust file, or have this network’s authority sign the certificate',
+  },
+  'certificate-bad-signature': {
+    meaning: 'the signature of the certificate does not hold',
+    remedy: 'copy the certificate file again from where it was signed',
+  },
+  'certificate-not-yet-valid': {
+    meaning: 'the certificate’s validity starts in the future',
+    remedy: 'check the clocks of both hosts, or sign with an earlier start',
+  },
+  'certificate-expired': {
+    meaning: 'the certificate’s validity has ended',
+    remedy: 'sign a new certificate for the same key, or check the clocks of both hosts',
+  },
+  'certificate-outside-pools': {
+    meaning: 'the certificate holds an overlay address outside the network’s pools',
+    remedy: 'sign it with an address inside the pools of the trust file',
+  },
+  'issuer-outside-role': {
+    meaning: 'an issuer signed something other than a node’s certificate',
+    remedy: 'have the authority itself sign certificates of managers and issuers',
+  },
+  'issuer-outside-pools': {
+    meaning: 'the certificate holds an address or route outside its issuer’s pools',
+    remedy: 'choose an address or route inside the issuer’s pools, or have the authority sign',
+  },
+  'issuer-outside-groups': {
+    meaning: 'the certificate holds a group that its issuer may not give',
+    remedy: 'leave the group out, or have the authority sign',
+  },
+  'issuer-outside-name': {
+    meaning: 'the certificate’s name does not match its issuer’s name pattern',
+    remedy: 'choose a name that matches the pattern, or have the authority sign',
+  },
+  'issuer-outside-lifetime': {
+    meaning: 'the certificate lives longer than its issuer allows, or outside the issuer’s own validity',
+    remedy: 'sign with a shorter lifetime, or renew the issuer’s certificate first',
+  },
+  // daemon: config, files, command line, control socket, metrics
+  usage: {
+    meaning: 'the command line cannot be understood',
+    remedy: 'run the command with --help',
+  },
+  'config-invalid': {
+    meaning: 'the config file has keys or values that cannot be used',
+    remedy: 'mend each line named; docs/config.md lists the keys',
+  },
+  'file-missing': {
+    meaning: 'a file that is needed does not exist',
+    remedy: 'check the path, or create the file',
+  },
+  'file-unreadable': {
+    meaning: 'a file exists but may not or cannot be read',
+    remedy: 'check owner and mode of the file and of its directory',
+  },
+  'file-unsuitable': {
+    meaning: 'a path is not a non-empty regular text file of sensible size',
+    remedy: 'name the right file',
+  },
+  'file-malformed': {
+    meaning: 'a key, request, certificate, trust or secret file is not what Festoon wrote',
+    remedy: 'copy the file again from where it was made',
+  },
+  'file-exposed': {
+    meaning: 'a secret file may be read or replaced by other users',
+    remedy: 'make it owned by the user of the daemon or root, with mode 0600',
+  },
+  'file-exists': {
+    meaning: 'a file would be overwritten',
+    remedy: 'choose another path, or pass --force to replace it',
+  },
+  'file-unwritable': {
+    meaning: 'a file cannot be written',
+    remedy: 'check owner, mode and free space of its directory',
+  },
+  'identity-mismatch': {
+    meaning: 'key, certificate, trust and secret files do not belong together',
+    remedy: 'use files made for this host and for one network',
+  },
+  'request-forged': {
+    meaning: 'a certificate request is not signed by the key it names',
+    remedy: 'copy the request again from the host that made it',
+  },
+  'sign-refused': {
+    meaning: 'the authority was asked for a certificate it must not make',
+    remedy: 'ask for addresses, routes and a lifetime the network allows',
+  },
+  'state-exposed': {
+    meaning: 'the state directory may be changed by other users',
+    remedy: 'make it owned by the user of the daemon, with mode 0700',
+  },
+  'state-corrupt': {
+    meaning: 'the boot epoch in the state directory cannot be read back',
+    remedy: 'restore the file, or remove it: peers then ask for one more round trip',
+  },
+  'control-in-use': {
+    meaning: 'another daemon answers on the control socket',
+    remedy: 'stop that daemon, or give this one its own `control` and `state`',
+  },
+  'control-unusable': {
+    meaning: 'the control socket cannot be created',
+    remedy: 'check the directory named by `control`: it must exist and be writable',
+  },
+  'daemon-unreachable': {
+    meaning: 'no daemon answers on the control socket',
+    remedy: 'start it with `festoon up`, or name its socket with --control',
+  },
+  'daemon-answer': {
+    meaning: 'the answer on the control socket is not one this command understands',
+    remedy: 'run the same version of Festoon as the daemon, and check --control',
+  },
+  'metrics-address': {
+    meaning: 'the metrics address cannot be bound',
+    remedy: 'choose a free port and an address of this host for `metrics`',
+  },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export function errorText(code: ErrorCode): ErrorText {
+  return ERRORS[code];
+}
