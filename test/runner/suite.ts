@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { tapDigest } from './digest.js';
+import type { Part } from './parts.js';
+import { add, sentence, settle, type Totals, tapTotals } from './totals.js';
+
+type Print = (line: string) => void;
+
+/**
+ * Runs the parts one after the other in the root of a tree and prints what they print, then the seconds of each, then
+ * the sum of all as the last line.
+ */
+export async function runSuite(parts: readonly Part[], root: string, print: Print): Promise<Totals> {
+  const table: string[] = [];
+  const all: Totals[] = [];
+  for (const part of parts) {
+    print(`== ${part.name}`);
+    const start = performance.now();
+    const totals = await runPart(part, root, print);
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    table.push(`${part.name.padEnd(10)} ${seconds.padStart(7)} s  ${sentence(totals)}`);
+    all.push(totals);
+  }
+  const total = settle(add(...all), 0);
+  for (const line of ['', ...table, sentence(total)]) print(line);
+  return total;
+}
+
+async function runPart(part: Part, root: string, print: Print): Promise<Totals> {
+  const { exitCode, output } = await execute(part, root, print);
+  const check = { passed: exitCode === 0 ? 1 : 0, failed: 0, skipped: 0 };
+  const counted = part.totals === undefined ? check : part.totals(output);
+  const totals = settle(counted, exitCode);
+  if (totals.failed > (counted?.failed ?? 0)) print(`  ${part.name} failed: ${reason(exitCode)}`);
+  if (part.after === undefined) return totals;
+  const problems = part.after(root);
+  for (const problem of problems) print(`  ${problem}`);
+  return add(totals, { passed: problems.length === 0 ? 1 : 0, failed: problems.length, skipped: 0 });
+}
+
+function reason(exitCode: number): string {
+  return exitCode === 0 ? 'it ran nothing, or its totals could not be read' : `exit code ${exitCode}`;
+}
+
+/** Runs the command in a process group of its own, so that nothing of it outlives its time or this process. */
+async function execute(
+  part: Part,
+  root: string,
+  print: Print,
+): Promise<{ exitCode: number; output: string }> {
+  const [command = '', ...args] = part.command;
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+    env: { ...process.env, ...part.env },
+  });
+  const end = (): void => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+  };
+  const interrupted = (): void => {
+    end();
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  const timer = setTimeout(() => {
+    print(`  ${part.name}: ended after ${part.seconds} s`);
+    end();
+  }, part.seconds * 1000);
+  const ended = new Promise<number>((done) => {
+    child.once('error', (error) => {
+      print(`  ${error.message}`);
+      done(127);
+    });
+    child.once('close', (code) => done(code ?? 1));
+  });
+  const digest = part.totals === tapTotals ? tapDigest() : (line: string): readonly string[] => [line];
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line);
+    for (const shown of digest(line)) print(shown);
+  }
+  const exitCode = await ended;
+  clearTimeout(timer);
+  process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+  return { exitCode, output: lines.join('\n') };
+}
