@@ -1,0 +1,32 @@
+//! What a system call of the core can fail with.
+use std::fmt;
+use std::io;
+
+/// A refusal with a code of the error registry (docs/errors.md) and a sentence that names the place and the way out.
+#[derive(Debug)]
+pub struct IoError {
+    pub code: &'static str,
+    pub message: String,
+}
+
+impl IoError {
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+
+    /// `what: the system's words for the error`.
+    pub fn from_os(code: &'static str, what: impl fmt::Display, error: &io::Error) -> Self {
+        Self::new(code, format!("{what}: {error}"))
+    }
+}
+
+impl fmt::Display for IoError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for IoError {}
