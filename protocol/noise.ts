@@ -1,6 +1,6 @@
 import { ascii, concat } from './bytes.js';
 import type { Crypto, Keypair } from './crypto.js';
-import { HMAC_SCRATCH_BYTES, hmac } from './hkdf.js';
+import { HMAC_SCRATCH_BYTES, hmac } from './hmac.js';
 import type { Pattern, Token } from './noise-pattern.js';
 import { accept, type Result, reject } from './result.js';
 

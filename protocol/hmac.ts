@@ -20,18 +20,6 @@ export function hmac(
   crypto.hash(out, [block, inner]);
 }
 
-/** HKDF-Expand (RFC 5869 §2.3) into `out`, at most 255 × 64 bytes. */
-export function hkdfExpand(crypto: Crypto, out: Uint8Array, prk: Uint8Array, info: Uint8Array): void {
-  const memory = crypto.allocate(HMAC_SCRATCH_BYTES + 64);
-  const scratch = memory.subarray(0, HMAC_SCRATCH_BYTES);
-  const block = memory.subarray(HMAC_SCRATCH_BYTES);
-  for (let at = 0, i = 1; at < out.length; at += 64, i++) {
-    hmac(crypto, scratch, block, prk, [at === 0 ? block.subarray(0, 0) : block, info, Uint8Array.of(i)]);
-    out.set(block.subarray(0, out.length - at), at);
-  }
-  crypto.wipe(memory);
-}
-
 function xorPad(block: Uint8Array, key: Uint8Array, pad: number): void {
   block.fill(pad);
   for (let i = 0; i < key.length; i++) block[i] = (key[i] as number) ^ pad;
