@@ -1,7 +1,9 @@
-//! The Internet checksum (RFC 1071). Sums are kept in memory order: the ones-complement sum does not depend on the byte
-//! order (RFC 1071 section 2(B)), so words are loaded as they lie and a folded sum is written back with `to_ne_bytes`.
+//! The Internet checksum (RFC 1071). Sums are kept in memory order: the ones-complement sum does
+//! not depend on the byte order (RFC 1071 section 2(B)), so words are loaded as they lie and a
+//! folded sum is written back with `to_ne_bytes`.
 
-/// Ones-complement sum of `bytes`, odd length padded with zero; at most 0xffff, so that several can be added before `fold`.
+/// Ones-complement sum of `bytes`, odd length padded with zero; at most 0xffff, so that several can
+/// be added before `fold`.
 pub fn sum(bytes: &[u8]) -> u32 {
     let (words, rest) = bytes.as_chunks::<8>();
     // Halves of 64-bit words: no carries to chase (2^31 words fit), and the loop vectorises.
@@ -33,20 +35,29 @@ pub fn word(value: u16) -> u32 {
     u32::from(value.to_be())
 }
 
-/// Sum of the pseudo header (RFC 9293 section 3.1, RFC 8200 section 8.1): `addresses` are source and destination as they lie in the
-/// IP header, 8 or 32 bytes; `length` is that of the transport header and payload.
+/// Sum of the pseudo header (RFC 9293 section 3.1, RFC 8200 section 8.1): `addresses` are source
+/// and destination as they lie in the IP header, 8 or 32 bytes; `length` is that of the transport
+/// header and payload.
 pub fn pseudo(addresses: &[u8], protocol: u8, length: u16) -> u32 {
     sum(addresses) + word(u16::from(protocol)) + word(length)
 }
 
-/// Completes a partial checksum: sums `bytes` from the transport header on, its checksum field at `at` holding the pseudo-header sum.
-/// Zero becomes 0xffff (RFC 768: zero would mean "none"). `at + 2` must lie within `bytes`.
+/// Completes a partial checksum: sums `bytes` from the transport header on, its checksum field at
+/// `at` holding the pseudo-header sum. Zero becomes 0xffff (RFC 768: zero would mean "none"). `at +
+/// 2` must lie within `bytes`.
 pub fn complete(bytes: &mut [u8], at: usize) {
     let checksum = match !fold(sum(bytes)) {
         0 => 0xffff,
         checksum => checksum,
     };
     bytes[at..at + 2].copy_from_slice(&checksum.to_ne_bytes());
+}
+
+/// Writes the checksum of an IPv4 header (RFC 791), `header` being all of it.
+pub fn complete_ipv4(header: &mut [u8]) {
+    header[10..12].fill(0);
+    let checksum = !fold(sum(header));
+    header[10..12].copy_from_slice(&checksum.to_ne_bytes());
 }
 
 /// Whether `bytes`, their checksum field included, add up to all ones on top of `pseudo`.

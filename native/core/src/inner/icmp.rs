@@ -28,9 +28,11 @@ pub enum Unreachable {
     Prohibited,
 }
 
-/// Writes "destination unreachable" about `original` to `out` as one IP packet from `from` to its sender, and returns its length. `None`
-/// where no error may be sent: about an ICMP error, a later fragment, a malformed packet, to or from a group or an address that names no single
-/// node (RFC 1122 section 3.2.2, RFC 4443 section 2.4(e)); also if `from` is of the other family or `out` too small.
+/// Writes "destination unreachable" about `original` to `out` as one IP packet from `from` to its
+/// sender, and returns its length. `None` where no error may be sent: about an ICMP error, a later
+/// fragment, a malformed packet, to or from a group or an address that names no single node (RFC
+/// 1122 section 3.2.2, RFC 4443 section 2.4(e)); also if `from` is of the other family or `out` too
+/// small.
 pub fn unreachable(
     original: &[u8],
     from: IpAddr,
@@ -52,8 +54,9 @@ pub fn unreachable(
     write(original, &parsed, from, kind, 0, out)
 }
 
-/// Like [`unreachable`]: "packet too big" (RFC 4443 section 3.2), over IPv4 "fragmentation needed" (RFC 1191 section 4; only where DF is set), with
-/// the largest packet in bytes that would have passed.
+/// Like [`unreachable`]: "packet too big" (RFC 4443 section 3.2), over IPv4 "fragmentation needed"
+/// (RFC 1191 section 4; only where DF is set), with the largest packet in bytes that would have
+/// passed.
 pub fn packet_too_big(original: &[u8], from: IpAddr, mtu: u32, out: &mut [u8]) -> Option<usize> {
     let parsed = answerable(original, from)?;
     if !from.is_ipv4() {
@@ -119,7 +122,7 @@ fn write(
             packet[9] = ICMP;
             packet[12..16].copy_from_slice(&from.octets());
             packet[16..20].copy_from_slice(&to.octets());
-            checksum::complete(&mut packet[..IPV4_HEADER], 10);
+            checksum::complete_ipv4(&mut packet[..IPV4_HEADER]);
         }
         (IpAddr::V6(from), IpAddr::V6(to)) => {
             packet[0] = 0x60 | CONTROL >> 4;

@@ -1,4 +1,5 @@
-//! One IP packet as a checked view: every offset in [`Parsed`] and [`Transport`] lies within the bytes they were parsed from.
+//! One IP packet as a checked view: every offset in [`Parsed`] and [`Transport`] lies within the
+//! bytes they were parsed from.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -223,7 +224,8 @@ struct UpperLayer {
 /// Longest chain of extension headers walked; RFC 8200 section 4.1 names seven, each once but one.
 const MAX_EXTENSIONS: usize = 8;
 
-/// Walks the extension headers of RFC 8200 section 4 and the Authentication Header (RFC 4302). ESP and unknown headers end the walk.
+/// Walks the extension headers of RFC 8200 section 4 and the Authentication Header (RFC 4302). ESP
+/// and unknown headers end the walk.
 fn upper_layer(bytes: &[u8], first: u8) -> Result<UpperLayer, Malformed> {
     const HOP_BY_HOP: u8 = 0;
     const ROUTING: u8 = 43;

@@ -1,22 +1,25 @@
-//! Cuts a superpacket read from the TUN into the packets it stands for (TSO and USO, IPv4 and IPv6), in place: the header of
-//! each packet is written over the tail of the one before it, which its taker has sealed by then. Payload is never moved
-//! and never summed: the packets' transport checksums stay partial.
+//! Cuts a superpacket read from the TUN into the packets it stands for (TSO and USO, IPv4 and
+//! IPv6), in place: the header of each packet is written over the tail of the one before it, which
+//! its taker has sealed by then. Payload is never moved and never summed: the packets' transport
+//! checksums stay partial.
 
 use super::checksum;
 use super::packet::{IPV4_HEADER, IPV6_HEADER, Malformed, Parsed, TCP, Transport, UDP, parse};
 use super::vnet::{GSO_ECN, GSO_NONE, GSO_TCPV4, GSO_TCPV6, GSO_UDP_L4, NEEDS_CSUM, VnetHeader};
 
-/// Largest IP and transport header of a superpacket: IPv4 60 or IPv6 40 with 68 of extension headers, and TCP 60.
+/// Largest IP and transport header of a superpacket: IPv4 60 or IPv6 40 with 68 of extension
+/// headers, and TCP 60.
 const MAX_HEADERS: usize = 168;
 
 const FIN: u8 = 0x01;
 const PSH: u8 = 0x08;
 const CWR: u8 = 0x80;
 
-/// Calls `each(packet, checksum_partial)` once per packet of the superpacket `buf[at..]`, in order, and returns their number. `each` may
-/// overwrite its packet. `checksum_partial`: the TCP or UDP checksum field holds the folded, uncomplemented
-/// pseudo-header sum; else the packet is complete as it stands. On error, also when a packet would be larger than `max_packet` bytes,
-/// nothing was called and `buf` is as it was.
+/// Calls `each(packet, checksum_partial)` once per packet of the superpacket `buf[at..]`, in order,
+/// and returns their number. `each` may overwrite its packet. `checksum_partial`: the TCP or UDP
+/// checksum field holds the folded, uncomplemented pseudo-header sum; else the packet is complete
+/// as it stands. On error, also when a packet would be larger than `max_packet` bytes, nothing was
+/// called and `buf` is as it was.
 pub fn segment(
     vnet: &VnetHeader,
     buf: &mut [u8],
@@ -46,9 +49,10 @@ fn single(
     }
     let mut partial = vnet.flags & NEEDS_CSUM != 0;
     if partial {
-        // The far end derives both from the headers; what it would not find (a checksum inside a tunnel) is completed here.
+        // The far end derives both from the headers; what it would not find (a checksum inside a
+        // tunnel) is completed here.
         partial =
-            Transport::of(packet, parsed).is_some_and(|transport| is_partial_at(vnet, &transport));
+            Transport::of(packet, parsed).is_some_and(|transport| vnet.is_partial_at(&transport));
         if !partial {
             let (start, offset) = (usize::from(vnet.csum_start), usize::from(vnet.csum_offset));
             let summed = packet.get_mut(start..).ok_or(Malformed::Checksum)?;
@@ -90,8 +94,9 @@ impl Cut {
             .filter(|transport| transport.protocol == wanted && transport.payload <= MAX_HEADERS)
             .ok_or(Malformed::Segmentation)?;
         let (headers, size) = (transport.payload, usize::from(vnet.gso_size));
-        // virtio 1.2 section 5.1.6.2: segmentation comes with NEEDS_CSUM, so the checksum field is a pseudo-header sum.
-        if size == 0 || !is_partial_at(vnet, &transport) {
+        // virtio 1.2 section 5.1.6.2: segmentation comes with NEEDS_CSUM, so the checksum field is
+        // a pseudo-header sum.
+        if size == 0 || !vnet.is_partial_at(&transport) {
             return Err(Malformed::Segmentation);
         }
         if headers + size.min(packet.len() - headers) > max_packet {
@@ -105,8 +110,9 @@ impl Cut {
         })
     }
 
-    /// The superpacket's pseudo-header sum less its length. Taken from the checksum field, not from the addresses: with a routing
-    /// header the pseudo header has another destination (RFC 8200 section 8.1).
+    /// The superpacket's pseudo-header sum less its length. Taken from the checksum field, not from
+    /// the addresses: with a routing header the pseudo header has another destination (RFC 8200
+    /// section 8.1).
     fn pseudo_sum(&self, headers: &[u8], length: usize) -> u32 {
         let at = self.transport.start + self.transport.checksum_offset();
         let field = u16::from_ne_bytes([headers[at], headers[at + 1]]);
@@ -183,13 +189,6 @@ impl Cut {
     }
 }
 
-/// Whether `vnet` asks for this header's own checksum.
-fn is_partial_at(vnet: &VnetHeader, transport: &Transport) -> bool {
-    vnet.flags & NEEDS_CSUM != 0
-        && usize::from(vnet.csum_start) == transport.start
-        && usize::from(vnet.csum_offset) == transport.checksum_offset()
-}
-
 /// What differs from packet to packet besides lengths and checksums.
 struct Varying {
     id: u16,
@@ -198,7 +197,8 @@ struct Varying {
 }
 
 impl Varying {
-    /// Reads the first packet's values and clears the IPv4 fields that vary, so that the rest can be summed once.
+    /// Reads the first packet's values and clears the IPv4 fields that vary, so that the rest can
+    /// be summed once.
     fn take(template: &mut [u8], transport: &Transport, ipv4: bool) -> Varying {
         let mut varying = Varying {
             id: 0,

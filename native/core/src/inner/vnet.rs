@@ -1,10 +1,14 @@
-//! The 10-byte `struct virtio_net_hdr` that a TUN opened with IFF_VNET_HDR puts before each packet, read and written
-//! (linux/virtio_net.h; native endian, as the kernel does unless TUNSETVNETLE/BE is set).
+//! The 10-byte `struct virtio_net_hdr` that a TUN opened with IFF_VNET_HDR puts before each packet,
+//! read and written (linux/virtio_net.h; native endian, as the kernel does unless TUNSETVNETLE/BE
+//! is set).
+
+use super::packet::Transport;
 
 /// Bytes of the header before each packet.
 pub const VNET_BYTES: usize = 10;
 
-/// Flag: the checksum field at `csum_start + csum_offset` holds the folded, uncomplemented pseudo-header sum.
+/// Flag: the checksum field at `csum_start + csum_offset` holds the folded, uncomplemented
+/// pseudo-header sum.
 pub const NEEDS_CSUM: u8 = 1;
 
 pub const GSO_NONE: u8 = 0;
@@ -29,7 +33,25 @@ pub struct VnetHeader {
 }
 
 impl VnetHeader {
-    /// Reads the header and returns it with the packet's bytes behind it; `None` if fewer than 10 bytes are there.
+    /// The header of a packet whose transport checksum is partial, not segmented.
+    pub fn partial(transport: &Transport) -> VnetHeader {
+        VnetHeader {
+            flags: NEEDS_CSUM,
+            csum_start: transport.start as u16,
+            csum_offset: transport.checksum_offset() as u16,
+            ..VnetHeader::default()
+        }
+    }
+
+    /// Whether it asks for the checksum of this very header.
+    pub fn is_partial_at(&self, transport: &Transport) -> bool {
+        self.flags & NEEDS_CSUM != 0
+            && usize::from(self.csum_start) == transport.start
+            && usize::from(self.csum_offset) == transport.checksum_offset()
+    }
+
+    /// Reads the header and returns it with the packet's bytes behind it; `None` if fewer than 10
+    /// bytes are there.
     pub fn parse(bytes: &[u8]) -> Option<(VnetHeader, &[u8])> {
         let (&[flags, gso_type, h0, h1, g0, g1, s0, s1, o0, o1], packet) =
             bytes.split_first_chunk::<VNET_BYTES>()?;
