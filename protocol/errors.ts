@@ -1,11 +1,7 @@
-export interface ErrorText {
-  /** What happened, one line. */
-  readonly meaning: string;
-  /** What a person can do about it, one line. */
-  readonly remedy: string;
-}
-
-/** Every code that a rejection, a log line, a metric label or an exit message can carry; docs/errors.md lists the same. */
+/**
+ * Every code that a rejection, a log line, a metric label or an exit message can carry, with what happened and what a
+ * person can do about it; docs/errors.md lists the same.
+ */
 export const ERRORS = {
   // protocol: handshake
   'handshake-malformed': {
@@ -172,10 +168,43 @@ export const ERRORS = {
     meaning: 'the metrics address cannot be bound',
     remedy: 'choose a free port and an address of this host for `metrics`',
   },
+  // control: handshakes and identities
+  'handshake-replayed': {
+    meaning: 'a handshake came a second time',
+    remedy: 'nothing to do here: the network duplicates packets, or somebody replays them',
+  },
+  'handshake-stale': {
+    meaning: 'a handshake is older than the peer’s last confirmed one and does not prove where it comes from',
+    remedy: 'nothing to do here: it is a replay, or a peer restored from a backup that comes in by cookie',
+  },
+  'handshake-crossed': {
+    meaning: 'both sides opened a session at once, and this node’s handshake is the one that counts',
+    remedy: 'nothing to do here: the session comes up by the other handshake',
+  },
+  'handshake-unasked': {
+    meaning: 'an answer belongs to no handshake in flight',
+    remedy: 'nothing to do here: it came late or twice, or somebody replays it',
+  },
+  'session-slots-full': {
+    meaning: 'every session slot of this node is taken',
+    remedy: 'spread the peers over more nodes',
+  },
+  'certificate-superseded': {
+    meaning: 'the peer showed a certificate with a lower serial than before',
+    remedy: 'install its newest certificate on the peer',
+  },
+  'peer-unknown': {
+    meaning: 'a member of this network that is not among the configured peers opened a session',
+    remedy: 'add it to `peers`, or remove this host from its config',
+  },
+  'peer-wrong-key': {
+    meaning: 'a valid certificate names a configured peer, but its key is not the configured one',
+    remedy: 'if the peer was given a new key, configure it; else find out who has a certificate in its name',
+  },
+  'peer-wrong-address': {
+    meaning: 'the peer’s certificate lacks an address that is configured for it',
+    remedy: 'correct its `addresses`, or sign a certificate that contains them',
+  },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
-
-export function errorText(code: ErrorCode): ErrorText {
-  return ERRORS[code];
-}

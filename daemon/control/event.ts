@@ -33,16 +33,17 @@ export interface PeerActivity {
   readonly lastSent: number | undefined;
 }
 
-export type EngineEvent =
-  | HandshakeEvent
+export type EngineEvent = HandshakeEvent | DeviceEvent | PeerEvent;
+
+/** What the core says of one peer. */
+export type PeerEvent =
   | SessionNeededEvent
   | SessionConfirmedEvent
   | SessionLiveEvent
   | SourceChangedEvent
   | ControlFrameEvent
   | ChallengeAnsweredEvent
-  | KeyLimitEvent
-  | DeviceEvent;
+  | KeyLimitEvent;
 
 /** msg1 or msg2 whose mac1 holds under the network secret in `secretSlot` (0 or 1). */
 export interface HandshakeEvent {
@@ -109,6 +110,6 @@ export interface KeyLimitEvent {
 
 export interface DeviceEvent {
   readonly type: 'device';
-  readonly what: 'tun-lost' | 'udp-error';
+  readonly what: 'tun-lost' | 'tun-down' | 'udp-error';
   readonly errno: number;
 }

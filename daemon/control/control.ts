@@ -1,0 +1,258 @@
+import { view } from '../../protocol/bytes.js';
+import type { ErrorCode } from '../../protocol/errors.js';
+import { abandon, readMsg1, readMsg2 } from '../../protocol/handshake.js';
+import { accept, type Result } from '../../protocol/result.js';
+import { typeByte } from '../../protocol/wire.js';
+import type { Action } from './action.js';
+import type {
+  ActivityEvent,
+  ControlEvent,
+  DeviceEvent,
+  HandshakeEvent,
+  PeerEvent,
+  ResolvedEvent,
+} from './event.js';
+import { Expiry } from './expiry.js';
+import { type Identified, identify } from './identity.js';
+import { Names } from './names.js';
+import type { Now } from './now.js';
+import { Pacer } from './pacer.js';
+import { Peer } from './peer.js';
+import type { PeerFacts } from './peer-source.js';
+import { SessionIndices } from './session-index.js';
+import type { ControlOptions, Shared } from './shared.js';
+import type { ControlStatus } from './status.js';
+import { Tally } from './tally.js';
+import { Timers } from './timers.js';
+
+export type { ControlOptions } from './shared.js';
+
+/**
+ * The control plane of one node: every decision, no clock, no I/O. Events go in one at a time, with the time; the
+ * actions that come out are performed in order before the next. A `tick` is due at `nextWakeup`.
+ */
+export interface Control {
+  handle(now: Now, event: ControlEvent): readonly Action[];
+  /** In ms of `Now.mono`; undefined before `start`. */
+  nextWakeup(): number | undefined;
+  snapshot(now: Now): ControlStatus;
+}
+
+export function createControl(options: ControlOptions): Control {
+  return new Machines(options);
+}
+
+const PULSE_MS = 1_000;
+/** In msg2 (spec §2). */
+const RECEIVER_INDEX_END = 8;
+
+/** What a deadline belongs to: a peer, the names, or the once-a-second look at activity and certificate. */
+type Deadline = Peer | 'names' | 'pulse';
+
+class Machines implements Control {
+  readonly #shared: Shared;
+  readonly #peers: ReadonlyMap<number, Peer>;
+  readonly #byFacts: ReadonlyMap<PeerFacts, Peer>;
+  readonly #timers: Timers<Deadline> = new Timers();
+  readonly #expiry: Expiry;
+  #actions: Action[] = [];
+
+  constructor(options: ControlOptions) {
+    let counter = 0n;
+    const facts = options.peers.all();
+    this.#shared = {
+      ...options,
+      indices: new SessionIndices(options.rng),
+      names: new Names(facts.flatMap((peer) => peer.endpoints.map((endpoint) => endpoint.host))),
+      pacer: new Pacer(),
+      tally: new Tally(),
+      nextCounter: () => counter++,
+      emit: (action) => this.#actions.push(action),
+    };
+    const peers = facts.map((peer, i) => new Peer(i + 1, peer, this.#shared));
+    this.#peers = new Map(peers.map((peer) => [peer.id, peer]));
+    this.#byFacts = new Map(peers.map((peer) => [peer.facts, peer]));
+    this.#expiry = new Expiry(options.certificate, this.#shared.emit);
+  }
+
+  handle(now: Now, event: ControlEvent): readonly Action[] {
+    this.#dispatch(now, event);
+    this.#runDue(now);
+    const actions = this.#actions;
+    this.#actions = [];
+    return actions;
+  }
+
+  nextWakeup(): number | undefined {
+    return this.#timers.next();
+  }
+
+  snapshot(now: Now): ControlStatus {
+    const { certificate, bootEpoch, suites, tally } = this.#shared;
+    return {
+      name: certificate.name,
+      addresses: certificate.addresses,
+      serial: certificate.serial,
+      certificateNotBefore: certificate.notBefore,
+      certificateNotAfter: certificate.notAfter,
+      bootEpoch,
+      suites,
+      peers: [...this.#peers.values()].map((peer) => peer.status(now)),
+      handshakes: tally.counts(),
+    };
+  }
+
+  #dispatch(now: Now, event: ControlEvent): void {
+    switch (event.type) {
+      case 'start':
+        return this.#start(now);
+      case 'tick':
+        return;
+      case 'resolved':
+        return this.#resolved(now, event);
+      case 'activity':
+        return this.#activity(now, event);
+      case 'handshake':
+        return this.#handshake(now, event);
+      case 'device':
+        return this.#device(event);
+      default:
+        return this.#peerEvent(now, event);
+    }
+  }
+
+  #start(now: Now): void {
+    for (const peer of this.#peers.values()) {
+      peer.start();
+      this.#timers.set(peer, now.mono);
+    }
+    this.#timers.set('names', now.mono);
+    this.#timers.set('pulse', now.mono);
+  }
+
+  #runDue(now: Now): void {
+    for (let due = this.#timers.take(now.mono); due !== undefined; due = this.#timers.take(now.mono)) {
+      if (due === 'pulse') this.#pulse(now);
+      else if (due === 'names') this.#resolve(now);
+      else this.#touch(now, due);
+    }
+  }
+
+  /** Something about a peer has changed, or its deadline has come. */
+  #touch(now: Now, peer: Peer): void {
+    peer.tick(now);
+    this.#timers.set(peer, peer.nextAt());
+    this.#timers.set('names', this.#shared.names.nextAt);
+  }
+
+  #pulse(now: Now): void {
+    this.#expiry.look(now.wall);
+    this.#shared.emit({ type: 'read-activity' });
+    this.#timers.set('pulse', now.mono + PULSE_MS);
+  }
+
+  #resolve(now: Now): void {
+    for (const host of this.#shared.names.due(now.mono)) this.#shared.emit({ type: 'resolve', host });
+    this.#timers.set('names', this.#shared.names.nextAt);
+  }
+
+  #resolved(now: Now, { host, addresses }: ResolvedEvent): void {
+    this.#shared.names.resolved(host, addresses);
+    for (const peer of this.#peers.values()) if (peer.isOn(host)) this.#touch(now, peer);
+  }
+
+  #activity(now: Now, { peers }: ActivityEvent): void {
+    for (const activity of peers) {
+      const peer = this.#peers.get(activity.peer);
+      if (peer === undefined) continue;
+      peer.activity(now, activity);
+      this.#touch(now, peer);
+    }
+  }
+
+  #handshake(now: Now, event: HandshakeEvent): void {
+    const type = event.datagram[0];
+    if (type === typeByte('msg1')) return this.#msg1(now, event);
+    if (type === typeByte('msg2')) return this.#msg2(now, event);
+    this.#refuse(now, event, 'handshake-malformed');
+  }
+
+  #msg1(now: Now, event: HandshakeEvent): void {
+    const { crypto, local, trust, peers } = this.#shared;
+    const read = readMsg1(crypto, local, event.datagram);
+    if (!read.ok) return this.#refuse(now, event, read.code);
+    const msg1 = read.value;
+    const who = identify(crypto, trust, peers, msg1.remoteKey, msg1.chain, now.wall);
+    const answered = who.ok ? this.#peer(who.value).answer(now, event, msg1, who.value.node) : who;
+    if (!answered.ok) abandon(msg1);
+    this.#conclude(now, event, answered, 'answered');
+    if (who.ok) this.#touch(now, this.#peer(who.value));
+  }
+
+  #msg2(now: Now, event: HandshakeEvent): void {
+    const { crypto, trust, peers, psk0 } = this.#shared;
+    const peer = this.#asked(event.datagram);
+    const pending = peer?.pending;
+    if (peer === undefined || pending === undefined) return this.#refuse(now, event, 'handshake-unasked');
+    const read = readMsg2(pending, psk0(event.secretSlot), event.datagram);
+    if (!read.ok) return this.#refuse(now, event, read.code);
+    const who = identify(crypto, trust, peers, pending.remoteKey, read.value.chain, now.wall);
+    const opened = peer.opened(now, event, read.value, who.ok ? accept(who.value.node) : who);
+    this.#conclude(now, event, opened, 'opened');
+    this.#touch(now, peer);
+  }
+
+  #peer({ facts }: Identified): Peer {
+    return this.#byFacts.get(facts) as Peer;
+  }
+
+  /** Whose msg1 this msg2 answers, by its receiver index (spec §2). */
+  #asked(datagram: Uint8Array): Peer | undefined {
+    if (datagram.length < RECEIVER_INDEX_END) return undefined;
+    const index = view(datagram).getUint32(RECEIVER_INDEX_END - 4, true);
+    return [...this.#peers.values()].find((peer) => peer.pending?.senderIndex === index);
+  }
+
+  #peerEvent(now: Now, event: PeerEvent): void {
+    const peer = this.#peers.get(event.peer);
+    if (peer === undefined) return;
+    switch (event.type) {
+      case 'session-confirmed':
+        peer.confirmed(now, event.index);
+        break;
+      case 'session-live':
+        peer.live(now, event.index);
+        break;
+      case 'source-changed':
+        peer.sourceChanged(now, event.index, event.source);
+        break;
+      case 'challenge-answered':
+        peer.challengeAnswered(event.source, event.token);
+        break;
+      case 'key-limit':
+        peer.keyLimit(event.index);
+        break;
+    }
+    this.#touch(now, peer);
+  }
+
+  #device({ what, errno }: DeviceEvent): void {
+    const { emit } = this.#shared;
+    emit({ type: 'notice', level: 'warn', what: 'device-trouble', detail: `${what}, errno ${errno}` });
+    if (what === 'tun-lost') emit({ type: 'reopen-tun' });
+  }
+
+  #conclude(now: Now, event: HandshakeEvent, result: Result<void>, success: 'opened' | 'answered'): void {
+    if (result.ok) this.#shared.tally.count(success);
+    else this.#refuse(now, event, result.code);
+  }
+
+  #refuse(now: Now, event: HandshakeEvent, code: ErrorCode): void {
+    const { tally, emit } = this.#shared;
+    if (!tally.refuse(code, now.mono)) return;
+    const conflict = code === 'peer-wrong-key';
+    const level = conflict ? 'alarm' : 'warn';
+    const what = conflict ? 'identity-conflict' : 'handshake-refused';
+    emit({ type: 'notice', level, what, code, detail: `from ${event.source}` });
+  }
+}

@@ -1,0 +1,74 @@
+import { type Address, type Endpoint, formatEndpoint, parseAddress } from '../../protocol/address.js';
+import type { HostPort } from './peer-source.js';
+
+const RESOLVE_EVERY_MS = 300_000;
+const RESOLVE_AGAIN_MS = 5_000;
+
+interface Name {
+  addresses: readonly Address[];
+  askedAt: number;
+  nextAt: number;
+}
+
+/**
+ * What DNS said last about the endpoints' hosts. A failed or empty answer keeps the last good one; a name is asked
+ * anew every five minutes, and sooner when handshakes to its addresses fail.
+ */
+export class Names {
+  readonly #names: Map<string, Name> = new Map();
+  #nextAt = 0;
+
+  constructor(hosts: Iterable<string>) {
+    for (const host of hosts) {
+      if (parseAddress(host) !== undefined) continue;
+      this.#names.set(host, { addresses: [], askedAt: Number.NEGATIVE_INFINITY, nextAt: 0 });
+    }
+  }
+
+  /** The hosts to ask about now; each is due again later. */
+  due(mono: number): readonly string[] {
+    const hosts: string[] = [];
+    this.#nextAt = Number.POSITIVE_INFINITY;
+    for (const [host, name] of this.#names) {
+      if (name.nextAt <= mono) {
+        name.askedAt = mono;
+        name.nextAt = mono + RESOLVE_EVERY_MS;
+        hosts.push(host);
+      }
+      this.#nextAt = Math.min(this.#nextAt, name.nextAt);
+    }
+    return hosts;
+  }
+
+  /** When some host is due, in ms of `Now.mono`. */
+  get nextAt(): number {
+    return this.#nextAt;
+  }
+
+  /** Packets to these hosts are not answered: ask again soon, but no more often than every five seconds. */
+  hasten(endpoints: readonly HostPort[], mono: number): void {
+    for (const { host } of endpoints) {
+      const name = this.#names.get(host);
+      if (name !== undefined) this.#advance(name, Math.max(mono, name.askedAt + RESOLVE_AGAIN_MS));
+    }
+  }
+
+  /** While nothing is known of a name it is asked every five seconds. */
+  resolved(host: string, addresses: readonly Address[]): void {
+    const name = this.#names.get(host);
+    if (name === undefined) return;
+    if (addresses.length > 0) name.addresses = addresses;
+    if (name.addresses.length === 0) this.#advance(name, name.askedAt + RESOLVE_AGAIN_MS);
+  }
+
+  lookup({ host, port }: HostPort): readonly Endpoint[] {
+    const literal = parseAddress(host);
+    const addresses = literal === undefined ? (this.#names.get(host)?.addresses ?? []) : [literal];
+    return addresses.map((address) => formatEndpoint(address, port));
+  }
+
+  #advance(name: Name, at: number): void {
+    name.nextAt = Math.min(name.nextAt, at);
+    this.#nextAt = Math.min(this.#nextAt, name.nextAt);
+  }
+}

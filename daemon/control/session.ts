@@ -1,0 +1,47 @@
+import type { Endpoint } from '../../protocol/address.js';
+import type { Suite } from '../../protocol/suite.js';
+import type { VerifiedNode } from '../../protocol/trust.js';
+import type { Now } from './now.js';
+import type { Stamp } from './stamp.js';
+
+/** Specification constants (spec §5), in ms. */
+const REJECT_AFTER_MS = 180_000;
+export const UNCONFIRMED_FOR_MS = 10_000;
+export const REPLACED_FOR_MS = 10_000;
+
+/** One session as control knows it; its keys are in the core alone. Instants in ms of `Now.mono`. */
+export interface Session {
+  /** What the peer writes as receiver index. */
+  readonly index: number;
+  readonly suite: Suite;
+  /** Whether this node sent msg1. */
+  readonly initiator: boolean;
+  /** Where its handshake came from. */
+  readonly endpoint: Endpoint;
+  readonly node: VerifiedNode;
+  /** Of its msg1. */
+  readonly stamp: Stamp;
+  readonly createdAt: number;
+  /** A packet has come on it. */
+  live: boolean;
+  /** Its key nears the number of packets that its suite allows. */
+  spent: boolean;
+  /** Its last instant under any circumstances. */
+  readonly endsAt: number;
+  /** When the core is told to forget it. */
+  retireAt: number;
+}
+
+/** A session that begins now. It ends after 180 s, or earlier with the peer's certificate. */
+export function newSession(
+  now: Now,
+  facts: Pick<Session, 'index' | 'suite' | 'initiator' | 'endpoint' | 'node' | 'stamp'>,
+): Session {
+  const endsAt = lastsUntil(now, facts.node);
+  return { ...facts, createdAt: now.mono, endsAt, retireAt: endsAt, live: false, spent: false };
+}
+
+/** On the steady clock, so that a step of the wall clock cuts nothing. */
+function lastsUntil(now: Now, node: VerifiedNode): number {
+  return now.mono + Math.min(REJECT_AFTER_MS, (node.validUntil + 1 - now.wall) * 1000);
+}
