@@ -20,7 +20,8 @@ function sources(area) {
 export default (test) => {
   const path = test.replace(/^build\/test\//, '');
   const area = areas.find((candidate) => path.startsWith(candidate));
-  if (area === undefined) return [];
+  if (area === undefined) return null;
   if (!known.has(area)) known.set(area, sources(area));
-  return known.get(area);
+  const held = known.get(area);
+  return held.length > 0 ? held : null; // an empty list would mean everything to tap
 };
