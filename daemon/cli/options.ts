@@ -1,0 +1,40 @@
+import { InvalidArgumentError } from 'commander';
+import { type Address, type Prefix, parseAddress, parsePrefix } from '../../protocol/address.js';
+
+/** Parsers of option values; each throws what commander reports as wrong use. */
+
+export const DEFAULT_CONFIG = '/etc/festoon/festoon.yaml';
+
+export function parseName(text: string): string {
+  if (/^[a-z0-9.-]{1,63}$/.test(text)) return text;
+  throw new InvalidArgumentError('Use 1 to 63 of a-z, 0-9, dot and hyphen.');
+}
+
+export function collectNames(text: string, before: readonly string[] = []): string[] {
+  return [...before, parseName(text)];
+}
+
+export function collectAddresses(text: string, before: readonly Address[] = []): Address[] {
+  const address = parseAddress(text);
+  if (address !== undefined) return [...before, address];
+  throw new InvalidArgumentError('Write one such as 10.77.0.1 or fd77::1, without a prefix length.');
+}
+
+export function collectPrefixes(text: string, before: readonly Prefix[] = []): Prefix[] {
+  const prefix = parsePrefix(text);
+  if (prefix !== undefined) return [...before, prefix];
+  throw new InvalidArgumentError('Write one such as 10.77.0.0/16 or fd77::/48, host bits zero.');
+}
+
+/** Seconds from a number with a unit: 90m, 72h, 365d. */
+export function parseLifetime(text: string): number {
+  const [, count = '', unit = ''] = /^([1-9][0-9]{0,5})([mhd])$/.exec(text) ?? [];
+  const seconds = { m: 60, h: 3600, d: 86_400 }[unit];
+  if (seconds !== undefined) return Number(count) * seconds;
+  throw new InvalidArgumentError('Write a number and m, h or d, such as 72h or 365d.');
+}
+
+export function parseSerial(text: string): bigint {
+  if (/^[1-9][0-9]{0,18}$/.test(text)) return BigInt(text);
+  throw new InvalidArgumentError('Write a whole number above 0.');
+}

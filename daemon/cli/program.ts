@@ -1,0 +1,70 @@
+import { Command, CommanderError } from 'commander';
+import { authority } from './authority.js';
+import { explain, wrongUse } from './explain.js';
+import { keygen } from './keygen.js';
+import { lab } from './lab.js';
+import { status } from './status.js';
+import { type ExitCode, systemTerminal, type Terminal } from './terminal.js';
+import { up } from './up.js';
+import { VERSION } from './version.js';
+
+/** What a command does with its outcome; most succeed with 0 and throw a Failure otherwise. */
+export type Finish = (code: number) => void;
+
+/** Runs one command line, `args` without interpreter and script; resolves to the exit code and never throws. */
+export async function run(args: readonly string[], terminal: Terminal = systemTerminal): Promise<number> {
+  let code = 0;
+  try {
+    const finish: Finish = (chosen) => {
+      code = chosen;
+    };
+    await festoon(terminal, finish).parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return usage(error, terminal);
+    const { text, exitCode } = explain(error);
+    terminal.err(text);
+    return exitCode;
+  }
+}
+
+function festoon(terminal: Terminal, finish: Finish): Command {
+  const program = new Command('festoon')
+    .description('An encrypted overlay network for servers.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', EXAMPLES);
+  const commands = [up, status, keygen, authority, lab].map((make) => make(terminal, finish));
+  for (const command of commands) program.addCommand(command);
+  for (const command of withSubcommands(program)) {
+    command
+      .exitOverride()
+      .showHelpAfterError(false)
+      .configureOutput({ writeOut: terminal.out, writeErr: () => undefined, outputError: () => undefined });
+  }
+  return program;
+}
+
+const EXAMPLES = `
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 no daemon answers, 4 daemon degraded.
+
+Examples:
+  festoon authority init acme --pool 10.77.0.0/16     found a network
+  festoon keygen --name a > a.req                     make this host's key
+  festoon authority sign a.req --authority acme.key --address 10.77.0.1 > a.crt
+  festoon up --config /etc/festoon/festoon.yaml       run the daemon
+  festoon status                                      look at it
+`;
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
+function usage(error: CommanderError, terminal: Terminal): ExitCode {
+  if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return 0;
+  const problem =
+    error.code === 'commander.help' ? 'a command is missing' : error.message.replace(/^error: /, '');
+  const { text, exitCode } = explain(wrongUse(problem));
+  terminal.err(text);
+  return exitCode;
+}

@@ -1,0 +1,96 @@
+import { contains, overlaps, prefixOf } from '../../protocol/address.js';
+import { equalBytes } from '../../protocol/bytes.js';
+import type { Crypto, Keypair } from '../../protocol/crypto.js';
+import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
+import { type Trust, type VerifiedNode, verifyChain } from '../../protocol/trust.js';
+import type { Config } from '../config/config.js';
+import { Failure } from '../config/failure.js';
+import { readDocument } from './files.js';
+
+/** Who this node is and whom it trusts, read from the files that the config names and checked against each other. */
+export interface Identity {
+  readonly noise: Keypair;
+  readonly record: Keypair;
+  /** Encoded certificates as handshakes carry them: the node's, then its issuer's if any. */
+  readonly chain: readonly Uint8Array[];
+  /** The same chain, verified at the time of reading. */
+  readonly node: VerifiedNode;
+  readonly trust: Trust;
+  /** Network secrets in force, 32 bytes each, in the order of the config. */
+  readonly secrets: readonly Uint8Array[];
+}
+
+export function loadIdentity(crypto: Crypto, config: Config, wallSeconds: number): Identity {
+  const key = readDocument('node-key', config.identity.key);
+  const { chain } = readDocument('certificate', config.identity.certificate);
+  const trustFile = readDocument('trust', config.trust);
+  const trust: Trust = {
+    networkId: trustFile.network,
+    authorities: trustFile.authorities,
+    pools: trustFile.pools,
+  };
+  const secrets = config.secret.map((path) => readSecret(path, trust, config.trust));
+  const verified = verifyChain(crypto, trust, chain, wallSeconds);
+  if (!verified.ok) throw refused(config.identity.certificate, verified.code);
+  const noise = crypto.importKeypair(key.key);
+  const record = crypto.importSigningKeypair(key.record);
+  key.key.fill(0);
+  key.record.fill(0);
+  const { noiseKey, recordKey } = verified.value.certificate;
+  if (!equalBytes(noise.publicKey, noiseKey) || !equalBytes(record.publicKey, recordKey)) {
+    throw refused(config.identity.certificate, 'certificate-wrong-key');
+  }
+  refuseConflicts(config, verified.value, trust);
+  return { noise, record, chain, node: verified.value, trust, secrets };
+}
+
+function readSecret(path: string, trust: Trust, trustPath: string): Uint8Array {
+  const { network, secret } = readDocument('secret', path);
+  if (equalBytes(network, trust.networkId)) return secret;
+  throw new Failure('identity-mismatch', `${path}: belongs to another network than ${trustPath}`);
+}
+
+function refused(path: string, code: ErrorCode): Failure {
+  return new Failure(code, `${path}: ${ERRORS[code].meaning}`);
+}
+
+/** What only shows once this node's own certificate and the network's pools are known. */
+function refuseConflicts(config: Config, { certificate }: VerifiedNode, trust: Trust): void {
+  const own = [...certificate.addresses.map(prefixOf), ...certificate.routes];
+  config.peers.forEach((peer, at) => {
+    const refuse = (key: string, problem: string, remedy: string): never => {
+      throw new Failure('config-invalid', `peers.${at}.${key}: ${problem}`, remedy);
+    };
+    if (peer.name === certificate.name)
+      refuse('name', `${peer.name} is this node itself`, 'leave it out of `peers`');
+    if (equalBytes(peer.key, certificate.noiseKey)) {
+      refuse('key', 'is this node’s own key', 'write the key of the peer’s request');
+    }
+    peer.addresses.forEach((address, i) => {
+      if (own.some((mine) => contains(mine, address))) {
+        refuse(
+          `addresses.${i}`,
+          `${address} belongs to this node’s certificate`,
+          'write the peer’s own address',
+        );
+      }
+      if (!trust.pools.some((pool) => contains(pool, address))) {
+        refuse(
+          `addresses.${i}`,
+          `${address} is outside the network’s pools`,
+          `choose one in ${trust.pools.join(', ')}`,
+        );
+      }
+    });
+    peer.routes.forEach((route, i) => {
+      const taken = own.find((mine) => overlaps(mine, route));
+      if (taken !== undefined) {
+        refuse(
+          `routes.${i}`,
+          `${route} overlaps this node’s own ${taken}`,
+          'choose a range that is not routed here',
+        );
+      }
+    });
+  });
+}

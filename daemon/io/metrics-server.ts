@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, isIP } from 'node:net';
+import { type Address, type Endpoint, formatEndpoint, splitEndpoint } from '../../protocol/address.js';
+import { Failure } from '../config/failure.js';
+
+export interface MetricsHandlers {
+  /** Prometheus text format 0.0.4. */
+  readonly metrics: () => Promise<string>;
+  /** Whether the daemon does its work: both its loop and the core. */
+  readonly healthy: () => boolean;
+}
+
+export interface MetricsServer {
+  readonly endpoint: Endpoint;
+  close(): Promise<void>;
+}
+
+/** HTTP for Prometheus and for health checks: `GET /metrics`, `GET /healthz`, nothing else. */
+export async function serveMetrics(endpoint: Endpoint, handlers: MetricsHandlers): Promise<MetricsServer> {
+  const limits = { maxHeaderSize: 8192, headersTimeout: 5000, requestTimeout: 5000, keepAliveTimeout: 5000 };
+  const server = createServer(limits, (request, response) => {
+    respond(request, handlers).then(
+      (answer) => send(response, answer),
+      () => send(response, { status: 500, body: 'metrics cannot be rendered\n' }),
+    );
+  });
+  server.maxConnections = 64;
+  await listen(server, endpoint);
+  const { address, port } = server.address() as AddressInfo;
+  return { endpoint: formatEndpoint(address as Address, port), close: () => close(server) };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly type?: string;
+}
+
+async function respond(request: IncomingMessage, handlers: MetricsHandlers): Promise<Answer> {
+  request.resume();
+  if (!isLocalName(request.headers.host)) return { status: 421, body: 'ask by address, not by name\n' };
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return { status: 405, body: 'only GET and HEAD\n' };
+  switch (request.url) {
+    case '/metrics':
+      return {
+        status: 200,
+        body: await handlers.metrics(),
+        type: 'text/plain; version=0.0.4; charset=utf-8',
+      };
+    case '/healthz':
+      return handlers.healthy() ? { status: 200, body: 'ok\n' } : { status: 503, body: 'not working\n' };
+    default:
+      return { status: 404, body: 'see /metrics and /healthz\n' };
+  }
+}
+
+/** A web page may point its own name at this address (DNS rebinding), but then the browser sends that name. */
+function isLocalName(host: string | undefined): boolean {
+  const name = (host ?? '').replace(/:[0-9]+$/, '').replace(/^\[(.*)\]$/, '$1');
+  return name === 'localhost' || isIP(name) !== 0;
+}
+
+function send(response: ServerResponse, { status, body, type = 'text/plain; charset=utf-8' }: Answer): void {
+  response.writeHead(status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(body);
+}
+
+function listen(server: Server, endpoint: Endpoint): Promise<void> {
+  const { address, port } = splitEndpoint(endpoint);
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'the port is in use' : `cannot be bound (${error.code})`;
+      reject(new Failure('metrics-address', `${endpoint}: ${why}`));
+    });
+    server.listen({ host: address, port, ipv6Only: address.includes(':') }, resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,126 @@
+import type { PeerStatus, PeerTraffic } from '../control/status.js';
+import { printable } from './printable.js';
+import { duration, type Json, type StatusReport } from './status.js';
+
+export interface TableOptions {
+  readonly colour: boolean;
+  readonly suiteName: (suite: number) => string;
+}
+
+/** A status report for people: a head of facts, a table of peers, what is amiss. */
+export function renderStatus(report: StatusReport, options: TableOptions): string {
+  const { problems } = report;
+  const paint = painter(options.colour);
+  const verdict = problems.length === 0 ? paint('green', 'ok') : paint('yellow', 'degraded');
+  return [
+    `${printable(report.control.name)}: ${verdict}`,
+    ...columns(facts(report), 2).map((line) => `  ${line}`),
+    '',
+    ...peerTable(report, options),
+    ...(problems.length > 0 ? ['', ...problems.map((problem) => `! ${printable(problem)}`)] : []),
+    '',
+  ].join('\n');
+}
+
+type Colour = 'green' | 'yellow';
+type Paint = (colour: Colour, text: string) => string;
+
+function painter(enabled: boolean): Paint {
+  const codes = { green: 32, yellow: 33 };
+  return (colour, text) => (enabled ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text);
+}
+
+function facts(report: StatusReport): string[][] {
+  const { control, counters, tun, sockets } = report;
+  const offloads = Object.entries(tun.offloads).flatMap(([name, on]) => (on ? [name] : []));
+  const dropped = sum(counters.droppedInbound) + sum(counters.droppedOutbound);
+  const end = new Date(control.certificateNotAfter * 1000).toISOString().slice(0, 16).replace('T', ' ');
+  const left = control.certificateNotAfter - report.time;
+  return [
+    [
+      'daemon',
+      `festoon ${report.version}, pid ${report.pid}, up ${duration(report.time - report.startedAt)}`,
+    ],
+    ['addresses', control.addresses.join(', ')],
+    ['certificate', `valid until ${end} UTC (${left < 0 ? 'expired' : duration(left)})`],
+    ['interface', `${tun.name}, MTU ${tun.mtu}, offloads: ${offloads.join(' ') || 'none'}`],
+    ['listening', sockets.map(({ address, port }) => socketName(address, port)).join(', ') || 'nowhere'],
+    ['received', traffic(counters.inboundPackets, counters.inboundBytes)],
+    ['sent', traffic(counters.outboundPackets, counters.outboundBytes)],
+    ['dropped', `${dropped} packets${dropped > 0 ? ` (${drops(report)})` : ''}`],
+  ];
+}
+
+function socketName(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function traffic(packets: number, bytes: number): string {
+  return `${size(bytes)} in ${packets} packets`;
+}
+
+function drops({ counters }: StatusReport): string {
+  const named = (direction: string, counts: Readonly<Record<string, number>>): string[] =>
+    Object.entries(counts).flatMap(([reason, count]) =>
+      count > 0 ? [`${direction} ${reason} ${count}`] : [],
+    );
+  return [...named('inbound', counters.droppedInbound), ...named('outbound', counters.droppedOutbound)].join(
+    ', ',
+  );
+}
+
+function peerTable(report: StatusReport, options: TableOptions): string[] {
+  if (report.control.peers.length === 0) return ['no peers'];
+  const paint = painter(options.colour);
+  const traffic = new Map(report.traffic.map((entry) => [entry.id, entry]));
+  const rows = report.control.peers.map((peer) => peerRow(peer, traffic.get(peer.id), options));
+  const head = ['PEER', 'STATE', 'ADDRESSES', 'ENDPOINT', 'SUITE', 'HEARD', 'RECEIVED', 'SENT'];
+  return columns([head, ...rows], 2).map((line, at) => {
+    const peer = report.control.peers[at - 1];
+    if (peer === undefined) return line;
+    return line.replace(
+      ` ${peer.state} `,
+      ` ${paint(peer.state === 'up' ? 'green' : 'yellow', peer.state)} `,
+    );
+  });
+}
+
+function peerRow(
+  peer: Json<PeerStatus>,
+  traffic: Json<PeerTraffic> | undefined,
+  options: TableOptions,
+): string[] {
+  return [
+    printable(peer.name),
+    peer.state,
+    peer.addresses.join(' '),
+    peer.endpoint ?? '-',
+    peer.suite === undefined ? '-' : options.suiteName(peer.suite),
+    peer.heardAge === undefined ? 'never' : `${duration(peer.heardAge)} ago`,
+    size(traffic?.receivedBytes ?? 0),
+    size(traffic?.sentBytes ?? 0),
+  ];
+}
+
+/** Lines of cells, each column as wide as its widest cell. */
+function columns(rows: readonly (readonly string[])[], gap: number): string[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, cell.length)));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd((widths[at] ?? 0) + gap))
+      .join('')
+      .trimEnd(),
+  );
+}
+
+function size(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  const step = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** step;
+  return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`;
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
