@@ -11,6 +11,7 @@ export type Action =
   | InstallSession
   | RetireSession
   | SendHandshake
+  | SendCookie
   | SendControl
   | Resolve
   | ReadActivity
@@ -56,12 +57,22 @@ export interface RetireSession {
   readonly index: number;
 }
 
-/** The core stamps the MACs for the holder of `recipientKey`. */
+/** The core stamps the MACs for the holder of `recipientKey`, under the network secret in `secretSlot`. */
 export interface SendHandshake {
   readonly type: 'send-handshake';
   readonly datagram: Uint8Array;
   readonly endpoint: Endpoint;
   readonly recipientKey: Uint8Array;
+  readonly secretSlot: number;
+}
+
+/** Answers a msg1 with a cookie: its sender may repeat it with a mac2 that proves where it comes from. */
+export interface SendCookie {
+  readonly type: 'send-cookie';
+  /** As in the handshake event. */
+  readonly datagram: Uint8Array;
+  readonly endpoint: Endpoint;
+  readonly secretSlot: number;
 }
 
 /** Sealed on the session; goes to `endpoint` where one is named, else along the peer's path. */

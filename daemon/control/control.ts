@@ -1,6 +1,6 @@
 import { view } from '../../protocol/bytes.js';
 import type { ErrorCode } from '../../protocol/errors.js';
-import { abandon, readMsg1, readMsg2 } from '../../protocol/handshake.js';
+import { abandon, type Pending, readMsg1, readMsg2 } from '../../protocol/handshake.js';
 import { accept, type Result } from '../../protocol/result.js';
 import { typeByte } from '../../protocol/wire.js';
 import type { Action } from './action.js';
@@ -105,19 +105,25 @@ class Machines implements Control {
   #dispatch(now: Now, event: ControlEvent): void {
     switch (event.type) {
       case 'start':
-        return this.#start(now);
+        this.#start(now);
+        break;
       case 'tick':
-        return;
+        break;
       case 'resolved':
-        return this.#resolved(now, event);
+        this.#resolved(now, event);
+        break;
       case 'activity':
-        return this.#activity(now, event);
+        this.#activity(now, event);
+        break;
       case 'handshake':
-        return this.#handshake(now, event);
+        this.#handshake(now, event);
+        break;
       case 'device':
-        return this.#device(event);
+        this.#device(event);
+        break;
       default:
-        return this.#peerEvent(now, event);
+        this.#peerEvent(now, event);
+        break;
     }
   }
 
@@ -172,15 +178,18 @@ class Machines implements Control {
 
   #handshake(now: Now, event: HandshakeEvent): void {
     const type = event.datagram[0];
-    if (type === typeByte('msg1')) return this.#msg1(now, event);
-    if (type === typeByte('msg2')) return this.#msg2(now, event);
-    this.#refuse(now, event, 'handshake-malformed');
+    if (type === typeByte('msg1')) this.#msg1(now, event);
+    else if (type === typeByte('msg2')) this.#msg2(now, event);
+    else this.#refuse(now, event, 'handshake-malformed');
   }
 
   #msg1(now: Now, event: HandshakeEvent): void {
     const { crypto, local, trust, peers } = this.#shared;
     const read = readMsg1(crypto, local, event.datagram);
-    if (!read.ok) return this.#refuse(now, event, read.code);
+    if (!read.ok) {
+      this.#refuse(now, event, read.code);
+      return;
+    }
     const msg1 = read.value;
     const who = identify(crypto, trust, peers, msg1.remoteKey, msg1.chain, now.wall);
     const answered = who.ok ? this.#peer(who.value).answer(now, event, msg1, who.value.node) : who;
@@ -191,11 +200,17 @@ class Machines implements Control {
 
   #msg2(now: Now, event: HandshakeEvent): void {
     const { crypto, trust, peers, psk0 } = this.#shared;
-    const peer = this.#asked(event.datagram);
-    const pending = peer?.pending;
-    if (peer === undefined || pending === undefined) return this.#refuse(now, event, 'handshake-unasked');
+    const awaited = this.#awaited(event.datagram);
+    if (awaited === undefined) {
+      this.#refuse(now, event, 'handshake-unasked');
+      return;
+    }
+    const { peer, pending } = awaited;
     const read = readMsg2(pending, psk0(event.secretSlot), event.datagram);
-    if (!read.ok) return this.#refuse(now, event, read.code);
+    if (!read.ok) {
+      this.#refuse(now, event, read.code);
+      return;
+    }
     const who = identify(crypto, trust, peers, pending.remoteKey, read.value.chain, now.wall);
     const opened = peer.opened(now, event, read.value, who.ok ? accept(who.value.node) : who);
     this.#conclude(now, event, opened, 'opened');
@@ -207,10 +222,14 @@ class Machines implements Control {
   }
 
   /** Whose msg1 this msg2 answers, by its receiver index (spec §2). */
-  #asked(datagram: Uint8Array): Peer | undefined {
+  #awaited(datagram: Uint8Array): { readonly peer: Peer; readonly pending: Pending } | undefined {
     if (datagram.length < RECEIVER_INDEX_END) return undefined;
     const index = view(datagram).getUint32(RECEIVER_INDEX_END - 4, true);
-    return [...this.#peers.values()].find((peer) => peer.pending?.senderIndex === index);
+    for (const peer of this.#peers.values()) {
+      const { pending } = peer;
+      if (pending?.senderIndex === index) return { peer, pending };
+    }
+    return undefined;
   }
 
   #peerEvent(now: Now, event: PeerEvent): void {

@@ -19,9 +19,9 @@ export class Expiry {
   /** `wall` in Unix seconds. */
   look(wall: number): void {
     const { notBefore, notAfter } = this.#certificate;
-    if (wall > notAfter) return this.#say('certificate-expired', 'alarm', notAfter);
     const warnAt = notAfter - (notAfter - notBefore) * WARN_FRACTION;
-    if (wall >= warnAt) this.#say('certificate-expiring', 'warn', notAfter);
+    if (wall > notAfter) this.#say('certificate-expired', 'alarm', notAfter);
+    else if (wall >= warnAt) this.#say('certificate-expiring', 'warn', notAfter);
   }
 
   #say(what: NoticeKind, level: 'warn' | 'alarm', notAfter: number): void {

@@ -10,6 +10,9 @@ const RETRY_SLOW_MS = 5_000;
 /** So many unanswered msg1 make the names of the endpoints worth asking anew. */
 const STALE_NAME_TRIES = 4;
 
+/** The network secret to open with; the other one, where two are in force, only answers. */
+const OPEN_WITH = 0;
+
 interface Try {
   readonly pending: Pending;
   readonly datagram: Uint8Array;
@@ -74,18 +77,28 @@ export class Opening {
   #send(endpoint: Endpoint): void {
     const { crypto, local, bootEpoch, suites, lanes, indices, tally } = this.#shared;
     const index = indices.allocate();
-    if (index === undefined) return tally.count('session-slots-full');
+    if (index === undefined) {
+      tally.count('session-slots-full');
+      return;
+    }
     const offer = { bootEpoch, counter: this.#shared.nextCounter(), suites, lanes, pskId: 0, pqFlags: 0 };
     const started = startHandshake(crypto, local, this.#facts.key, index, offer);
     if (!started.ok) {
       indices.release(index);
-      return tally.count(started.code);
+      tally.count(started.code);
+      return;
     }
     this.#try = { ...started.value, resent: false };
     this.#transmit(started.value.datagram, endpoint);
   }
 
   #transmit(datagram: Uint8Array, endpoint: Endpoint): void {
-    this.#shared.emit({ type: 'send-handshake', datagram, endpoint, recipientKey: this.#facts.key });
+    this.#shared.emit({
+      type: 'send-handshake',
+      datagram,
+      endpoint,
+      recipientKey: this.#facts.key,
+      secretSlot: OPEN_WITH,
+    });
   }
 }

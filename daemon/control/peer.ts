@@ -94,11 +94,15 @@ export class Peer {
   answer(now: Now, event: HandshakeEvent, msg1: Msg1, node: VerifiedNode): Result<void> {
     if (this.#isSuperseded(node)) return reject('certificate-superseded');
     const admission = this.#halfOpen.admit(msg1.offer, event.mac2Valid);
-    if (!admission.ok) return admission;
+    if (!admission.ok) {
+      if (admission.code === 'handshake-stale') this.#askForProof(event);
+      return admission;
+    }
     if (this.#lowerKey && this.pending !== undefined) {
       this.#opening?.resend(event.source);
       return reject('handshake-crossed');
     }
+    const { source: endpoint, secretSlot } = event;
     const { local, suites, lanes, bootEpoch, indices, psk0 } = this.#shared;
     const suite = chooseSuite(suites, msg1.offer.suites);
     if (suite === undefined) return reject('handshake-suite');
@@ -107,25 +111,15 @@ export class Peer {
     this.#stopOpening();
     const counter = this.#shared.nextCounter();
     const answer = { senderIndex: index, suite, lanes, bootEpoch, counter };
-    const { datagram, keys } = answerMsg1(local, msg1, psk0(event.secretSlot), answer);
-    const session = newSession(now, {
-      index,
-      suite,
-      initiator: false,
-      endpoint: event.source,
-      node,
-      stamp: msg1.offer,
-    });
+    const { datagram, keys } = answerMsg1(local, msg1, psk0(secretSlot), answer);
+    const stamp = msg1.offer;
+    const session = newSession(now, { index, suite, initiator: false, endpoint, node, stamp });
     session.retireAt = Math.min(session.endsAt, now.mono + UNCONFIRMED_FOR_MS);
     this.#retire(admission.value.displaced);
     this.#halfOpen.add(session, admission.value);
     this.#install(session, msg1.senderIndex, msg1.offer.lanes, keys);
-    this.#shared.emit({
-      type: 'send-handshake',
-      datagram,
-      endpoint: event.source,
-      recipientKey: this.facts.key,
-    });
+    const { key: recipientKey } = this.facts;
+    this.#shared.emit({ type: 'send-handshake', datagram, endpoint, recipientKey, secretSlot });
     return accept(undefined);
   }
 
@@ -142,15 +136,9 @@ export class Peer {
       return node;
     }
     this.#opening = undefined;
-    const endpoint = event.source;
-    const session = newSession(now, {
-      index,
-      suite: msg2.suite,
-      initiator: true,
-      endpoint,
-      node: node.value,
-      stamp,
-    });
+    const { suite } = msg2;
+    const facts = { index, suite, initiator: true, endpoint: event.source, node: node.value, stamp };
+    const session = newSession(now, facts);
     // The peer will send on this session: a late confirm of one that it opened must not turn this node back.
     this.#retire(this.#halfOpen.clear());
     this.#install(session, msg2.remoteIndex, msg2.lanes, msg2.keys);
@@ -223,6 +211,11 @@ export class Peer {
     };
   }
 
+  /** An old msg1 counts only from where its sender proves to be; with a cookie it can. */
+  #askForProof({ mac2Valid, datagram, source: endpoint, secretSlot }: HandshakeEvent): void {
+    if (!mac2Valid) this.#shared.emit({ type: 'send-cookie', datagram, endpoint, secretSlot });
+  }
+
   #switchTo(session: Session, now: Now): void {
     this.#generations.switchTo(session);
     this.#keepalive.heard(now.mono);
@@ -234,18 +227,8 @@ export class Peer {
 
   #install(session: Session, remoteIndex: number, lanes: number, keys: SessionKeys): void {
     const { index, suite, initiator, endpoint } = session;
-    const peer = this.id;
-    this.#shared.emit({
-      type: 'install-session',
-      index,
-      remoteIndex,
-      peer,
-      keys,
-      suite,
-      initiator,
-      lanes,
-      endpoint,
-    });
+    const facts = { index, remoteIndex, peer: this.id, suite, initiator, lanes, endpoint };
+    this.#shared.emit({ type: 'install-session', ...facts, keys });
   }
 
   #retire(sessions: readonly Session[]): void {
