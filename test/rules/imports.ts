@@ -17,7 +17,7 @@ const TABLE: Readonly<Record<string, readonly Door[]>> = {
   ],
   'daemon/observe/': [
     ...door('daemon/observe/'),
-    ...types('daemon/control/event.ts', 'daemon/control/action.ts'),
+    ...types('daemon/control/event.ts', 'daemon/control/action.ts', 'daemon/control/status.ts'),
   ],
   'daemon/io/': door(
     'daemon/io/',
