@@ -62,8 +62,8 @@ function withSubcommands(command: Command): Command[] {
 
 function usage(error: CommanderError, terminal: Terminal): ExitCode {
   if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return 0;
-  const problem =
-    error.code === 'commander.help' ? 'a command is missing' : error.message.replace(/^error: /, '');
+  const said = error.message.replace(/^error: /, '').replace(/\.$/, '');
+  const problem = error.code === 'commander.help' ? 'a command is missing' : said;
   const { text, exitCode } = explain(wrongUse(problem));
   terminal.err(text);
   return exitCode;

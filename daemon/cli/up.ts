@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config/load.js';
-import { startDaemon } from '../wire.js';
 import { DEFAULT_CONFIG } from './options.js';
 import type { Terminal } from './terminal.js';
 
@@ -14,7 +13,10 @@ export function up(_: Terminal): Command {
     .option('--config <file>', 'config file', DEFAULT_CONFIG)
     .addHelpText('after', '\nExample:\n  festoon up --config /etc/festoon/festoon.yaml')
     .action(async ({ config }: Options) => {
-      const daemon = await startDaemon(loadConfig(config));
+      const checked = loadConfig(config);
+      // Only here is the addon needed: every other command runs without it, as on the authority's machine.
+      const { startDaemon } = await import('../wire.js');
+      const daemon = await startDaemon(checked);
       await signalled();
       await daemon.stop();
     });

@@ -104,8 +104,7 @@ function peerRow(
 
 /** Lines of cells, each column as wide as its widest cell. */
 function columns(rows: readonly (readonly string[])[], gap: number): string[] {
-  const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, cell.length)));
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   return rows.map((row) =>
     row
       .map((cell, at) => cell.padEnd((widths[at] ?? 0) + gap))
