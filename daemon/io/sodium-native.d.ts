@@ -1,4 +1,4 @@
-// sodium-native publishes no types; what daemon/io/sodium.ts calls of it.
+// sodium-native publishes no types; what is called of it.
 declare module 'sodium-native' {
   const sodium: {
     sodium_malloc(bytes: number): Uint8Array;
@@ -22,6 +22,14 @@ declare module 'sodium-native' {
       nsec: null,
       sealed: Uint8Array,
       associated: Uint8Array,
+      nonce: Uint8Array,
+      key: Uint8Array,
+    ): number;
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+      out: Uint8Array,
+      plaintext: Uint8Array,
+      associated: Uint8Array,
+      nsec: null,
       nonce: Uint8Array,
       key: Uint8Array,
     ): number;

@@ -21,7 +21,10 @@ export function createSodium(options: SodiumOptions = {}): Crypto {
 
   return {
     allocate: (bytes) => memory.allocate(bytes),
-    wipe: (secret) => memory.wipe(secret instanceof Uint8Array ? secret : Handle.cell(secret)),
+    wipe(secret) {
+      const cell = secret instanceof Uint8Array ? secret : Handle.release(secret);
+      if (cell) memory.wipe(cell);
+    },
     importKeypair,
     generateKeypair() {
       const secret = randomBytes(32);
@@ -36,7 +39,8 @@ export function createSodium(options: SodiumOptions = {}): Crypto {
       return { publicKey, secretKey: new Handle('ed25519', cell) };
     },
     dh(out, secretKey, publicKey) {
-      return succeeds(() => sodium.crypto_scalarmult(out, Handle.cell(secretKey, 'x25519'), publicKey));
+      const cell = Handle.cell(secretKey, 'x25519');
+      return succeeds(() => sodium.crypto_scalarmult(out, cell, publicKey));
     },
     hash(out, parts, key) {
       if (key) sodium.crypto_generichash_batch(out, parts, key);
@@ -69,17 +73,26 @@ export function systemRandomBytes(bytes: number): Uint8Array {
 /** A secret key whose bytes no property, printer or serializer reaches. */
 class Handle implements SecretKey {
   readonly kind: SecretKey['kind'];
-  readonly #cell: Uint8Array;
+  #cell: Uint8Array | undefined;
 
   constructor(kind: SecretKey['kind'], cell: Uint8Array) {
     this.kind = kind;
     this.#cell = cell;
   }
 
-  static cell(secret: SecretKey, kind: SecretKey['kind'] = secret.kind): Uint8Array {
-    if (!(secret instanceof Handle) || secret.kind !== kind)
-      throw new TypeError(`not an ${kind} key of this port`);
-    return secret.#cell;
+  /** Throws for a key of another kind, of another port, or wiped. */
+  static cell(secret: SecretKey, kind: SecretKey['kind']): Uint8Array {
+    const cell = secret instanceof Handle && secret.kind === kind ? secret.#cell : undefined;
+    if (!cell) throw new TypeError(`not a live ${kind} key`);
+    return cell;
+  }
+
+  /** Takes the bytes out: the handle is dead from now on. */
+  static release(secret: SecretKey): Uint8Array | undefined {
+    if (!(secret instanceof Handle)) throw new TypeError('not a key of this port');
+    const cell = secret.#cell;
+    secret.#cell = undefined;
+    return cell;
   }
 }
 

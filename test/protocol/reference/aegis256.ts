@@ -38,8 +38,9 @@ function initial(key: Uint8Array, nonce: Uint8Array): State {
 }
 
 function update(state: State, block: Block): void {
-  const before = state.map((cell, i) => (i === 0 ? xor(cell, block) : cell));
-  for (let i = 0; i < 6; i++) state[i] = aesRound(state[(i + 5) % 6] as Block, before[i] as Block);
+  const [s0, s1, s2, s3, s4, s5] = state as [Block, Block, Block, Block, Block, Block];
+  state.splice(0, 6, aesRound(s5, xor(s0, block)), aesRound(s0, s1), aesRound(s1, s2));
+  state.push(aesRound(s2, s3), aesRound(s3, s4), aesRound(s4, s5));
 }
 
 function finalize(state: State, associatedBytes: number, plaintextBytes: number): Uint8Array {
