@@ -3,6 +3,7 @@
 .PHONY: help demo build test test-long lint fmt proto fuzz clean
 MAKEFLAGS += --no-print-directory
 SETUP := @.ci/setup
+MANIFESTS := Cargo.toml $(wildcard native/fuzz/Cargo.toml)
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -28,12 +29,12 @@ lint: ## Biome, types, clippy, rustfmt
 	@node_modules/.bin/biome check --error-on-warnings .
 	@node_modules/.bin/tsc --noEmit
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
-	@cargo fmt --all --check
+	@for manifest in $(MANIFESTS); do cargo fmt --all --manifest-path $$manifest --check || exit 1; done
 
 fmt: ## formats TypeScript and Rust
 	$(SETUP) build
 	@node_modules/.bin/biome check --write .
-	@cargo fmt --all
+	@for manifest in $(MANIFESTS); do cargo fmt --all --manifest-path $$manifest || exit 1; done
 
 proto: ## protocol/generated from protocol/festoon.proto
 	$(SETUP) build

@@ -4,6 +4,9 @@ import { tapDigest } from './digest.js';
 import type { Part } from './parts.js';
 import { add, sentence, settle, type Totals, tapTotals } from './totals.js';
 
+/** What a command that was told to end has for cleaning up. */
+const GRACE_SECONDS = 10;
+
 type Print = (line: string) => void;
 
 /**
@@ -55,18 +58,31 @@ async function execute(
     detached: true,
     env: { ...process.env, ...part.env },
   });
-  const end = (): void => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+  const signal = (name: NodeJS.Signals): void => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, name);
+    } catch {
+      // the whole group has ended already
+    }
   };
   const interrupted = (): void => {
-    end();
+    signal('SIGTERM');
     process.exit(130);
   };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-  const timer = setTimeout(() => {
-    print(`  ${part.name}: ended after ${part.seconds} s`);
-    end();
-  }, part.seconds * 1000);
+  const timers = [
+    setTimeout(() => {
+      print(`  ${part.name}: ended after ${part.seconds} s`);
+      signal('SIGTERM');
+    }, part.seconds * 1000),
+    setTimeout(
+      () => {
+        signal('SIGKILL');
+        child.stdout.destroy(); // something outside the group may still hold its other end
+      },
+      (part.seconds + GRACE_SECONDS) * 1000,
+    ),
+  ];
   const ended = new Promise<number>((done) => {
     child.once('error', (error) => {
       print(`  ${error.message}`);
@@ -81,7 +97,7 @@ async function execute(
     for (const shown of digest(line)) print(shown);
   }
   const exitCode = await ended;
-  clearTimeout(timer);
+  timers.forEach(clearTimeout);
   process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
   return { exitCode, output: lines.join('\n') };
 }
