@@ -1,0 +1,76 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseDocument } from '../config/documents.js';
+import { run } from './command.js';
+import type { Sandbox } from './sandbox.js';
+import { festoonArgv } from './tools.js';
+
+/** The files of a network, as `festoon authority init` wrote them. */
+export interface Network {
+  readonly name: string;
+  readonly authority: string;
+  readonly trust: string;
+  readonly secret: string;
+}
+
+/** What makes a host a node of a network: its key and certificate files, and what its peers must know. */
+export interface Membership {
+  readonly name: string;
+  readonly key: string;
+  readonly certificate: string;
+  readonly addresses: readonly string[];
+  readonly routes: readonly string[];
+  /** X25519, base64: stands in the config of its peers. */
+  readonly publicKey: string;
+}
+
+export interface Applicant {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  readonly routes?: readonly string[];
+  /** As `festoon authority sign --lifetime` takes it. */
+  readonly lifetime?: string;
+}
+
+/** Founds a network with the command line that a user would use. */
+export async function foundNetwork(
+  sandbox: Sandbox,
+  name: string,
+  pools: readonly string[],
+): Promise<Network> {
+  const pool = pools.flatMap((prefix) => ['--pool', prefix]);
+  await run(festoonArgv('authority', 'init', name, ...pool, '--out', sandbox.directory));
+  return {
+    name,
+    authority: sandbox.path(`${name}.key`),
+    trust: sandbox.path(`${name}.trust`),
+    secret: sandbox.path(`${name}.secret`),
+  };
+}
+
+/** Makes a node's key and request, and has the authority sign it. */
+export async function enroll(sandbox: Sandbox, network: Network, applicant: Applicant): Promise<Membership> {
+  const { name } = applicant;
+  const key = sandbox.path(`${name}.key`);
+  const request = await run(festoonArgv('keygen', '--name', name, '--key', key));
+  await writeFile(sandbox.path(`${name}.req`), request);
+  return certify(sandbox, network, applicant);
+}
+
+/** Has the authority sign the request that the node made before, which replaces its certificate. */
+export async function certify(sandbox: Sandbox, network: Network, applicant: Applicant): Promise<Membership> {
+  const { name, addresses, routes = [], lifetime } = applicant;
+  const request = sandbox.path(`${name}.req`);
+  const certificate = sandbox.path(`${name}.crt`);
+  const wanted = [
+    ...addresses.flatMap((address) => ['--address', address]),
+    ...routes.flatMap((route) => ['--route', route]),
+    ...(lifetime === undefined ? [] : ['--lifetime', lifetime]),
+  ];
+  const signed = await run(
+    festoonArgv('authority', 'sign', request, '--authority', network.authority, ...wanted),
+  );
+  await writeFile(certificate, signed);
+  const { key } = parseDocument('request', request, await readFile(request, 'utf8'));
+  const publicKey = Buffer.from(key).toString('base64');
+  return { name, key: sandbox.path(`${name}.key`), certificate, addresses, routes, publicKey };
+}

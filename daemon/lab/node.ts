@@ -1,0 +1,182 @@
+import { writeFile } from 'node:fs/promises';
+import { stringify } from 'yaml';
+import { attempt, type Finished, run } from './command.js';
+import { eventually } from './eventually.js';
+import type { Membership, Network } from './membership.js';
+import { type Metrics, parseMetrics } from './metrics.js';
+import type { Exit, LabProcess } from './process.js';
+import type { Sandbox } from './sandbox.js';
+import { festoonArgv, toolArgv } from './tools.js';
+import type { Site } from './underlay.js';
+
+/** A peer as it stands in a node's config. */
+export interface PeerEntry {
+  readonly name: string;
+  readonly key: string;
+  readonly addresses: readonly string[];
+  readonly routes?: readonly string[];
+  readonly endpoints?: readonly string[];
+}
+
+/** What is in a node's config beside its own files; every key may be replaced by a test of bad input. */
+export interface NodeConfig {
+  readonly listen: unknown;
+  readonly tun: { readonly name: string; readonly mtu: number };
+  readonly metrics: string;
+  readonly peers: readonly PeerEntry[];
+  readonly [key: string]: unknown;
+}
+
+export const PORT = 7077;
+export const TUN = 'festoon0';
+const METRICS = '127.0.0.1:9077';
+/** Smallest underlay MTU of the lab, 1500, less 128. */
+const TUN_MTU = 1372;
+const READY_MILLIS = 30_000;
+
+/** One server of the lab: a site with a config and, while it is started, a daemon. */
+export class LabNode {
+  readonly site: Site;
+  readonly membership: Membership;
+  readonly configFile: string;
+  readonly controlSocket: string;
+  readonly #sandbox: Sandbox;
+  readonly #network: Network;
+  #daemon: LabProcess | undefined;
+
+  constructor(sandbox: Sandbox, site: Site, network: Network, membership: Membership) {
+    this.site = site;
+    this.membership = membership;
+    this.configFile = sandbox.path(`${membership.name}.yaml`);
+    this.controlSocket = sandbox.path(`${membership.name}.sock`);
+    this.#sandbox = sandbox;
+    this.#network = network;
+  }
+
+  get name(): string {
+    return this.membership.name;
+  }
+
+  /** The daemon started last; throws when there was none. */
+  get daemon(): LabProcess {
+    if (this.#daemon === undefined) throw new Error(`${this.name} was not started`);
+    return this.#daemon;
+  }
+
+  /** What its newest daemon has logged; empty when there was none. */
+  get log(): string {
+    return this.#daemon?.output() ?? '';
+  }
+
+  /** How another node names this one in its config. */
+  asPeer(endpoints: readonly string[]): PeerEntry {
+    const { name, publicKey: key, addresses, routes } = this.membership;
+    return { name, key, addresses, routes, endpoints };
+  }
+
+  endpoint(family: 4 | 6): string {
+    return family === 4 ? `${this.site.ipv4}:${PORT}` : `[${this.site.ipv6}]:${PORT}`;
+  }
+
+  /** Writes the config file; `changes` replace whole top-level keys. */
+  async configure(peers: readonly PeerEntry[], changes: Partial<NodeConfig> = {}): Promise<void> {
+    const { key, certificate } = this.membership;
+    const config: NodeConfig = {
+      identity: { key, certificate },
+      trust: this.#network.trust,
+      secret: this.#network.secret,
+      state: this.#sandbox.path(`${this.name}.state`),
+      control: this.controlSocket,
+      listen: PORT,
+      tun: { name: TUN, mtu: TUN_MTU },
+      metrics: METRICS,
+      peers,
+      ...changes,
+    };
+    await writeFile(this.configFile, stringify(config));
+  }
+
+  /** The command line of its daemon, to be run inside its namespace. */
+  get upArgv(): string[] {
+    return festoonArgv('up', '--config', this.configFile);
+  }
+
+  /** Starts the daemon and returns when it answers `festoon status`. */
+  async start(): Promise<void> {
+    this.#daemon = await this.#sandbox.start(this.name, this.upArgv, { namespace: this.site.namespace });
+    await this.answering();
+  }
+
+  /** Waits until the daemon answers; throws its log when it ends instead. */
+  async answering(): Promise<void> {
+    await eventually(`${this.name} to answer`, READY_MILLIS, async () => {
+      const { daemon } = this;
+      if (daemon.exit !== undefined) throw new Error(`${this.name} ended:\n${daemon.output().slice(-2000)}`);
+      return (await this.attemptStatus()).code === 3 ? undefined : true;
+    });
+  }
+
+  /** `festoon status --json`; 3 is its exit code while no daemon answers, 4 when one is degraded. */
+  attemptStatus(): Promise<Finished> {
+    return attempt(festoonArgv('status', '--config', this.configFile, '--json'));
+  }
+
+  async status(): Promise<Status> {
+    const { code, stdout, stderr } = await this.attemptStatus();
+    if (code !== 0 && code !== 4) throw new Error(`${this.name}: status: ${stderr.trim()}`);
+    return JSON.parse(stdout) as Status;
+  }
+
+  async peerStatus(peer: string): Promise<PeerState | undefined> {
+    return (await this.status()).control.peers.find(({ name }) => name === peer);
+  }
+
+  /** Waits until a session with that peer carries packets; returns the peer's part of the status. */
+  up(peer: string, timeoutMillis: number = READY_MILLIS): Promise<PeerState> {
+    return eventually(`${this.name}: a session with ${peer}`, timeoutMillis, async () => {
+      const found = await this.peerStatus(peer);
+      return found?.state === 'up' ? found : undefined;
+    });
+  }
+
+  async metrics(): Promise<Metrics> {
+    const argv = toolArgv('fetch', `http://${METRICS}/metrics`);
+    return parseMetrics(await run(this.site.namespace.inside(argv)));
+  }
+
+  /** SIGTERM; SIGKILL when the daemon does not end by itself in 20 s. */
+  stop(): Promise<Exit> {
+    return this.daemon.stop(20_000);
+  }
+
+  /** What is left in its namespace of a daemon that has ended: nothing, if it cleans up after itself. */
+  async leftovers(): Promise<readonly string[]> {
+    const { namespace } = this.site;
+    const [device, routes, ports, sockets] = await Promise.all([
+      namespace.hasDevice(TUN),
+      namespace.routes(),
+      namespace.udpPorts(),
+      attempt(['test', '-e', this.controlSocket]),
+    ]);
+    return [
+      ...(device ? [`device ${TUN}`] : []),
+      ...routes
+        .filter((route) => !route.includes(` dev ${this.site.device} `))
+        .map((route) => `route ${route}`),
+      ...ports.map((port) => `UDP port ${port}`),
+      ...(sockets.code === 0 ? [`socket ${this.controlSocket}`] : []),
+    ];
+  }
+}
+
+/** The part of `festoon status --json` that the lab looks at. */
+export interface Status {
+  readonly control: { readonly peers: readonly PeerState[] };
+}
+
+export interface PeerState {
+  readonly name: string;
+  readonly state: 'up' | 'connecting' | 'waiting';
+  readonly endpoint?: string;
+  readonly suite?: unknown;
+}

@@ -1,0 +1,73 @@
+/** One thing that was looked at, and whether it is as it should be. */
+export interface Finding {
+  readonly label: string;
+  readonly text: string;
+  readonly ok: boolean;
+}
+
+/** Everything found while one underlay carried the session. All rounds have the same labels in the same order. */
+export interface Round {
+  readonly title: string;
+  readonly findings: readonly Finding[];
+}
+
+export interface Report {
+  readonly heading: string;
+  readonly rounds: readonly Round[];
+  /** Main figures for the last line. */
+  readonly figures: readonly string[];
+  readonly seconds: number;
+  /** Why the demo ended early. */
+  readonly failure?: string;
+}
+
+const GAP = '   ';
+
+/** Whether all that was to be shown was seen. */
+export function isGood({ rounds, failure }: Report): boolean {
+  return failure === undefined && rounds.length > 0 && failed(rounds).length === 0;
+}
+
+/** The summary as lines; the last one begins `demo: ok` or `demo: FAILED`. */
+export function renderSummary(report: Report): readonly string[] {
+  const { heading, rounds, failure, figures, seconds } = report;
+  const time = `${seconds.toFixed(0)} s`;
+  const faults = [...failed(rounds), ...(failure === undefined ? [] : [failure])];
+  const last = isGood(report)
+    ? `demo: ok  ${[...figures, time].join(', ')}`
+    : `demo: FAILED  ${faults.length === 0 ? 'nothing was shown' : faults.join('; ').replaceAll('\n', ' ')}`;
+  return ['', heading, '', ...renderTable(rounds), '', last];
+}
+
+/** Thousands in groups: 12,345. */
+export function grouped(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+function failed(rounds: readonly Round[]): readonly string[] {
+  return rounds.flatMap(({ title, findings }) =>
+    findings.filter(({ ok }) => !ok).map(({ label, text }) => `${title}: ${label}: ${text}`),
+  );
+}
+
+function renderTable(rounds: readonly Round[]): readonly string[] {
+  const labels = [...new Set(rounds.flatMap(({ findings }) => findings.map(({ label }) => label)))];
+  const rows = [
+    ['', ...rounds.map(({ title }) => title)],
+    ...labels.map((label) => [label, ...rounds.map((round) => cell(round, label))]),
+  ];
+  const widths =
+    rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .join(GAP)
+      .trimEnd(),
+  );
+}
+
+function cell({ findings }: Round, label: string): string {
+  const found = findings.find((finding) => finding.label === label);
+  if (found === undefined) return '-';
+  return found.ok ? found.text : `${found.text}  <- FAILED`;
+}
