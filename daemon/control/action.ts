@@ -100,7 +100,10 @@ export interface ReopenTun {
   readonly type: 'reopen-tun';
 }
 
-/** Something a person may want to read. `peer` is a name; `detail` never holds a secret. */
+/**
+ * Something a person may want to read. `peer` is a name; `detail` never holds a secret. With `code`, the network can
+ * cause as many as it likes.
+ */
 export interface Notice {
   readonly type: 'notice';
   readonly level: 'info' | 'warn' | 'alarm';

@@ -180,21 +180,21 @@ class Machines implements Control {
     const type = event.datagram[0];
     if (type === typeByte('msg1')) this.#msg1(now, event);
     else if (type === typeByte('msg2')) this.#msg2(now, event);
-    else this.#refuse(now, event, 'handshake-malformed');
+    else this.#refuse(event, 'handshake-malformed');
   }
 
   #msg1(now: Now, event: HandshakeEvent): void {
     const { crypto, local, trust, peers } = this.#shared;
     const read = readMsg1(crypto, local, event.datagram);
     if (!read.ok) {
-      this.#refuse(now, event, read.code);
+      this.#refuse(event, read.code);
       return;
     }
     const msg1 = read.value;
     const who = identify(crypto, trust, peers, msg1.remoteKey, msg1.chain, now.wall);
     const answered = who.ok ? this.#peer(who.value).answer(now, event, msg1, who.value.node) : who;
     if (!answered.ok) abandon(msg1);
-    this.#conclude(now, event, answered, 'answered');
+    this.#conclude(event, answered, 'answered');
     if (who.ok) this.#touch(now, this.#peer(who.value));
   }
 
@@ -202,18 +202,18 @@ class Machines implements Control {
     const { crypto, trust, peers, psk0 } = this.#shared;
     const awaited = this.#awaited(event.datagram);
     if (awaited === undefined) {
-      this.#refuse(now, event, 'handshake-unasked');
+      this.#refuse(event, 'handshake-unasked');
       return;
     }
     const { peer, pending } = awaited;
     const read = readMsg2(pending, psk0(event.secretSlot), event.datagram);
     if (!read.ok) {
-      this.#refuse(now, event, read.code);
+      this.#refuse(event, read.code);
       return;
     }
     const who = identify(crypto, trust, peers, pending.remoteKey, read.value.chain, now.wall);
     const opened = peer.opened(now, event, read.value, who.ok ? accept(who.value.node) : who);
-    this.#conclude(now, event, opened, 'opened');
+    this.#conclude(event, opened, 'opened');
     this.#touch(now, peer);
   }
 
@@ -261,14 +261,14 @@ class Machines implements Control {
     if (what === 'tun-lost') emit({ type: 'reopen-tun' });
   }
 
-  #conclude(now: Now, event: HandshakeEvent, result: Result<void>, success: 'opened' | 'answered'): void {
+  #conclude(event: HandshakeEvent, result: Result<void>, success: 'opened' | 'answered'): void {
     if (result.ok) this.#shared.tally.count(success);
-    else this.#refuse(now, event, result.code);
+    else this.#refuse(event, result.code);
   }
 
-  #refuse(now: Now, event: HandshakeEvent, code: ErrorCode): void {
+  #refuse(event: HandshakeEvent, code: ErrorCode): void {
     const { tally, emit } = this.#shared;
-    if (!tally.refuse(code, now.mono)) return;
+    tally.count(code);
     const conflict = code === 'peer-wrong-key';
     const level = conflict ? 'alarm' : 'warn';
     const what = conflict ? 'identity-conflict' : 'handshake-refused';

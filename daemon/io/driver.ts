@@ -1,0 +1,60 @@
+import type { Action } from '../control/action.js';
+import type { Control } from '../control/control.js';
+import type { ControlEvent } from '../control/event.js';
+import type { Clock } from './clock.js';
+
+/** Performs one action; what it leads to comes back through `post`, now or later. */
+export type Perform = (action: Action, post: (event: ControlEvent) => void) => void;
+
+export interface Driver {
+  /** Hands an event to control, after those that came before it. */
+  post(event: ControlEvent): void;
+  /** Nothing is done any more, whatever is posted. */
+  stop(): void;
+}
+
+export interface DriverOptions {
+  readonly control: Control;
+  readonly clock: Clock;
+  readonly perform: Perform;
+  /** An action that failed: it is skipped, and control finds out by what does not happen. */
+  readonly onError: (error: unknown, action: Action) => void;
+}
+
+/** The one loop: one event in, its actions performed in order, the next event; then the one timer is armed again. */
+export function createDriver({ control, clock, perform, onError }: DriverOptions): Driver {
+  const queue: ControlEvent[] = [];
+  let busy = false;
+  let stopped = false;
+
+  const act = (action: Action): void => {
+    try {
+      perform(action, post);
+    } catch (error) {
+      onError(error, action);
+    }
+  };
+
+  const drain = (): void => {
+    busy = true;
+    for (let event = queue.shift(); event !== undefined && !stopped; event = queue.shift()) {
+      for (const action of control.handle(clock.now(), event)) act(action);
+    }
+    busy = false;
+    if (!stopped) clock.wakeAt(control.nextWakeup(), () => post({ type: 'tick' }));
+  };
+
+  const post = (event: ControlEvent): void => {
+    if (stopped) return;
+    queue.push(event);
+    if (!busy) drain();
+  };
+
+  return {
+    post,
+    stop() {
+      stopped = true;
+      clock.wakeAt(undefined, () => undefined);
+    },
+  };
+}

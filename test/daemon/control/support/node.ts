@@ -1,0 +1,141 @@
+import type { Action } from '../../../../daemon/control/action.js';
+import { type Control, createControl } from '../../../../daemon/control/control.js';
+import type { ControlEvent, HandshakeEvent } from '../../../../daemon/control/event.js';
+import type { Now } from '../../../../daemon/control/now.js';
+import { type PeerFacts, staticPeers } from '../../../../daemon/control/peer-source.js';
+import type { ControlOptions } from '../../../../daemon/control/shared.js';
+import type { Address, Endpoint } from '../../../../protocol/address.js';
+import { type CertificateFacts, decodeCertificate } from '../../../../protocol/certificate.js';
+import { presharedKey0 } from '../../../../protocol/keys.js';
+import {
+  crypto,
+  localNode,
+  must,
+  networkSecret,
+  nodeFacts,
+  seed,
+  sign,
+  trust,
+  WALL,
+} from '../../../protocol/support/network.js';
+import { seededRng } from './rng.js';
+
+/** Of two nodes with these names the first has the lower static key. */
+export const LOWER: string = Buffer.compare(key('a'), key('b')) < 0 ? 'a' : 'b';
+export const HIGHER: string = LOWER === 'a' ? 'b' : 'a';
+
+export function key(name: string): Uint8Array {
+  return crypto.importKeypair(seed(`${name} noise`)).publicKey;
+}
+
+/** Where a node of that name is, unless it says otherwise. */
+export function endpointOf(name: string): Endpoint {
+  return `192.0.2.${seed(name)[0]}:7077` as Endpoint;
+}
+
+/** A node as its peers' config names it. */
+export function peerFacts(name: string, changes: Partial<PeerFacts> = {}): PeerFacts {
+  const { addresses } = nodeFacts(name);
+  const [host = ''] = endpointOf(name).split(':');
+  return { name, key: key(name), addresses, routes: [], endpoints: [{ host, port: 7077 }], ...changes };
+}
+
+export interface NodeOptions extends Partial<ControlOptions> {
+  /** Of its own certificate. */
+  readonly facts?: Partial<CertificateFacts>;
+}
+
+/** One control in the hand of a test, which plays its engine. `mono` begins at 1,000,000 ms. */
+export class TestNode {
+  readonly name: string;
+  readonly control: Control;
+  mono = 1_000_000;
+  wall: number = WALL;
+
+  constructor(name: string, peers: readonly PeerFacts[], { facts, ...options }: NodeOptions = {}) {
+    const certificate = sign(nodeFacts(name, facts));
+    this.name = name;
+    this.control = createControl({
+      crypto,
+      rng: seededRng(name),
+      local: localNode(name, [certificate]),
+      certificate: must(decodeCertificate(certificate)),
+      trust,
+      psk0: () => presharedKey0(crypto, networkSecret),
+      suites: [1, 2, 3],
+      lanes: 1,
+      bootEpoch: 1n,
+      peers: staticPeers(peers),
+      ...options,
+    });
+  }
+
+  get now(): Now {
+    return { mono: this.mono, wall: this.wall };
+  }
+
+  send(event: ControlEvent): readonly Action[] {
+    return this.control.handle(this.now, event);
+  }
+
+  /** Wakes control at every instant it asks for within the next `ms`; what it did, in order. */
+  pass(ms: number): readonly Action[] {
+    const end = this.mono + ms;
+    const actions: Action[] = [];
+    for (let at = this.control.nextWakeup(); at !== undefined && at <= end; at = this.control.nextWakeup()) {
+      this.wall += (at - this.mono) / 1000;
+      this.mono = at;
+      actions.push(...this.send({ type: 'tick' }));
+    }
+    this.wall += (end - this.mono) / 1000;
+    this.mono = end;
+    return actions;
+  }
+
+  results(): Record<string, number> {
+    const counts = [...this.control.snapshot(this.now).handshakes].filter(([, count]) => count > 0);
+    return Object.fromEntries(counts);
+  }
+}
+
+export type ActionOf<T extends Action['type']> = Extract<Action, { type: T }>;
+
+export function only<T extends Action['type']>(actions: readonly Action[], type: T): ActionOf<T>[] {
+  return actions.filter((action): action is ActionOf<T> => action.type === type);
+}
+
+export function one<T extends Action['type']>(actions: readonly Action[], type: T): ActionOf<T> {
+  const [found, ...more] = only(actions, type);
+  if (found === undefined || more.length > 0) throw new Error(`${more.length + Number(found !== undefined)} ${type}`);
+  return found;
+}
+
+/** A sent handshake as the other side's core hands it up. */
+export function arriving(
+  { datagram }: ActionOf<'send-handshake'>,
+  from: string | Endpoint,
+  changes: Partial<HandshakeEvent> = {},
+): HandshakeEvent {
+  const source = from.includes(':') ? (from as Endpoint) : endpointOf(from);
+  const bytes = datagram.slice(0, 1068);
+  return { type: 'handshake', source, secretSlot: 0, mac2Valid: false, datagram: bytes, ...changes };
+}
+
+/** Brings a session up that `opener` opens; what each side did with it. */
+export function connect(
+  opener: TestNode,
+  answerer: TestNode,
+  asked: readonly Action[] = opener.send({ type: 'start' }),
+): { opened: ActionOf<'install-session'>; answered: ActionOf<'install-session'> } {
+  const answer = answerer.send(arriving(one(asked, 'send-handshake'), opener.name));
+  const opened = one(opener.send(arriving(one(answer, 'send-handshake'), answerer.name)), 'install-session');
+  const answered = one(answer, 'install-session');
+  const { index, peer, endpoint: source } = answered;
+  answerer.send({ type: 'session-confirmed', index, peer, source });
+  opener.send({ type: 'session-live', index: opened.index, peer: opened.peer });
+  return { opened, answered };
+}
+
+export function address(text: string): Address {
+  return text as Address;
+}
