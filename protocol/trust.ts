@@ -11,8 +11,6 @@ import type { Crypto } from './crypto.js';
 import type { ErrorCode } from './errors.js';
 import { accept, type Result, reject } from './result.js';
 
-export const CHAIN_MAX_BYTES = 832;
-
 /** Whom this host trusts: the public content of the network's trust file. */
 export interface Trust {
   /** 16 bytes. */
@@ -82,8 +80,8 @@ function decodeChain(chain: readonly Uint8Array[]): Result<Chain> {
 function verify(crypto: Crypto, trust: Trust, chain: Chain, wallSeconds: number): Result<VerifiedNode> {
   const { leaf, issuer } = chain;
   const code =
-    signedBy(crypto, trust, issuer ? [issuer.recordKey] : trust.authorities, leaf) ??
     (issuer && signedBy(crypto, trust, trust.authorities, issuer)) ??
+    signedBy(crypto, trust, issuer ? [issuer.recordKey] : trust.authorities, leaf) ??
     (issuer?.constraints && outside(issuer, issuer.constraints, leaf)) ??
     (leaf.addresses.every((address) => trust.pools.some((pool) => contains(pool, address)))
       ? undefined

@@ -11,7 +11,7 @@ export function packetCounter(lane: number, sequence: bigint): bigint {
   return (BigInt(lane) << 56n) | sequence;
 }
 
-/** 16 bytes (spec §7). */
+/** 16 bytes (spec §6). */
 export function dataHeader(receiverIndex: number, counter: bigint, partialChecksum = false): Uint8Array {
   return concat(
     Uint8Array.of(typeByte('data'), partialChecksum ? 1 : 0, 0, 0),
@@ -30,7 +30,7 @@ export function sealData(
   return concat(header, seal(suite, keys.key, nonce, header, plaintext));
 }
 
-/** 32 bytes, the tag made over the start of the payload (spec §10). */
+/** 32 bytes, the tag made over the start of the payload (spec §9). */
 export function relayHeader(
   suite: Suite,
   keys: DataKeys,
@@ -45,7 +45,7 @@ export function relayHeader(
   return concat(header, seal(suite, keys.relayKey, nonce, associated, new Uint8Array(0)).subarray(0, 12));
 }
 
-/** `kind | flags | body length | body` (spec §7). */
+/** `kind | flags | body length | body` (spec §6). */
 export function controlFrame(kind: number, flags: number, body: Uint8Array): Uint8Array {
   return concat(Uint8Array.of(kind, flags), u16(body.length), body);
 }
@@ -57,7 +57,7 @@ export function packetNonce(suite: Suite, iv: Uint8Array, counter: bigint): Uint
   return iv.slice(0, 12).map((byte, i) => byte ^ (mask[i] as number));
 }
 
-/** 64 bytes (spec §9). */
+/** 64 bytes (spec §8). */
 export function cookieReply(
   key: Uint8Array,
   nonce: Uint8Array,

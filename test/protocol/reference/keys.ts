@@ -12,7 +12,7 @@ export interface DataKeys extends Readonly<Record<string, Uint8Array>> {
   readonly iv: Uint8Array;
 }
 
-/** Keys of one direction: 0 initiator to responder, 1 the other way (spec §8). */
+/** Keys of one direction: 0 initiator to responder, 1 the other way (spec §7). */
 export function dataKeys(
   chainingKey: Uint8Array,
   hash: Uint8Array,
@@ -27,12 +27,12 @@ export function dataKeys(
   return { key: bytes.slice(0, 32), relayKey: bytes.slice(32, 64), iv: bytes.slice(64) };
 }
 
-/** mac1 of a handshake to the holder of `publicKey` (spec §9). */
+/** mac1 of a handshake to the holder of `publicKey` (spec §8). */
 export function mac1Key(networkSecret: Uint8Array, publicKey: Uint8Array): Uint8Array {
   return blake2b(32, [ascii('festoon/1 mac1'), networkSecret, publicKey]);
 }
 
-/** What seals the cookies that the holder of `publicKey` gives out (spec §9). */
+/** What seals the cookies that the holder of `publicKey` gives out (spec §8). */
 export function cookieKey(networkSecret: Uint8Array, publicKey: Uint8Array): Uint8Array {
   return blake2b(32, [ascii('festoon/1 cookie'), networkSecret, publicKey]);
 }

@@ -14,7 +14,7 @@ import type { Trust } from '../../../protocol/trust.js';
 /** A network whose keys all follow from labels: the same in every run. Certificates hold from NOT_BEFORE to NOT_AFTER. */
 export const NOT_BEFORE = 1_800_000_000;
 export const NOT_AFTER = 1_831_536_000;
-export const WALL = 1_810_000_000;
+export const WALL = 1_805_000_000;
 
 export const crypto: Crypto = createSodium();
 

@@ -107,7 +107,7 @@ function participant(handshake: string, { name, index, chain }: Side) {
   return { crypto: port, local, publicKey, facts };
 }
 
-/** With mac1 as the engine stamps it (spec §9). */
+/** With mac1 as the engine stamps it (spec §8). */
 function stamp(datagram: Uint8Array, recipient: Uint8Array): Uint8Array {
   const stamped = datagram.slice();
   stamped.set(blake2b(16, [datagram.subarray(0, 1068)], mac1Key(networkSecret, recipient)), 1068);

@@ -7,7 +7,7 @@ import { seed } from '../support/network.js';
 
 const RECEIVER = 0xa1b20003;
 
-/** Clear headers and control frames, and malformed ones with the drop reason that counts them (spec §2, §7, §10). */
+/** Clear headers and control frames, and malformed ones with the drop reason that counts them (spec §2, §6, §9). */
 export function headerVectors(): object {
   return {
     data: [dataVector(0, 0n, false), dataVector(0, 1n, true), dataVector(7, 0x00fedcba98765432n, false)],

@@ -9,7 +9,7 @@ import { crypto, networkSecret, seed } from '../support/network.js';
 
 const suites = Object.keys(SUITES).map(Number) as Suite[];
 
-/** Everything derived by hashing: data keys, pre-shared key, MAC keys, cookies (spec §8, §9). */
+/** Everything derived by hashing: data keys, pre-shared key, MAC keys, cookies (spec §4, §7, §8). */
 export function keyVectors(): object {
   const publicKey = crypto.importKeypair(seed('responder')).publicKey;
   const mac1 = seed('some mac1').slice(0, 16);

@@ -5,7 +5,7 @@ import { dataKeys } from '../reference/keys.js';
 import { hex } from '../support/hex.js';
 import { seed } from '../support/network.js';
 
-/** Whole data packets of each suite (spec §7). */
+/** Whole data packets of each suite (spec §6). */
 export function sealedVectors(): object[] {
   const suites: Suite[] = [1, 2, 3];
   const counters = [
