@@ -37,8 +37,20 @@ t.test('a handshake gives both sides one session with the same keys, turned to e
   const b = new TestNode('b', [peerFacts('a', { endpoints: [] })]);
   b.send({ type: 'start' });
   const { opened, answered } = connect(a, b);
-  t.match(opened, { initiator: true, remoteIndex: answered.index, endpoint: endpointOf('b'), suite: 1, lanes: 1 });
-  t.match(answered, { initiator: false, remoteIndex: opened.index, endpoint: endpointOf('a'), suite: 1, lanes: 1 });
+  t.match(opened, {
+    initiator: true,
+    remoteIndex: answered.index,
+    endpoint: endpointOf('b'),
+    suite: 1,
+    lanes: 1,
+  });
+  t.match(answered, {
+    initiator: false,
+    remoteIndex: opened.index,
+    endpoint: endpointOf('a'),
+    suite: 1,
+    lanes: 1,
+  });
   t.same(opened.keys.chainingKey, answered.keys.chainingKey);
   t.same(opened.keys.handshakeHash, answered.keys.handshakeHash);
   for (const { keys } of [opened, answered]) wipeKeys(crypto, keys);
@@ -173,20 +185,23 @@ t.test('a late confirm of a session that the peer opened does not turn this node
   t.same(lower.send({ type: 'session-confirmed', index, peer, source }), []);
 });
 
-t.test('a peer that starts again at a new address is answered at once and its new session used', async (t) => {
-  const a = new TestNode('a', [peerFacts('b')]);
-  const b = new TestNode('b', [peerFacts('a', { endpoints: [] })]);
-  const first = connect(a, b);
-  const reborn = new TestNode('a', [peerFacts('b')], { bootEpoch: 2n });
-  const asked = one(reborn.send({ type: 'start' }), 'send-handshake');
-  const answer = b.send(arriving(asked, '198.51.100.9:40000'));
-  const { index, peer, endpoint: source } = one(answer, 'install-session');
-  t.equal(b.control.snapshot(b.now).peers[0]?.endpoint, endpointOf('a'), 'not before it is confirmed');
-  b.send({ type: 'session-confirmed', index, peer, source });
-  t.equal(b.control.snapshot(b.now).peers[0]?.endpoint, '198.51.100.9:40000');
-  t.same(only(b.pass(9_900), 'retire-session'), []);
-  t.same(only(b.pass(200), 'retire-session'), [{ type: 'retire-session', index: first.answered.index }]);
-});
+t.test(
+  'a peer that starts again at a new address is answered at once and its new session used',
+  async (t) => {
+    const a = new TestNode('a', [peerFacts('b')]);
+    const b = new TestNode('b', [peerFacts('a', { endpoints: [] })]);
+    const first = connect(a, b);
+    const reborn = new TestNode('a', [peerFacts('b')], { bootEpoch: 2n });
+    const asked = one(reborn.send({ type: 'start' }), 'send-handshake');
+    const answer = b.send(arriving(asked, '198.51.100.9:40000'));
+    const { index, peer, endpoint: source } = one(answer, 'install-session');
+    t.equal(b.control.snapshot(b.now).peers[0]?.endpoint, endpointOf('a'), 'not before it is confirmed');
+    b.send({ type: 'session-confirmed', index, peer, source });
+    t.equal(b.control.snapshot(b.now).peers[0]?.endpoint, '198.51.100.9:40000');
+    t.same(only(b.pass(9_900), 'retire-session'), []);
+    t.same(only(b.pass(200), 'retire-session'), [{ type: 'retire-session', index: first.answered.index }]);
+  },
+);
 
 t.test('a peer restored from a backup comes in by cookie, in a place of its own', async (t) => {
   const b = new TestNode('b', [peerFacts('a', { endpoints: [] })]);
@@ -211,4 +226,3 @@ t.test('answers under the second network secret carry its slot', async (t) => {
   t.equal(asked.secretSlot, 0);
   t.equal(one(b.send(arriving(asked, 'a', { secretSlot: 1 })), 'send-handshake').secretSlot, 1);
 });
-

@@ -106,7 +106,8 @@ export function only<T extends Action['type']>(actions: readonly Action[], type:
 
 export function one<T extends Action['type']>(actions: readonly Action[], type: T): ActionOf<T> {
   const [found, ...more] = only(actions, type);
-  if (found === undefined || more.length > 0) throw new Error(`${more.length + Number(found !== undefined)} ${type}`);
+  if (found === undefined || more.length > 0)
+    throw new Error(`${more.length + Number(found !== undefined)} ${type}`);
   return found;
 }
 
