@@ -1,0 +1,14 @@
+//! What each fuzz target does with its input, kept apart from the fuzzer so that `native/core/tests/corpus.rs` replays the committed
+//! corpus through the very same code.
+#![allow(dead_code)] // a fuzz target runs one of them
+
+pub mod coalesce;
+pub mod parse;
+pub mod segment;
+
+/// Every target by name, which is also that of its file and of its folder in corpus/.
+pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+    ("parse", parse::run),
+    ("segment", segment::run),
+    ("coalesce", coalesce::run),
+];
