@@ -1,0 +1,151 @@
+//! What a peer's packets are answered by: control frames, keepalives, ICMP errors.
+
+use super::Nanos;
+use super::control::{
+    CHALLENGE, ECHO, FLAG_ANSWER, Frame, KEEPALIVE, MESSAGE, PROBE, RESPONSE, TOKEN_BYTES,
+};
+use super::counters::{Counter, DropReason};
+use super::events::Event;
+use super::local::LocalTable;
+use super::output::Output;
+use super::session::Session;
+use super::train::Parcel;
+use super::worker::{Worker, seal};
+use crate::inner::icmp::{self, Unreachable};
+use crate::inner::packet::parse;
+use std::net::SocketAddr;
+
+impl Worker {
+    /// Answers or hands on the control frame put aside, within the session's rates.
+    pub(super) fn handle_control(
+        &mut self,
+        now: Nanos,
+        source: SocketAddr,
+        session: &Session,
+        length: usize,
+        first: bool,
+        out: &mut impl Output,
+    ) -> Result<(), DropReason> {
+        self.engine
+            .tally(self.lane)
+            .add(Counter::ControlFramesIn, 1);
+        let parsed = Frame::parse(self.aside.get(..length).unwrap_or_default());
+        let owed = first && !session.initiator;
+        let asked =
+            parsed.is_ok_and(|frame| frame.kind == KEEPALIVE && frame.flags & FLAG_ANSWER != 0);
+        if owed || (asked && session.charge_answer(now)) {
+            self.send_keepalive(now, session, out);
+        } else if asked {
+            return Err(DropReason::ControlRate);
+        }
+        let frame = Frame::parse(self.aside.get(..length).unwrap_or_default())?;
+        let (index, peer) = (session.index, session.peer.id);
+        let granted = match frame.kind {
+            MESSAGE | RESPONSE => session.charge_event(now),
+            PROBE | CHALLENGE => session.charge_answer(now),
+            _ => true,
+        };
+        if !granted {
+            return Err(DropReason::ControlRate);
+        }
+        let events = self.engine.events();
+        match frame.kind {
+            MESSAGE => {
+                let Frame { kind, flags, body } = frame;
+                events.push(
+                    now,
+                    Event::ControlFrame {
+                        index,
+                        peer,
+                        kind,
+                        flags,
+                        body,
+                    },
+                );
+            }
+            RESPONSE => events.push(
+                now,
+                Event::ChallengeAnswered {
+                    index,
+                    peer,
+                    source,
+                    token: frame.body,
+                },
+            ),
+            PROBE | CHALLENGE => {
+                let kind = if frame.kind == PROBE { ECHO } else { RESPONSE };
+                let mut body = [0u8; TOKEN_BYTES];
+                let body = body
+                    .get_mut(..frame.body.len())
+                    .ok_or(DropReason::ControlMalformed)?;
+                body.copy_from_slice(frame.body);
+                self.send_frame(
+                    now,
+                    session,
+                    source,
+                    Frame {
+                        kind,
+                        flags: 0,
+                        body,
+                    },
+                    out,
+                );
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A keepalive that asks for nothing, to the peer's path.
+    pub(super) fn send_keepalive(&mut self, now: Nanos, session: &Session, out: &mut impl Output) {
+        let path = session.peer.path.load().as_deref().copied();
+        let frame = Frame {
+            kind: KEEPALIVE,
+            flags: 0,
+            body: &[],
+        };
+        self.send_frame(now, session, path.unwrap_or(session.endpoint), frame, out);
+    }
+
+    /// Sends an ICMP error about the packet put aside back through the session it came by.
+    pub(super) fn answer_peer(
+        &mut self,
+        now: Nanos,
+        local: &LocalTable,
+        session: &Session,
+        length: usize,
+        out: &mut impl Output,
+    ) {
+        let Some(original) = self
+            .aside
+            .get(..length)
+            .filter(|original| !original.is_empty())
+        else {
+            return;
+        };
+        let Ok(parsed) = parse(original) else { return };
+        let Some(from) = local.speaking_to(parsed.source) else {
+            return;
+        };
+        let Some(endpoint) = session.peer.path.load().as_deref().copied() else {
+            return;
+        };
+        let written = icmp::unreachable(original, from, Unreachable::NoRoute, &mut self.scratch);
+        let Some(plain) = written.and_then(|written| self.scratch.get(..written)) else {
+            return;
+        };
+        let parcel = Parcel {
+            session,
+            endpoint,
+            flags: 0,
+            plain,
+        };
+        match seal(&self.engine, &mut self.train, now, &parcel, out) {
+            Ok(()) => self
+                .engine
+                .tally(self.lane)
+                .add(Counter::UnreachableSent, 1),
+            Err(reason) => self.drop_packets(reason, 1),
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Guards the daemon against handshakes: cookies as their issuer and their holder, and when mac2 is demanded.
+//!
+//! cookie = H-128(secret renewed each 120 s, address || port), for the source the handshake came from;
+//! mac2   = H-128(cookie, datagram before mac2). The previous secret's cookies hold too, so one lives 120 to 240 s.
+//! An issuer keeps nothing per source. A holder keeps the cookies of the last 1,024 endpoints it was asked by.
+
+use super::commands::Secret;
+use super::counters::DropReason;
+use super::hash::{equal, hash};
+use super::identity::{Mac, cookie_key, mac, open_cookie};
+use super::wire::{CookieReply, Handshake};
+use super::{Nanos, SECOND};
+use std::collections::VecDeque;
+use std::net::{IpAddr, SocketAddr};
+
+pub const COOKIE_LIFETIME: Nanos = 120 * SECOND;
+/// mac2 is demanded while more handshakes than this wait for the daemon ...
+pub const WAITING_LIMIT: usize = 64;
+/// ... and while more than this arrive in a second.
+pub const ARRIVAL_LIMIT: u32 = 200;
+const REMEMBERED: usize = 1_024;
+
+pub struct Guard {
+    random: Random,
+    issuing: Issuing,
+    arrivals: Arrivals,
+    sent: VecDeque<Sent>,
+    held: VecDeque<Held>,
+}
+
+/// The cookie secrets of the current and the previous period.
+struct Issuing {
+    current: [u8; 32],
+    previous: [u8; 32],
+    since: Nanos,
+}
+
+/// Handshakes with a valid mac1 in this second and in the last.
+#[derive(Default)]
+struct Arrivals {
+    second: u64,
+    now: u32,
+    before: u32,
+}
+
+/// A handshake of ours that may be answered by a cookie.
+struct Sent {
+    index: u32,
+    mac1: Mac,
+    endpoint: SocketAddr,
+    public_key: [u8; 32],
+    cookie_key: [u8; 32],
+}
+
+struct Held {
+    endpoint: SocketAddr,
+    public_key: [u8; 32],
+    cookie: Mac,
+    since: Nanos,
+}
+
+impl Guard {
+    pub fn new(seed: &[u8; 32]) -> Guard {
+        let mut random = Random::new(seed);
+        let issuing = Issuing {
+            current: random.bytes(),
+            previous: random.bytes(),
+            since: 0,
+        };
+        Guard {
+            random,
+            issuing,
+            arrivals: Arrivals::default(),
+            sent: VecDeque::with_capacity(REMEMBERED),
+            held: VecDeque::with_capacity(REMEMBERED),
+        }
+    }
+
+    /// Counts a handshake whose mac1 held; whether mac2 is demanded of it.
+    pub fn arrive(&mut self, now: Nanos, waiting: usize) -> bool {
+        self.arrivals.note(now / SECOND);
+        waiting > WAITING_LIMIT
+            || self.arrivals.now > ARRIVAL_LIMIT
+            || self.arrivals.before > ARRIVAL_LIMIT
+    }
+
+    /// Whether mac2 proves that the sender receives at `source`.
+    pub fn check_mac2(
+        &mut self,
+        now: Nanos,
+        source: SocketAddr,
+        handshake: &Handshake<'_>,
+    ) -> bool {
+        self.renew(now);
+        [&self.issuing.current, &self.issuing.previous]
+            .into_iter()
+            .any(|secret| {
+                equal(
+                    &mac(&cookie_for(secret, source), handshake.before_mac2()),
+                    handshake.mac2(),
+                )
+            })
+    }
+
+    /// The cookie of a source and a nonce to seal it with.
+    pub fn issue(&mut self, now: Nanos, source: SocketAddr) -> (Mac, [u8; 24]) {
+        self.renew(now);
+        (
+            cookie_for(&self.issuing.current, source),
+            self.random.bytes(),
+        )
+    }
+
+    /// mac2 for a handshake that is about to leave (zeros when no cookie is held), which is remembered so that a
+    /// cookie can answer it.
+    pub fn leave(
+        &mut self,
+        now: Nanos,
+        handshake: &Handshake<'_>,
+        endpoint: SocketAddr,
+        public_key: [u8; 32],
+        secret: &Secret,
+    ) -> Mac {
+        let mut mac1 = Mac::default();
+        mac1.copy_from_slice(handshake.mac1());
+        let index = handshake.sender_index();
+        self.sent
+            .retain(|sent| sent.index != index || sent.endpoint != endpoint);
+        make_room(&mut self.sent);
+        self.sent.push_back(Sent {
+            index,
+            mac1,
+            endpoint,
+            public_key,
+            cookie_key: cookie_key(secret, &public_key),
+        });
+        let held = self
+            .held
+            .iter()
+            .find(|held| held.endpoint == endpoint && held.public_key == public_key);
+        match held {
+            Some(held) if now.saturating_sub(held.since) < COOKIE_LIFETIME => {
+                mac(&held.cookie, handshake.before_mac2())
+            }
+            _ => Mac::default(),
+        }
+    }
+
+    /// Keeps a cookie that answers a handshake of ours; nothing changes unless it opens.
+    pub fn accept(&mut self, now: Nanos, reply: &CookieReply<'_>) -> Result<(), DropReason> {
+        let mut reason = DropReason::CookieUnexpected;
+        for sent in self.sent.iter().filter(|sent| sent.index == reply.receiver) {
+            let Some(cookie) = open_cookie(&sent.cookie_key, reply.nonce, &sent.mac1, reply.sealed)
+            else {
+                reason = DropReason::CookieInvalid;
+                continue;
+            };
+            let (endpoint, public_key) = (sent.endpoint, sent.public_key);
+            self.held
+                .retain(|held| held.endpoint != endpoint || held.public_key != public_key);
+            make_room(&mut self.held);
+            self.held.push_back(Held {
+                endpoint,
+                public_key,
+                cookie,
+                since: now,
+            });
+            return Ok(());
+        }
+        Err(reason)
+    }
+
+    fn renew(&mut self, now: Nanos) {
+        let age = now.saturating_sub(self.issuing.since);
+        if age >= COOKIE_LIFETIME {
+            // After a silence of two periods the old secret would live too long: both are replaced.
+            let stale = age >= 2 * COOKIE_LIFETIME;
+            self.issuing.previous = if stale {
+                self.random.bytes()
+            } else {
+                self.issuing.current
+            };
+            self.issuing.current = self.random.bytes();
+            self.issuing.since = now;
+        }
+    }
+}
+
+impl Arrivals {
+    fn note(&mut self, second: u64) {
+        if second != self.second {
+            self.before = if second == self.second + 1 {
+                self.now
+            } else {
+                0
+            };
+            self.now = 0;
+            self.second = second;
+        }
+        self.now = self.now.saturating_add(1);
+    }
+}
+
+fn cookie_for(secret: &[u8; 32], source: SocketAddr) -> Mac {
+    let port = source.port().to_le_bytes();
+    match source.ip() {
+        IpAddr::V4(ip) => hash(secret, &[&ip.octets(), &port]),
+        IpAddr::V6(ip) => hash(secret, &[&ip.octets(), &port]),
+    }
+}
+
+/// The oldest leaves when the memory is full.
+fn make_room<T>(queue: &mut VecDeque<T>) {
+    if queue.len() >= REMEMBERED {
+        queue.pop_front();
+    }
+}
+
+/// Random bytes by a BLAKE2b ratchet: what was drawn cannot be found from the state.
+struct Random {
+    state: [u8; 32],
+}
+
+impl Random {
+    fn new(seed: &[u8; 32]) -> Random {
+        Random {
+            state: hash(seed, &[b"festoon/1 engine random"]),
+        }
+    }
+
+    fn bytes<const N: usize>(&mut self) -> [u8; N] {
+        let out = hash(&self.state, &[b"out"]);
+        self.state = hash(&self.state, &[b"next"]);
+        out
+    }
+}

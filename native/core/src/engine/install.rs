@@ -1,0 +1,249 @@
+//! The commands: what the daemon installs, retires and asks to be sent. One at a time, whole or not at all.
+
+use super::commands::*;
+use super::control::{FRAME_HEADER, Frame, KEM_PART};
+use super::hash::wipe;
+use super::identity::IdentityKeys;
+use super::keys::derive;
+use super::local::LocalTable;
+use super::outbox::Errand;
+use super::peer::{Peer, Sources};
+use super::routes::{Prefix, Routes};
+use super::session::{Facts, LANES, Session};
+use super::tables::{Engine, slot_of};
+use super::wire::Handshake;
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+
+const LONGEST_CONTROL_BODY: usize = 16_384;
+
+impl Engine {
+    pub fn set_identity(&self, identity: &Identity) -> Result<(), CommandError> {
+        self.identity
+            .store(Some(Arc::new(IdentityKeys::new(identity)?)));
+        Ok(())
+    }
+
+    /// Adds a peer, or replaces the sources of a known one.
+    pub fn set_peer(&self, set: SetPeer) {
+        let mut peers = self.peers();
+        let sources = Sources::new(set.sources);
+        match peers.get(&set.peer) {
+            Some(peer) if peer.public_key == set.public_key => {
+                peer.sources.store(Arc::new(sources))
+            }
+            _ => {
+                self.forget(&mut peers, set.peer);
+                let peer = Peer::new(set.peer, set.public_key, sources, self.tallies.len());
+                peers.insert(set.peer, Arc::new(peer));
+            }
+        }
+    }
+
+    /// Forgets a peer with its sessions, routes and waiting packets.
+    pub fn remove_peer(&self, peer: u32) {
+        self.forget(&mut self.peers(), peer);
+    }
+
+    pub fn set_path(&self, peer: u32, endpoint: Option<SocketAddr>) -> Result<(), CommandError> {
+        self.peer(&self.peers(), peer)?
+            .path
+            .store(endpoint.map(Arc::new));
+        Ok(())
+    }
+
+    /// Removes, then adds, and publishes both in one step; nothing changes when a peer is unknown.
+    pub fn update_routes(
+        &self,
+        add: &[(Prefix, u32)],
+        remove: &[Prefix],
+    ) -> Result<(), CommandError> {
+        let peers = self.peers();
+        let mut routes = Routes::clone(&self.routes.load());
+        remove.iter().for_each(|prefix| routes.remove(*prefix));
+        for (prefix, peer) in add {
+            routes.insert(*prefix, Arc::clone(self.peer(&peers, *peer)?));
+        }
+        self.routes.store(Arc::new(routes));
+        Ok(())
+    }
+
+    pub fn replace_routes(&self, routes: &[(Prefix, u32)]) -> Result<(), CommandError> {
+        let peers = self.peers();
+        let mut fresh = Routes::default();
+        for (prefix, peer) in routes {
+            fresh.insert(*prefix, Arc::clone(self.peer(&peers, *peer)?));
+        }
+        self.routes.store(Arc::new(fresh));
+        Ok(())
+    }
+
+    pub fn set_local(&self, local: &Local) {
+        self.local.store(Arc::new(LocalTable::new(local)));
+    }
+
+    /// Largest inner packet in bytes.
+    pub fn set_mtu(&self, mtu: u16) {
+        self.mtu.store(u32::from(mtu), Relaxed);
+    }
+
+    /// Installs the keys of a finished handshake. An initiator's session sends from now on, to `endpoint`, and tells
+    /// the peer until it answers; a responder's sends from its first valid packet on.
+    pub fn install_session(&self, install: &InstallSession) -> Result<(), CommandError> {
+        let peers = self.peers();
+        let peer = Arc::clone(self.peer(&peers, install.peer)?);
+        let index = install.index;
+        let slot = &self.sessions[slot_of(index).ok_or(CommandError::SessionIndex { index })?];
+        if slot.load().is_some() {
+            return Err(CommandError::SessionSlotTaken { index });
+        }
+        if !(1..=LANES).contains(&usize::from(install.lanes)) {
+            return Err(CommandError::LaneCount {
+                lanes: install.lanes,
+            });
+        }
+        if !install.suite.in_hardware() {
+            return Err(CommandError::SuiteUnavailable {
+                suite: install.suite,
+            });
+        }
+        let session = Arc::new(self.make_session(install, Arc::clone(&peer))?);
+        if install.initiator {
+            self.outbox.push(Errand::Confirm(Arc::clone(&session)))?;
+            self.outbox.push(Errand::Release(Arc::clone(&peer)))?;
+            peer.path.store(Some(Arc::new(install.endpoint)));
+            peer.sending.store(Some(Arc::clone(&session)));
+        }
+        slot.store(Some(session));
+        self.installed.fetch_add(1, Relaxed);
+        Ok(())
+    }
+
+    /// Ends a session; its keys are wiped as soon as no packet under way uses them.
+    pub fn retire_session(&self, index: u32) -> Result<(), CommandError> {
+        let _commands = self.peers();
+        let session = self
+            .session(index)
+            .as_ref()
+            .map(Arc::clone)
+            .ok_or(CommandError::UnknownSession { index })?;
+        self.end(&session);
+        Ok(())
+    }
+
+    /// Queues a handshake datagram; a worker stamps and sends it.
+    pub fn send_handshake(&self, send: SendHandshake) -> Result<(), CommandError> {
+        Handshake::parse(&*send.datagram).map_err(|_| CommandError::HandshakeMalformed)?;
+        self.require_secret(send.secret)?;
+        self.outbox.push(Errand::Handshake(send))
+    }
+
+    pub fn send_cookie(&self, send: SendCookie) -> Result<(), CommandError> {
+        self.require_secret(send.secret)?;
+        self.outbox.push(Errand::Cookie(send))
+    }
+
+    pub fn send_control(&self, send: SendControl) -> Result<(), CommandError> {
+        let frame = Frame {
+            kind: send.kind,
+            flags: send.flags,
+            body: &send.body,
+        };
+        let mut encoded = vec![0; FRAME_HEADER + send.body.len()];
+        let sound = send.body.len() <= LONGEST_CONTROL_BODY
+            && send.kind < KEM_PART
+            && frame
+                .write(&mut encoded)
+                .is_some_and(|plain| Frame::parse(plain).is_ok());
+        if !sound {
+            return Err(CommandError::ControlFrame {
+                kind: send.kind,
+                bytes: send.body.len(),
+            });
+        }
+        if self.session(send.index).is_none() {
+            return Err(CommandError::UnknownSession { index: send.index });
+        }
+        self.outbox.push(Errand::Control(send))
+    }
+
+    fn make_session(
+        &self,
+        install: &InstallSession,
+        peer: Arc<Peer>,
+    ) -> Result<Session, CommandError> {
+        let mut forth = derive(
+            &install.chaining_key,
+            &install.handshake_hash,
+            install.suite,
+            0,
+        );
+        let mut back = derive(
+            &install.chaining_key,
+            &install.handshake_hash,
+            install.suite,
+            1,
+        );
+        let (send, receive) = if install.initiator {
+            (&forth, &back)
+        } else {
+            (&back, &forth)
+        };
+        let keys = self.slab.put(install.suite, send, receive);
+        wipe(&mut forth);
+        wipe(&mut back);
+        let facts = Facts {
+            index: install.index,
+            remote_index: install.remote_index,
+            suite: install.suite,
+            initiator: install.initiator,
+            lanes: install.lanes,
+            endpoint: install.endpoint,
+            sending: self.limits.allowance(install.suite, self.lanes),
+            receiving: self.limits.allowance(install.suite, install.lanes),
+            failed_opens: self.limits.failed_opens(install.suite),
+        };
+        let keys = keys.ok_or(CommandError::SessionsFull)?;
+        Ok(Session::new(facts, keys, peer, Arc::clone(&self.budget)))
+    }
+
+    /// Takes a session out of its slot and, if it is the sending one, from its peer.
+    fn end(&self, session: &Arc<Session>) {
+        session.retire();
+        if let Some(slot) = slot_of(session.index) {
+            self.sessions[slot].store(None);
+            self.installed.fetch_sub(1, Relaxed);
+        }
+        self.stop_sending(session);
+    }
+
+    fn forget(&self, peers: &mut HashMap<u32, Arc<Peer>>, id: u32) {
+        let Some(peer) = peers.remove(&id) else {
+            return;
+        };
+        for slot in &self.sessions {
+            if let Some(session) = &*slot.load()
+                && Arc::ptr_eq(&session.peer, &peer)
+            {
+                self.end(session);
+            }
+        }
+        peer.sending.store(None);
+        let mut routes = Routes::clone(&self.routes.load());
+        routes.remove_peer(id);
+        self.routes.store(Arc::new(routes));
+        drop(self.waiting.take(id));
+    }
+
+    fn require_secret(&self, slot: u8) -> Result<(), CommandError> {
+        match &*self.identity.load() {
+            None => Err(CommandError::NoIdentity),
+            Some(identity) if identity.secret(slot).is_none() => {
+                Err(CommandError::UnknownSecret { slot })
+            }
+            Some(_) => Ok(()),
+        }
+    }
+}

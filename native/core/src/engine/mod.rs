@@ -1,0 +1,63 @@
+//! The engine: sealed datagrams in and out, driven by a clock that its caller owns.
+//!
+//! [`Engine`] holds the tables that the daemon installs by commands; [`Worker`] moves packets by them. The engine
+//! reads no clock, and its only syscalls are the locking of the key memory at start. Nothing that a datagram carries
+//! is believed, kept or reported before its MAC holds.
+//!
+//! Who writes what, so that N workers need no lock per packet:
+//! - a `Worker` is the only writer of its lane's send counters (`session::SendLane`), of its row of counters
+//!   (`counters::Tally`) and of its row of each peer's statistics (`peer::PeerTally`);
+//! - a receive window belongs to a (session, lane); any worker may open any lane, behind a lock that is uncontended
+//!   as long as lanes are steered to workers;
+//! - tables (routes, sources, local addresses, a peer's path and sending session) are immutable values behind atomic
+//!   pointers: commands replace them, workers load them;
+//! - events, waiting packets, the outbox and the handshake guard have locks of their own, never taken for a data
+//!   packet of an established session.
+
+pub mod aead;
+mod answers;
+mod bucket;
+mod commands;
+pub mod control;
+pub mod counters;
+pub mod events;
+pub mod guard;
+mod hash;
+mod identity;
+mod inbound;
+mod install;
+pub mod keys;
+pub mod limits;
+mod local;
+mod opening;
+mod outbound;
+mod outbox;
+mod output;
+mod peer;
+pub mod replay;
+pub mod routes;
+mod session;
+mod tables;
+mod train;
+mod waiting;
+pub mod wire;
+mod worker;
+
+pub use aead::Suite;
+pub use commands::{
+    CommandError, Identity, InstallSession, Local, Secret, SendControl, SendCookie, SendHandshake,
+    SetPeer,
+};
+pub use counters::{Counter, Counters, Direction, DropReason};
+pub use events::Events;
+pub use limits::Limits;
+pub use output::{Output, Transmit};
+pub use peer::PeerStats;
+pub use routes::Prefix;
+pub use tables::{Engine, EngineOptions};
+pub use worker::Worker;
+
+/// Nanoseconds on a monotonic clock of the caller's choice.
+pub type Nanos = u64;
+pub const SECOND: Nanos = 1_000_000_000;
+pub const MILLISECOND: Nanos = 1_000_000;

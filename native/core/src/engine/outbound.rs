@@ -1,0 +1,273 @@
+//! From the TUN and from commands to the network.
+
+use super::Nanos;
+use super::commands::{SendControl, SendCookie, SendHandshake};
+use super::control::Frame;
+use super::counters::{Counter, DropReason};
+use super::events::Event;
+use super::identity::{mac, mac1_key};
+use super::outbox::Errand;
+use super::output::{Output, Transmit};
+use super::peer::Peer;
+use super::train::Parcel;
+use super::wire::{CookieReply, HANDSHAKE_BYTES, Handshake, MAC1_AT, MAC2_AT};
+use super::worker::{Worker, deliver, seal};
+use crate::inner::icmp::{self, Unreachable};
+use crate::inner::packet::{Malformed, Parsed, is_multicast_or_broadcast, parse};
+use crate::inner::segment::segment;
+use crate::inner::vnet::{VNET_BYTES, VnetHeader};
+use std::net::SocketAddr;
+use std::sync::atomic::Ordering::Relaxed;
+
+impl Worker {
+    /// A frame read from the TUN: `buf[at..at + len]` is a virtio-net header and a packet, maybe a superpacket. It is
+    /// cut in place, so `buf` is spent; at least 128 bytes must lie before `at`.
+    pub fn handle_tun(
+        &mut self,
+        now: Nanos,
+        buf: &mut [u8],
+        at: usize,
+        len: usize,
+        out: &mut impl Output,
+    ) {
+        let frame = at.checked_add(len).and_then(|end| buf.get_mut(..end));
+        let sent = frame
+            .ok_or(DropReason::TunMalformed)
+            .and_then(|frame| self.route(now, frame, at, out));
+        if let Err(reason) = sent {
+            self.drop_packets(reason, 1);
+        }
+    }
+
+    /// Does what commands queued for a worker.
+    pub fn handle_outbox(&mut self, now: Nanos, out: &mut impl Output) {
+        while let Some(errand) = self.engine.outbox.pop() {
+            let done = match errand {
+                Errand::Handshake(send) => self.send_handshake(now, send, out),
+                Errand::Cookie(send) => self.send_cookie(now, &send, out),
+                Errand::Control(send) => self.send_control(now, &send, out),
+                Errand::Confirm(session) => {
+                    self.confirm(now, session, out);
+                    Ok(())
+                }
+                Errand::Release(peer) => {
+                    self.release(now, &peer, out);
+                    Ok(())
+                }
+            };
+            if let Err(reason) = done {
+                self.drop_packets(reason, 1);
+            }
+        }
+    }
+
+    fn route(
+        &mut self,
+        now: Nanos,
+        frame: &mut [u8],
+        at: usize,
+        out: &mut impl Output,
+    ) -> Result<(), DropReason> {
+        let (vnet, packet) = frame
+            .get(at..)
+            .and_then(VnetHeader::parse)
+            .ok_or(DropReason::TunMalformed)?;
+        let parsed = parse(packet).map_err(|_| DropReason::TunMalformed)?;
+        if is_multicast_or_broadcast(parsed.destination) {
+            return Err(DropReason::OutboundMulticast);
+        }
+        let routes = self.engine.routes.load();
+        let Some(peer) = routes.lookup(parsed.destination) else {
+            self.answer_tun(now, &parsed, out, |from, reply| {
+                icmp::unreachable(packet, from, Unreachable::NoRoute, reply)
+            });
+            return Err(DropReason::NoRoute);
+        };
+        let sending = peer.sending.load();
+        let Some(session) = sending.as_deref() else {
+            self.wait(now, peer, &frame[at..]);
+            return Ok(());
+        };
+        let endpoint = *peer.path.load().as_deref().ok_or(DropReason::NoPath)?;
+        let mtu = self.engine.mtu.load(Relaxed);
+        let tally = self.engine.tally(self.lane);
+        let (engine, train) = (&*self.engine, &mut self.train);
+        let (mut packets, mut bytes) = (0, 0);
+        let cut = segment(
+            &vnet,
+            frame,
+            at + VNET_BYTES,
+            mtu as usize,
+            &mut |plain: &mut [u8], partial| {
+                let parcel = Parcel {
+                    session,
+                    endpoint,
+                    flags: u8::from(partial),
+                    plain,
+                };
+                match seal(engine, train, now, &parcel, out) {
+                    Ok(()) => {
+                        packets += 1;
+                        bytes += plain.len() as u64;
+                    }
+                    Err(reason) => tally.drop_packets(reason, 1),
+                }
+            },
+        );
+        tally.add(Counter::OutboundPackets, packets);
+        tally.add(Counter::OutboundBytes, bytes);
+        match cut {
+            Ok(_) => Ok(()),
+            Err(Malformed::TooLarge) => {
+                let packet = &frame[at + VNET_BYTES..];
+                self.answer_tun(now, &parsed, out, |from, reply| {
+                    icmp::packet_too_big(packet, from, mtu, reply)
+                });
+                Err(DropReason::PacketTooBig)
+            }
+            Err(_) => Err(DropReason::TunMalformed),
+        }
+    }
+
+    /// Keeps a frame until there is a session, and asks for one.
+    fn wait(&self, now: Nanos, peer: &Peer, frame: &[u8]) {
+        let (waiting, dropped) = self.engine.waiting.push(now, peer.id, frame);
+        self.drop_packets(DropReason::WaitingOverflow, dropped);
+        if peer.may_ask_session(now) {
+            self.engine.events().push(
+                now,
+                Event::SessionNeeded {
+                    peer: peer.id,
+                    waiting: waiting as u32,
+                },
+            );
+        }
+    }
+
+    /// Writes an ICMP error back to the TUN, from this node's own address and rate-limited.
+    fn answer_tun(
+        &mut self,
+        now: Nanos,
+        parsed: &Parsed,
+        out: &mut impl Output,
+        write: impl FnOnce(std::net::IpAddr, &mut [u8]) -> Option<usize>,
+    ) {
+        let Some(from) = self.engine.local.load().speaking_to(parsed.source) else {
+            return;
+        };
+        if !self.unreachable.take(now) {
+            return;
+        }
+        let (vnet, reply) = self.scratch.split_at_mut(VNET_BYTES);
+        vnet.copy_from_slice(&VnetHeader::default().to_bytes());
+        if let Some(length) = write(from, reply) {
+            let tally = self.engine.tally(self.lane);
+            tally.add(Counter::UnreachableSent, 1);
+            deliver(tally, out, &self.scratch[..VNET_BYTES + length]);
+        }
+    }
+
+    /// Stamps mac1, and mac2 if a cookie of the recipient is held.
+    fn send_handshake(
+        &self,
+        now: Nanos,
+        mut send: SendHandshake,
+        out: &mut impl Output,
+    ) -> Result<(), DropReason> {
+        let identity = self.engine.identity.load();
+        let secret = identity
+            .as_ref()
+            .and_then(|identity| identity.secret(send.secret));
+        let secret = secret.ok_or(DropReason::NoIdentity)?;
+        let datagram: &mut [u8; HANDSHAKE_BYTES] = &mut send.datagram;
+        let mac1 = mac(&mac1_key(secret, &send.public_key), &datagram[..MAC1_AT]);
+        datagram[MAC1_AT..MAC2_AT].copy_from_slice(&mac1);
+        let stamped = Handshake::parse(&*datagram)?;
+        let mac2 = self
+            .engine
+            .guard()
+            .leave(now, &stamped, send.endpoint, send.public_key, secret);
+        datagram[MAC2_AT..].copy_from_slice(&mac2);
+        self.engine.tally(self.lane).add(Counter::HandshakesOut, 1);
+        transmit(&*datagram, send.endpoint, out);
+        Ok(())
+    }
+
+    fn send_cookie(
+        &self,
+        now: Nanos,
+        send: &SendCookie,
+        out: &mut impl Output,
+    ) -> Result<(), DropReason> {
+        let identity = self.engine.identity.load();
+        let identity = identity.as_ref().ok_or(DropReason::NoIdentity)?;
+        let mac1 = identity
+            .own_mac1(send.secret, &*send.datagram)
+            .ok_or(DropReason::NoIdentity)?;
+        let mut whole = [0u8; HANDSHAKE_BYTES];
+        whole[..MAC1_AT].copy_from_slice(&*send.datagram);
+        whole[MAC1_AT..MAC2_AT].copy_from_slice(&mac1);
+        self.reply_cookie(
+            now,
+            &Handshake::parse(&whole)?,
+            send.endpoint,
+            send.secret,
+            out,
+        )
+    }
+
+    /// Answers a handshake whose mac1 holds with a cookie for its source: 64 bytes for 1,100.
+    pub(super) fn reply_cookie(
+        &self,
+        now: Nanos,
+        handshake: &Handshake<'_>,
+        source: SocketAddr,
+        secret: u8,
+        out: &mut impl Output,
+    ) -> Result<(), DropReason> {
+        let identity = self.engine.identity.load();
+        let identity = identity.as_ref().ok_or(DropReason::NoIdentity)?;
+        let (cookie, nonce) = self.engine.guard().issue(now, source);
+        let sealed = identity
+            .seal_cookie(secret, &nonce, handshake.mac1(), &cookie)
+            .ok_or(DropReason::NoIdentity)?;
+        self.engine.tally(self.lane).add(Counter::CookiesOut, 1);
+        transmit(
+            &CookieReply::write(handshake.sender_index(), &nonce, &sealed),
+            source,
+            out,
+        );
+        Ok(())
+    }
+
+    fn send_control(
+        &mut self,
+        now: Nanos,
+        send: &SendControl,
+        out: &mut impl Output,
+    ) -> Result<(), DropReason> {
+        let loaded = self.engine.session(send.index);
+        let session = loaded
+            .as_deref()
+            .filter(|session| session.may_send())
+            .ok_or(DropReason::SessionUnusable)?;
+        let path = || session.peer.path.load().as_deref().copied();
+        let endpoint = send.endpoint.or_else(path).ok_or(DropReason::NoPath)?;
+        let frame = Frame {
+            kind: send.kind,
+            flags: send.flags,
+            body: &send.body,
+        };
+        self.send_frame(now, session, endpoint, frame, out);
+        Ok(())
+    }
+}
+
+fn transmit(datagram: &[u8], destination: SocketAddr, out: &mut impl Output) {
+    out.transmit(&Transmit {
+        destination,
+        bytes: datagram,
+        segment: datagram.len(),
+        packets: 1,
+    });
+}

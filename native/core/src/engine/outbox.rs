@@ -1,0 +1,52 @@
+//! Sends that commands ask for, on their way to a worker: no other thread draws counters or touches a socket.
+
+use super::commands::{CommandError, SendControl, SendCookie, SendHandshake};
+use super::peer::Peer;
+use super::session::Session;
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+const LONGEST: usize = 4_096;
+
+pub enum Errand {
+    Handshake(SendHandshake),
+    Cookie(SendCookie),
+    Control(SendControl),
+    /// A session of our own was installed: tell the peer, until it answers.
+    Confirm(Arc<Session>),
+    /// A peer can be sent to now: its waiting packets leave.
+    Release(Arc<Peer>),
+}
+
+#[derive(Default)]
+pub struct Outbox {
+    errands: Mutex<VecDeque<Errand>>,
+    length: AtomicUsize,
+}
+
+impl Outbox {
+    pub fn push(&self, errand: Errand) -> Result<(), CommandError> {
+        let mut errands = self.errands.lock().expect("outbox");
+        if errands.len() >= LONGEST {
+            return Err(CommandError::OutboxFull);
+        }
+        errands.push_back(errand);
+        self.length.store(errands.len(), Ordering::Release);
+        Ok(())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.length.load(Ordering::Acquire) == 0
+    }
+
+    pub fn pop(&self) -> Option<Errand> {
+        if self.is_empty() {
+            return None;
+        }
+        let mut errands = self.errands.lock().expect("outbox");
+        let errand = errands.pop_front();
+        self.length.store(errands.len(), Ordering::Release);
+        errand
+    }
+}

@@ -1,0 +1,137 @@
+//! A peer as packets see it: where it is reached, which session sends to it, which inner sources it may use.
+
+use super::Nanos;
+use super::counters::add_owned;
+use super::routes::Prefix;
+use super::session::Session;
+use arc_swap::{ArcSwap, ArcSwapOption};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+pub struct Peer {
+    pub id: u32,
+    pub public_key: [u8; 32],
+    pub sources: ArcSwap<Sources>,
+    pub path: ArcSwapOption<SocketAddr>,
+    /// The session that sends. Sessions point back here: the engine breaks the cycle when either goes.
+    pub sending: ArcSwapOption<Session>,
+    pub tallies: Box<[PeerTally]>,
+    source_reported: AtomicU64,
+    session_asked: AtomicU64,
+}
+
+/// Exact inner sources: linear, a certificate binds a handful of ranges.
+pub struct Sources(Box<[Prefix]>);
+
+impl Sources {
+    pub fn new(ranges: Vec<Prefix>) -> Sources {
+        Sources(ranges.into_boxed_slice())
+    }
+
+    pub fn contains(&self, source: IpAddr) -> bool {
+        self.0.iter().any(|range| range.contains(source))
+    }
+}
+
+/// One worker's row of a peer's statistics; that worker is its only writer.
+#[derive(Default)]
+#[repr(align(64))]
+pub struct PeerTally {
+    received_at: AtomicU64,
+    sent_at: AtomicU64,
+    rx_packets: AtomicU64,
+    rx_bytes: AtomicU64,
+    tx_packets: AtomicU64,
+    tx_bytes: AtomicU64,
+}
+
+/// A peer's statistics over all workers. Packets and bytes are authenticated plaintexts, control frames included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeerStats {
+    pub peer: u32,
+    pub last_received: Option<Nanos>,
+    pub last_sent: Option<Nanos>,
+    pub rx_packets: u64,
+    pub rx_bytes: u64,
+    pub tx_packets: u64,
+    pub tx_bytes: u64,
+    pub endpoint: Option<SocketAddr>,
+    /// Our index of the session that sends.
+    pub index: Option<u32>,
+}
+
+const EVENT_INTERVAL: Nanos = Duration::from_secs(1).as_nanos() as Nanos;
+
+impl Peer {
+    pub fn new(id: u32, public_key: [u8; 32], sources: Sources, workers: usize) -> Peer {
+        Peer {
+            id,
+            public_key,
+            sources: ArcSwap::from_pointee(sources),
+            path: ArcSwapOption::empty(),
+            sending: ArcSwapOption::empty(),
+            tallies: (0..workers).map(|_| PeerTally::default()).collect(),
+            source_reported: AtomicU64::new(0),
+            session_asked: AtomicU64::new(0),
+        }
+    }
+
+    /// Whether a changed source may be reported now; at most one a second.
+    pub fn may_report_source(&self, now: Nanos) -> bool {
+        once_a_second(&self.source_reported, now)
+    }
+
+    /// Whether a session may be asked for now; at most once a second.
+    pub fn may_ask_session(&self, now: Nanos) -> bool {
+        once_a_second(&self.session_asked, now)
+    }
+
+    pub fn stats(&self) -> PeerStats {
+        let sum = |cell: fn(&PeerTally) -> &AtomicU64| {
+            self.tallies.iter().map(|row| cell(row).load(Relaxed)).sum()
+        };
+        let last = |cell: fn(&PeerTally) -> &AtomicU64| {
+            self.tallies
+                .iter()
+                .map(|row| cell(row).load(Relaxed))
+                .max()
+                .filter(|at| *at != 0)
+                .map(|at| at - 1)
+        };
+        PeerStats {
+            peer: self.id,
+            last_received: last(|row| &row.received_at),
+            last_sent: last(|row| &row.sent_at),
+            rx_packets: sum(|row| &row.rx_packets),
+            rx_bytes: sum(|row| &row.rx_bytes),
+            tx_packets: sum(|row| &row.tx_packets),
+            tx_bytes: sum(|row| &row.tx_bytes),
+            endpoint: self.path.load().as_deref().copied(),
+            index: self.sending.load().as_ref().map(|session| session.index),
+        }
+    }
+}
+
+impl PeerTally {
+    pub fn received(&self, now: Nanos, bytes: usize) {
+        self.received_at.store(now + 1, Relaxed);
+        add_owned(&self.rx_packets, 1);
+        add_owned(&self.rx_bytes, bytes as u64);
+    }
+
+    pub fn sent(&self, now: Nanos, bytes: usize) {
+        self.sent_at.store(now + 1, Relaxed);
+        add_owned(&self.tx_packets, 1);
+        add_owned(&self.tx_bytes, bytes as u64);
+    }
+}
+
+/// The cell holds the time of the last grant plus 1, 0 for never. Several workers may race: one of them wins.
+fn once_a_second(cell: &AtomicU64, now: Nanos) -> bool {
+    let last = cell.load(Relaxed);
+    (last == 0 || now >= last - 1 + EVENT_INTERVAL)
+        && cell
+            .compare_exchange(last, now + 1, Relaxed, Relaxed)
+            .is_ok()
+}

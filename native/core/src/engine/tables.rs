@@ -1,0 +1,206 @@
+//! The engine's tables: what workers read for each packet and commands replace.
+
+use super::commands::CommandError;
+use super::counters::{Counters, DropReason, Tally};
+use super::events::Events;
+use super::guard::Guard;
+use super::identity::IdentityKeys;
+use super::keys::KeySlab;
+use super::limits::Limits;
+use super::local::LocalTable;
+use super::outbox::Outbox;
+use super::peer::{Peer, PeerStats};
+use super::replay::{BUDGET_BYTES, Budget};
+use super::routes::Routes;
+use super::session::{LANES, Session};
+use super::waiting::Waiting;
+use arc_swap::{ArcSwap, ArcSwapOption, Guard as Loaded};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// Slots of the session slab: the low 16 bits of a receiver index, of which 0 is none.
+const SLOTS: usize = 1 << 16;
+
+pub struct EngineOptions {
+    /// Seeds cookies and nonces of cookie replies; random bytes.
+    pub seed: [u8; 32],
+    /// Workers that may exist, each sending on a lane of its own: 1 to 8.
+    pub lanes: u8,
+    /// Sessions that there is locked memory for (1,280 bytes each).
+    pub sessions: u32,
+    pub limits: Limits,
+    /// Bytes that replay windows may grow into together.
+    pub window_budget: usize,
+}
+
+impl Default for EngineOptions {
+    fn default() -> EngineOptions {
+        EngineOptions {
+            seed: [0; 32],
+            lanes: 1,
+            sessions: 4_096,
+            limits: Limits::default(),
+            window_budget: BUDGET_BYTES,
+        }
+    }
+}
+
+pub struct Engine {
+    pub(super) lanes: u8,
+    pub(super) sessions: Box<[ArcSwapOption<Session>]>,
+    pub(super) routes: ArcSwap<Routes>,
+    pub(super) local: ArcSwap<LocalTable>,
+    pub(super) identity: ArcSwapOption<IdentityKeys>,
+    pub(super) guard: Mutex<Guard>,
+    pub(super) waiting: Waiting,
+    pub(super) outbox: Outbox,
+    pub(super) tallies: Box<[Tally]>,
+    pub(super) mtu: AtomicU32,
+    /// Bit per lane that a worker holds.
+    pub(super) lanes_held: AtomicU8,
+    pub(super) events: Events,
+    /// Commands one at a time; the peers by id are theirs alone.
+    pub(super) peers: Mutex<HashMap<u32, Arc<Peer>>>,
+    pub(super) limits: Limits,
+    pub(super) slab: Arc<KeySlab>,
+    pub(super) budget: Arc<Budget>,
+    pub(super) installed: AtomicUsize,
+}
+
+impl Engine {
+    /// Locks memory for keys; fails with `memory-lock-refused` where the system forbids that.
+    pub fn new(options: EngineOptions) -> Result<Engine, CommandError> {
+        crate::init();
+        if !(1..=LANES).contains(&usize::from(options.lanes)) {
+            return Err(CommandError::BadOption {
+                what: "lanes (1 to 8)",
+            });
+        }
+        if !(1..SLOTS).contains(&(options.sessions as usize)) {
+            return Err(CommandError::BadOption {
+                what: "sessions (1 to 65535)",
+            });
+        }
+        Ok(Engine {
+            lanes: options.lanes,
+            sessions: (0..SLOTS).map(|_| ArcSwapOption::empty()).collect(),
+            routes: ArcSwap::default(),
+            local: ArcSwap::default(),
+            identity: ArcSwapOption::empty(),
+            guard: Mutex::new(Guard::new(&options.seed)),
+            waiting: Waiting::new(),
+            outbox: Outbox::default(),
+            tallies: (0..options.lanes).map(|_| Tally::new()).collect(),
+            mtu: AtomicU32::new(u32::from(u16::MAX)),
+            lanes_held: AtomicU8::new(0),
+            events: Events::new(),
+            peers: Mutex::default(),
+            limits: options.limits,
+            slab: Arc::new(KeySlab::new(options.sessions)?),
+            budget: Arc::new(Budget::new(options.window_budget)),
+            installed: AtomicUsize::new(0),
+        })
+    }
+
+    pub fn events(&self) -> &Events {
+        &self.events
+    }
+
+    pub fn counters(&self) -> Counters {
+        let shared = Tally::new();
+        shared.drop_packets(
+            DropReason::EventOverflow,
+            self.events.overflowed.load(Relaxed),
+        );
+        shared.drop_packets(
+            DropReason::HandshakeOverflow,
+            self.events.handshakes_overflowed.load(Relaxed),
+        );
+        shared.drop_packets(
+            DropReason::HandshakeExpired,
+            self.events.handshakes_expired.load(Relaxed),
+        );
+        let mut counters = Counters::sum(self.tallies.iter().chain([&shared]));
+        counters.window_bytes = self.budget.used() as u64;
+        counters.sessions = self.installed.load(Relaxed) as u64;
+        counters
+    }
+
+    /// One entry per peer, in the order of their ids.
+    pub fn peer_stats(&self) -> Vec<PeerStats> {
+        let mut stats: Vec<PeerStats> = self.peers().values().map(|peer| peer.stats()).collect();
+        stats.sort_by_key(|stats| stats.peer);
+        stats
+    }
+
+    /// The session with exactly this index, if any.
+    pub(super) fn session(&self, index: u32) -> Loaded<Option<Arc<Session>>> {
+        let found = slot_of(index)
+            .and_then(|slot| self.sessions.get(slot))
+            .map(|slot| slot.load());
+        match found {
+            Some(loaded)
+                if loaded
+                    .as_ref()
+                    .is_some_and(|session| session.index == index) =>
+            {
+                loaded
+            }
+            _ => Loaded::from_inner(None),
+        }
+    }
+
+    /// Makes a responder's session the one that sends, to where its handshake came to its end.
+    pub(super) fn promote(&self, session: &Arc<Session>) {
+        session.peer.path.store(Some(Arc::new(session.endpoint)));
+        session.peer.sending.store(Some(Arc::clone(session)));
+        // It may have been retired while its packet was under way: `end` marks it before it clears the peer.
+        if session.is_retired() {
+            self.stop_sending(session);
+        }
+    }
+
+    pub(super) fn guard(&self) -> MutexGuard<'_, Guard> {
+        self.guard.lock().expect("guard")
+    }
+
+    pub(super) fn tally(&self, lane: u8) -> &Tally {
+        &self.tallies[usize::from(lane)]
+    }
+
+    pub(super) fn stop_sending(&self, session: &Arc<Session>) {
+        let sending = session.peer.sending.load();
+        if sending
+            .as_ref()
+            .is_some_and(|sending| Arc::ptr_eq(sending, session))
+        {
+            session.peer.sending.compare_and_swap(&*sending, None);
+        }
+    }
+
+    pub(super) fn peer<'a>(
+        &self,
+        peers: &'a HashMap<u32, Arc<Peer>>,
+        id: u32,
+    ) -> Result<&'a Arc<Peer>, CommandError> {
+        peers.get(&id).ok_or(CommandError::UnknownPeer { peer: id })
+    }
+
+    pub(super) fn peers(&self) -> MutexGuard<'_, HashMap<u32, Arc<Peer>>> {
+        self.peers.lock().expect("peers")
+    }
+}
+
+impl Drop for Engine {
+    /// Sessions and peers point at each other; here the circles are cut, and the keys wiped.
+    fn drop(&mut self) {
+        for peer in self.peers().values() {
+            peer.sending.store(None);
+        }
+    }
+}
+
+pub(super) fn slot_of(index: u32) -> Option<usize> {
+    Some((index & 0xffff) as usize).filter(|slot| *slot != 0)
+}
