@@ -22,7 +22,7 @@ const peer = object(
   {
     name: nodeName().meta({ description: 'Name in the peer’s certificate.' }),
     key: base64(32, 'the peer’s public key').meta({
-      description: '`noise_key` of the peer’s request, base64.',
+      description: '`key` of the peer’s request, base64.',
     }),
     addresses: list(address(), 'addresses', 'write at least one overlay address of the peer', [1, 16]).meta({
       description: 'Overlay addresses of the peer; its certificate must hold them all.',
@@ -88,7 +88,7 @@ export const configSchema: z.ZodType<Config> = object(
         }),
       },
       'a group of keys',
-    ),
+    ).meta({ description: 'This node:' }),
     trust: path('the trust file').meta({
       description: 'Trust file of the network (`festoon authority init`).',
     }),

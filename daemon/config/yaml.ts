@@ -1,6 +1,6 @@
 import {
+  type CST,
   type Document,
-  isAlias,
   isMap,
   isNode,
   isPair,
@@ -8,6 +8,7 @@ import {
   isSeq,
   LineCounter,
   type Pair,
+  Parser,
   parseDocument,
   visit,
   type YAMLError,
@@ -27,11 +28,16 @@ export type Locate = (path: readonly PropertyKey[]) => Omit<Problem, 'message'>;
  * repeats the text of a value unless the schema chose to, so that secrets stay out of logs.
  */
 export function parseYaml<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
-  const lines = new LineCounter();
-  const document = parseText(text, lines);
-  if (document === undefined) {
+  if (nestsTooDeeply(text)) {
     return refused([{ line: 1, column: 1, key: '', message: 'is nested too deeply; remove the nesting' }]);
   }
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+    uniqueKeys: true,
+  });
   const locate: Locate = (path) => place(document, lines, path);
   const broken = [...document.errors, ...document.warnings];
   const problems = [
@@ -54,14 +60,20 @@ function refused(problems: readonly Problem[]): { ok: false; problems: readonly 
   return { ok: false, problems };
 }
 
-/** Undefined when the text nests so deeply that the parser runs out of stack. */
-function parseText(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
-  try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true, uniqueKeys: true });
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
+const MAX_DEPTH = 32;
+
+/** The token parser keeps a stack of its own; what comes after it recurses and would exhaust the real one. */
+function nestsTooDeeply(text: string): boolean {
+  const open: [token: unknown, depth: number][] = [...new Parser().parse(text)].map((token) => [token, 0]);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [token, depth] = next;
+    if (typeof token !== 'object' || token === null) continue;
+    if (depth > MAX_DEPTH) return true;
+    const { value, items } = token as { value?: unknown; items?: readonly CST.CollectionItem[] };
+    open.push([value, depth]);
+    for (const item of items ?? []) open.push([item.key, depth + 1], [item.value, depth + 1]);
   }
+  return false;
 }
 
 const SYNTAX: Readonly<Record<string, string>> = {
@@ -93,8 +105,8 @@ function syntaxProblem(error: YAMLError, document: Document.Parsed, lines: LineC
 function aliasProblems(document: Document.Parsed, locate: Locate): Problem[] {
   const problems: Problem[] = [];
   visit(document, {
-    Alias: (_, __, ancestors) => {
-      problems.push({ ...locate(pathOf(ancestors)), message: ALIAS });
+    Alias: (_, alias, ancestors) => {
+      problems.push({ ...locate(pathOf([...ancestors, alias])), message: ALIAS });
     },
   });
   return problems;
@@ -151,5 +163,5 @@ function place(
 }
 
 function offsetOf(node: unknown): number | undefined {
-  return isNode(node) && !isAlias(node) ? node.range?.[0] : undefined;
+  return isNode(node) ? node.range?.[0] : undefined;
 }
