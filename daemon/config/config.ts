@@ -28,3 +28,6 @@ export interface EndpointConfig {
   readonly host: string;
   readonly port: number;
 }
+
+/** sun_path of unix(7) less its final NUL; Node silently cuts what is longer. */
+export const MAX_SOCKET_PATH_BYTES = 107;

@@ -1,14 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { overlaps } from '../../protocol/address.js';
-import type { Config } from './config.js';
+import { type Config, MAX_SOCKET_PATH_BYTES } from './config.js';
 import { ConfigError, type Problem } from './failure.js';
 import { configSchema } from './schema.js';
 import { readTextFile } from './text-file.js';
 import { type Locate, parseYaml } from './yaml.js';
 
 const MAX_BYTES = 4 << 20;
-/** sun_path of unix(7) less its final NUL. */
-const MAX_SOCKET_PATH_BYTES = 107;
 
 /** Reads, checks and freezes a config file; throws a ConfigError that lists every problem, or a Failure of the file. */
 export function loadConfig(path: string): Config {

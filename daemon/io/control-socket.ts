@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, request, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
+import { MAX_SOCKET_PATH_BYTES } from '../config/config.js';
 import { Failure } from '../config/failure.js';
 
 /** HTTP + JSON on a Unix socket, for the command line on this host: `GET /v1/status`. */
@@ -36,6 +37,9 @@ export async function serveControl(path: string, handlers: ControlHandlers): Pro
 
 /** The parsed body of `GET /v1/status`. */
 export async function requestStatus(path: string, timeoutMs = 5000): Promise<unknown> {
+  if (Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES) {
+    throw new Failure('daemon-unreachable', `${path}: too long for a socket's path`);
+  }
   const { status, body } = await get(path, '/v1/status', timeoutMs);
   if (status !== 200) throw new Failure('daemon-answer', `${path}: answered with status ${status}`);
   try {

@@ -5,8 +5,8 @@ import {
   linkSync,
   openSync,
   renameSync,
-  rmSync,
   type Stats,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -44,8 +44,15 @@ export function writeTextFile(path: string, text: string, { mode, force = false 
   } catch (error) {
     throw writeFailure(path, error as NodeJS.ErrnoException);
   } finally {
-    rmSync(temporary, { force: true });
+    remove(temporary);
   }
+}
+
+/** A leftover is overwritten by the next write, so failing to remove it is no failure. */
+function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {}
 }
 
 function refuseExposed(path: string, stats: Stats): void {
@@ -69,7 +76,7 @@ function refuseExposed(path: string, stats: Stats): void {
 }
 
 function writeSynced(path: string, text: string, mode: number): void {
-  rmSync(path, { force: true });
+  remove(path);
   const fd = openSync(
     path,
     constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,

@@ -1,0 +1,121 @@
+import {
+  chmodSync,
+  chownSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { formatDocument } from '../../../daemon/config/documents.js';
+import { readDocument, writeTextFile } from '../../../daemon/io/files.js';
+import { failureOf } from '../support/failure.js';
+
+const SECRET = { network: new Uint8Array(16).fill(1), secret: new Uint8Array(32).fill(2) };
+const TEXT = formatDocument('secret', SECRET, []);
+
+t.test('a secret is read only when nobody else can reach it', async (t) => {
+  const directory = t.testdir({ secret: TEXT });
+  const path = join(directory, 'secret');
+  for (const mode of [0o600, 0o400]) {
+    chmodSync(path, mode);
+    t.match(readDocument('secret', path), SECRET);
+  }
+  for (const mode of [0o644, 0o640, 0o604, 0o620, 0o602, 0o700, 0o610, 0o601]) {
+    chmodSync(path, mode);
+    t.equal(
+      await failureOf(() => readDocument('secret', path)),
+      `file-exposed: ${path}: has mode 0${mode.toString(8)}, not 0600 or stricter; run \`chmod 600 ${path}\``,
+    );
+  }
+});
+
+t.test('a symbolic link to a secret is refused, a link to a public file is followed', async (t) => {
+  const trust = formatDocument(
+    'trust',
+    { name: 'n', network: SECRET.network, authorities: [SECRET.secret], pools: [] },
+    [],
+  ).replace('pools: []', 'pools: [10.0.0.0/8]');
+  const directory = t.testdir({ secret: TEXT, trust });
+  chmodSync(join(directory, 'secret'), 0o600);
+  symlinkSync('secret', join(directory, 'link'));
+  symlinkSync('trust', join(directory, 'link.trust'));
+  t.match(
+    await failureOf(() => readDocument('secret', join(directory, 'link'))),
+    /^file-unsuitable: .*is a symbolic link/,
+  );
+  t.equal(readDocument('trust', join(directory, 'link.trust')).name, 'n');
+});
+
+t.test(
+  'a secret of another user is refused',
+  { skip: process.getuid?.() !== 0 && 'needs root' },
+  async (t) => {
+    const path = join(t.testdir({ secret: TEXT }), 'secret');
+    chmodSync(path, 0o600);
+    chownSync(path, 12345, 0);
+    t.match(
+      await failureOf(() => readDocument('secret', path)),
+      /file-exposed: .*belongs to user 12345, not to 0 or root; run `chown 0 /,
+    );
+  },
+);
+
+t.test('a missing, cut, empty or oversized file is named', async (t) => {
+  const directory = t.testdir({ cut: TEXT.slice(0, 60), empty: '', huge: '#'.repeat(20_000), folder: {} });
+  const failure = (name: string): Promise<string> => {
+    const path = join(directory, name);
+    if (name !== 'none' && name !== 'folder') chmodSync(path, 0o600);
+    return failureOf(() => readDocument('secret', path));
+  };
+  t.match(await failure('none'), /^file-missing: .*none: no such file/);
+  t.match(await failure('cut'), /^file-malformed: .*cut:\d+:\d+: /);
+  t.match(await failure('empty'), /^file-unsuitable: .*empty: is empty/);
+  t.match(await failure('huge'), /^file-unsuitable: .*huge: is larger than 16384 bytes/);
+  t.match(await failure('folder'), /^file-unsuitable: .*folder: is a directory/);
+  t.match(
+    await failureOf(() => readDocument('secret', '/dev/null')),
+    /^file-unsuitable: .* is not a regular file/,
+  );
+});
+
+t.test('a file is written whole, with its mode, and nothing is left beside it', async (t) => {
+  const directory = t.testdir({});
+  const path = join(directory, 'new');
+  writeTextFile(path, 'one\n', { mode: 0o600 });
+  t.equal(readFileSync(path, 'utf8'), 'one\n');
+  t.equal(statSync(path).mode & 0o777, 0o600);
+  t.equal(
+    await failureOf(() => writeTextFile(path, 'two\n', { mode: 0o600 })),
+    `file-exists: ${path}: exists already; choose another path, or pass --force to replace it`,
+  );
+  t.equal(readFileSync(path, 'utf8'), 'one\n');
+  writeTextFile(path, 'three\n', { mode: 0o600, force: true });
+  t.equal(readFileSync(path, 'utf8'), 'three\n');
+  t.same(readdirSync(directory), ['new']);
+});
+
+t.test('an existing symbolic link is not written through', async (t) => {
+  const directory = t.testdir({ target: 'kept' });
+  symlinkSync('target', join(directory, 'link'));
+  t.match(
+    await failureOf(() => writeTextFile(join(directory, 'link'), 'x', { mode: 0o600 })),
+    /^file-exists/,
+  );
+  t.equal(readFileSync(join(directory, 'target'), 'utf8'), 'kept');
+});
+
+t.test('what cannot be written is named', async (t) => {
+  const directory = t.testdir({ file: '' });
+  writeFileSync(join(directory, 'file'), 'x');
+  t.match(
+    await failureOf(() => writeTextFile(join(directory, 'none', 'x'), '', { mode: 0o600 })),
+    /^file-unwritable: .*its directory does not exist/,
+  );
+  t.match(
+    await failureOf(() => writeTextFile(join(directory, 'file', 'x'), '', { mode: 0o600 })),
+    /^file-unwritable: .*ENOTDIR/,
+  );
+});

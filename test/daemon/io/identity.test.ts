@@ -1,0 +1,93 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import t from 'tap';
+import { parseConfig } from '../../../daemon/config/load.js';
+import { type Identity, loadIdentity } from '../../../daemon/io/identity.js';
+import { createSodium } from '../../../daemon/io/sodium.js';
+import { shortDirectory } from '../support/directory.js';
+import { failureOf } from '../support/failure.js';
+import { certify, enroll, foundAcme } from '../support/network.js';
+
+const DAY = 86_400;
+const NOW = Date.UTC(2026, 0, 1) / 1000;
+const crypto = createSodium();
+
+/** Loads the identity of a.yaml with more text at its end. */
+function load(path: (name: string) => string, more = '', wall = NOW): Identity {
+  const text = readFileSync(path('a.yaml'), 'utf8') + more;
+  return loadIdentity(crypto, parseConfig(path('a.yaml'), text), wall);
+}
+
+t.test('the files that the commands made fit together', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  const { node, noise, record, chain, trust, secrets } = load(path);
+  t.equal(node.certificate.name, 'a');
+  t.same(node.certificate.addresses, ['10.77.0.1', 'fd77::1']);
+  t.same(node.certificate.routes, ['10.80.0.0/16']);
+  t.same(node.certificate.noiseKey, noise.publicKey);
+  t.same(node.certificate.recordKey, record.publicKey);
+  t.equal(chain.length, 1);
+  t.same(trust.pools, ['10.77.0.0/16', 'fd77::/48']);
+  t.same(
+    secrets.map((secret) => secret.length),
+    [32],
+  );
+});
+
+t.test('a certificate outside its time is refused', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  await certify(path, 'a', ['--address', '10.77.0.1', '--lifetime', '2d']);
+  t.match(await failureOf(() => load(path, '', NOW + 3 * DAY)), /^certificate-expired: .*a\.crt: /);
+  t.match(await failureOf(() => load(path, '', NOW - DAY)), /^certificate-not-yet-valid: .*a\.crt: /);
+  t.equal(await failureOf(() => load(path, '', NOW - 1800)), 'no failure', 'clocks may differ a little');
+});
+
+t.test('files of different hosts or networks are refused', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  const other = await foundAcme(shortDirectory(t));
+  await enroll(path, 'b', ['--address', '10.77.0.2']);
+  const swap = async (name: string, from: string): Promise<string> => {
+    const before = readFileSync(path(name));
+    writeFileSync(path(name), readFileSync(from));
+    const failure = await failureOf(() => load(path));
+    writeFileSync(path(name), before);
+    return failure;
+  };
+  t.match(await swap('a.crt', path('b.crt')), /^certificate-wrong-key: /);
+  t.match(await swap('a.key', path('b.key')), /^certificate-wrong-key: /);
+  t.match(await swap('a.crt', other('a.crt')), /^certificate-wrong-network: /);
+  t.match(
+    await swap('acme.secret', other('acme.secret')),
+    /^identity-mismatch: .*acme\.secret: belongs to another network/,
+  );
+  t.match(await swap('acme.trust', other('acme.trust')), /^identity-mismatch: /);
+  t.match(await swap('a.crt', path('a.req')), /^file-malformed: /);
+  t.equal(await failureOf(() => load(path)), 'no failure');
+});
+
+t.test('a peer that takes what is this node’s own is refused', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  const own = Buffer.from(load(path).noise.publicKey).toString('base64');
+  const key = Buffer.alloc(32, 9).toString('base64');
+  const peer = (rest: string): Promise<string> => failureOf(() => load(path, `peers:\n  - {${rest}}\n`));
+  t.match(
+    await peer(`name: a, key: ${key}, addresses: [10.77.0.2]`),
+    /^config-invalid: peers\.0\.name: a is this node itself/,
+  );
+  t.match(
+    await peer(`name: b, key: ${own}, addresses: [10.77.0.2]`),
+    /^config-invalid: peers\.0\.key: is this node’s own key/,
+  );
+  t.match(
+    await peer(`name: b, key: ${key}, addresses: [10.77.0.1]`),
+    /^config-invalid: peers\.0\.addresses\.0: 10\.77\.0\.1 belongs to/,
+  );
+  t.match(
+    await peer(`name: b, key: ${key}, addresses: [10.77.0.2, 10.78.0.2]`),
+    /addresses\.1: 10\.78\.0\.2 is outside the network’s pools; choose one in/,
+  );
+  t.match(
+    await peer(`name: b, key: ${key}, addresses: [10.77.0.2], routes: [10.80.4.0/24]`),
+    /routes\.0: 10\.80\.4\.0\/24 overlaps this node’s own 10\.80\.0\.0\/16/,
+  );
+  t.equal(await peer(`name: b, key: ${key}, addresses: [10.77.0.2], routes: [10.81.0.0/16]`), 'no failure');
+});

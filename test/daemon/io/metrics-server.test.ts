@@ -1,0 +1,107 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import t, { type Test } from 'tap';
+import { type MetricsServer, serveMetrics } from '../../../daemon/io/metrics-server.js';
+import { type Endpoint, splitEndpoint } from '../../../protocol/address.js';
+import { failureOf } from '../support/failure.js';
+
+const HANDLERS = { metrics: async () => 'x_total 1\n', healthy: () => true };
+/** Port 0: the system chooses. */
+const ANY = '127.0.0.1:0' as Endpoint;
+
+async function served(t: Test, handlers: Partial<typeof HANDLERS> = {}): Promise<MetricsServer> {
+  const server = await serveMetrics(ANY, { ...HANDLERS, ...handlers });
+  t.teardown(() => server.close());
+  return server;
+}
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly type: string | undefined;
+  readonly body: string;
+}
+
+function ask(endpoint: Endpoint, path: string, method = 'GET', host?: string): Promise<Answer> {
+  const { address, port } = splitEndpoint(endpoint);
+  return new Promise((resolve, reject) => {
+    const headers = host === undefined ? {} : { host };
+    const call = request({ host: address, port, path, method, headers, agent: false }, (response) => {
+      let body = '';
+      response.on('data', (chunk) => {
+        body += chunk;
+      });
+      response.on('end', () =>
+        resolve({ status: response.statusCode, type: response.headers['content-type'], body }),
+      );
+    });
+    call.on('error', reject);
+    call.end();
+  });
+}
+
+t.test('metrics and health are served', async (t) => {
+  const { endpoint } = await served(t);
+  t.same(await ask(endpoint, '/metrics'), {
+    status: 200,
+    type: 'text/plain; version=0.0.4; charset=utf-8',
+    body: 'x_total 1\n',
+  });
+  t.match(await ask(endpoint, '/metrics', 'HEAD'), { status: 200, body: '' });
+  t.match(await ask(endpoint, '/healthz'), { status: 200, body: 'ok\n' });
+  t.match(await ask(endpoint, '/'), { status: 404 });
+});
+
+t.test('a daemon that does not work says so', async (t) => {
+  const { endpoint } = await served(t, {
+    healthy: () => false,
+    metrics: () => Promise.reject(new Error('no')),
+  });
+  t.match(await ask(endpoint, '/healthz'), { status: 503 });
+  t.match(await ask(endpoint, '/metrics'), { status: 500, body: 'metrics cannot be rendered\n' });
+});
+
+t.test('only GET and HEAD are allowed', async (t) => {
+  const { endpoint } = await served(t);
+  for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
+    t.match(await ask(endpoint, '/metrics', method), { status: 405 }, method);
+});
+
+t.test('a foreign name in Host is refused, as a web page behind a rebound name would send it', async (t) => {
+  const { endpoint } = await served(t);
+  for (const host of ['localhost', 'localhost:9077', '127.0.0.1', '10.0.0.1:80', '[::1]:9077', '[fd00::1]']) {
+    t.match(await ask(endpoint, '/metrics', 'GET', host), { status: 200 }, host);
+  }
+  for (const host of [
+    'evil.example',
+    'evil.example:9077',
+    'localhost.evil.example',
+    '127.0.0.1.evil',
+    '[::1',
+    'x@127.0.0.1',
+  ]) {
+    t.match(await ask(endpoint, '/metrics', 'GET', host), { status: 421 }, host);
+  }
+});
+
+t.test('oversized headers are cut off', async (t) => {
+  const { address, port } = splitEndpoint((await served(t)).endpoint);
+  const answer = await new Promise<string>((resolve) => {
+    const socket = connect(port, address, () =>
+      socket.write(`GET /metrics HTTP/1.1\r\nhost: localhost\r\nx: ${'y'.repeat(9000)}\r\n\r\n`),
+    );
+    socket.on('data', (chunk) => resolve(chunk.toString()));
+  });
+  t.match(answer, /^HTTP\/1\.1 431 /);
+});
+
+t.test('an address that cannot be bound is named', async (t) => {
+  const { endpoint } = await served(t);
+  t.equal(
+    await failureOf(() => serveMetrics(endpoint, HANDLERS)),
+    `metrics-address: ${endpoint}: the port is in use; choose a free port and an address of this host for \`metrics\``,
+  );
+  t.match(
+    await failureOf(() => serveMetrics('192.0.2.1:9077' as Endpoint, HANDLERS)),
+    /^metrics-address: 192\.0\.2\.1:9077: cannot be bound \(EADDRNOTAVAIL\)/,
+  );
+});
