@@ -51,10 +51,13 @@ export class Capture {
 
   async #quiet(): Promise<void> {
     const until = performance.now() + STOP_MILLIS;
-    for (let before = -1, size = 0; before !== size && performance.now() < until; ) {
-      before = size;
-      await sleep(QUIET_MILLIS);
-      size = (await stat(this.file)).size;
+    let size = -1;
+    for (let since = 0, now = 0; now < until && (size === -1 || now - since < QUIET_MILLIS); ) {
+      await sleep(100);
+      now = performance.now();
+      const grown = (await stat(this.file)).size;
+      if (grown !== size) since = now;
+      size = grown;
     }
   }
 }

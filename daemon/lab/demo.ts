@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Capture } from './capture.js';
 import { type Copied, copyFile } from './copy.js';
-import { enroll, foundNetwork } from './membership.js';
-import { LabNode, TUN } from './node.js';
+import { type LabNode, TUN } from './node.js';
 import { type PingResult, ping } from './ping.js';
 import type { Progress } from './progress.js';
 import type { Sandbox } from './sandbox.js';
+import { bringUp, createServers, introduce } from './servers.js';
 import { type Finding, grouped, type Report, type Round } from './summary.js';
 import { measureTcp } from './throughput.js';
-import { createUnderlay } from './underlay.js';
 
 export interface DemoOptions {
   readonly progress: Progress;
@@ -22,7 +21,6 @@ export interface Demo {
   readonly report: Report;
 }
 
-const POOLS = ['10.77.0.0/16', 'fd77::/48'];
 const PINGS = 20;
 const TCP_SECONDS = 3;
 const COPY_BYTES = 64 << 20;
@@ -69,23 +67,11 @@ export async function runDemo(sandbox: Sandbox, options: DemoOptions): Promise<D
   };
 }
 
-async function prepare(sandbox: Sandbox, progress: Progress): Promise<[LabNode, LabNode]> {
-  progress.begin('two network namespaces, joined over IPv4 and IPv6');
-  const sites = await createUnderlay(sandbox, ['a', 'b']);
-  progress.end(`${sites.a.namespace.name} and ${sites.b.namespace.name}`);
-  progress.begin('a network, two keys, two certificates');
-  const network = await foundNetwork(sandbox, 'demo', POOLS);
-  const nodes = [];
-  for (const [name, host] of [
-    ['a', 1],
-    ['b', 2],
-  ] as const) {
-    const addresses = [`10.77.0.${host}`, `fd77::${host}`];
-    const membership = await enroll(sandbox, network, { name, addresses });
-    nodes.push(new LabNode(sandbox, sites[name], network, membership));
-  }
-  progress.end('signed');
-  return nodes as [LabNode, LabNode];
+async function prepare(sandbox: Sandbox, progress: Progress): Promise<readonly [LabNode, LabNode]> {
+  progress.begin('two servers joined over IPv4 and IPv6, a network, two keys, two certificates');
+  const { nodes } = await createServers(sandbox, ['a', 'b']);
+  progress.end('made');
+  return [nodes.a, nodes.b];
 }
 
 /** What the last line tells of a round. */
@@ -135,13 +121,10 @@ class DemoRound {
   }
 
   async #start(): Promise<void> {
-    const [a, b] = this.#nodes;
     this.#begin('two daemons');
-    await a.configure([b.asPeer([b.endpoint(this.#family)])]);
-    await b.configure([a.asPeer([a.endpoint(this.#family)])]);
+    await introduce(this.#nodes, this.#family);
     const started = performance.now();
-    await Promise.all([a.start(), b.start()]);
-    await Promise.all([a.up(b.name), b.up(a.name)]);
+    await bringUp(this.#nodes);
     const seconds = (performance.now() - started) / 1000;
     this.#find('both started, session up', `${seconds.toFixed(1)} s`, true);
   }

@@ -15,6 +15,8 @@ export interface Network {
 /** What makes a host a node of a network: its key and certificate files, and what its peers must know. */
 export interface Membership {
   readonly name: string;
+  /** Its files are called so, with different endings. */
+  readonly files: string;
   readonly key: string;
   readonly certificate: string;
   readonly addresses: readonly string[];
@@ -25,6 +27,8 @@ export interface Membership {
 
 export interface Applicant {
   readonly name: string;
+  /** How its files are called; default its name. Two hosts may claim the same name. */
+  readonly files?: string;
   readonly addresses: readonly string[];
   readonly routes?: readonly string[];
   /** As `festoon authority sign --lifetime` takes it. */
@@ -49,18 +53,17 @@ export async function foundNetwork(
 
 /** Makes a node's key and request, and has the authority sign it. */
 export async function enroll(sandbox: Sandbox, network: Network, applicant: Applicant): Promise<Membership> {
-  const { name } = applicant;
-  const key = sandbox.path(`${name}.key`);
-  const request = await run(festoonArgv('keygen', '--name', name, '--key', key));
-  await writeFile(sandbox.path(`${name}.req`), request);
+  const { name, files = name } = applicant;
+  const request = await run(festoonArgv('keygen', '--name', name, '--key', sandbox.path(`${files}.key`)));
+  await writeFile(sandbox.path(`${files}.req`), request);
   return certify(sandbox, network, applicant);
 }
 
 /** Has the authority sign the request that the node made before, which replaces its certificate. */
 export async function certify(sandbox: Sandbox, network: Network, applicant: Applicant): Promise<Membership> {
-  const { name, addresses, routes = [], lifetime } = applicant;
-  const request = sandbox.path(`${name}.req`);
-  const certificate = sandbox.path(`${name}.crt`);
+  const { name, files = name, addresses, routes = [], lifetime } = applicant;
+  const request = sandbox.path(`${files}.req`);
+  const certificate = sandbox.path(`${files}.crt`);
   const wanted = [
     ...addresses.flatMap((address) => ['--address', address]),
     ...routes.flatMap((route) => ['--route', route]),
@@ -72,5 +75,5 @@ export async function certify(sandbox: Sandbox, network: Network, applicant: App
   await writeFile(certificate, signed);
   const { key } = parseDocument('request', request, await readFile(request, 'utf8'));
   const publicKey = Buffer.from(key).toString('base64');
-  return { name, key: sandbox.path(`${name}.key`), certificate, addresses, routes, publicKey };
+  return { name, files, key: sandbox.path(`${files}.key`), certificate, addresses, routes, publicKey };
 }

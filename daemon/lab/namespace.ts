@@ -52,14 +52,22 @@ export class Namespace {
       .filter((line) => line !== '');
   }
 
-  /** Local ports of all UDP sockets inside, from /proc/net/udp and udp6. */
-  async udpPorts(): Promise<readonly number[]> {
-    const table = await this.run(['sh', '-c', 'cat /proc/net/udp /proc/net/udp6']);
-    return [...table.matchAll(/^ *\d+: [0-9A-F]+:([0-9A-F]{4}) /gm)].map((match) =>
-      Number.parseInt(match[1] ?? '', 16),
-    );
+  /** Ports that sockets inside wait on, such as 'udp 7077', from proc_net(5). */
+  async openPorts(): Promise<readonly string[]> {
+    const ports = [];
+    for (const [protocol, state] of Object.entries(WAITING)) {
+      const table = await this.run(['sh', '-c', `cat /proc/net/${protocol} /proc/net/${protocol}6`]);
+      const rows = table.matchAll(/^ *\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} ([0-9A-F]{2}) /gm);
+      for (const [, port = '', found] of rows) {
+        if (found === state) ports.push(`${protocol} ${Number.parseInt(port, 16)}`);
+      }
+    }
+    return ports;
   }
 }
+
+/** Socket states of include/net/tcp_states.h: an unconnected UDP socket is closed, a TCP one listens. */
+const WAITING = { udp: '07', tcp: '0A' };
 
 /** Ends every process that is still inside, then removes the namespace; one that is gone already is no error. */
 export async function removeNamespace(name: string): Promise<void> {

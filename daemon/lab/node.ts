@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
-import { attempt, type Finished, run } from './command.js';
+import { Failure } from '../config/failure.js';
+import { requestStatus } from '../io/control-socket.js';
+import { run } from './command.js';
 import { eventually } from './eventually.js';
 import type { Membership, Network } from './membership.js';
 import { type Metrics, parseMetrics } from './metrics.js';
@@ -47,8 +50,8 @@ export class LabNode {
   constructor(sandbox: Sandbox, site: Site, network: Network, membership: Membership) {
     this.site = site;
     this.membership = membership;
-    this.configFile = sandbox.path(`${membership.name}.yaml`);
-    this.controlSocket = sandbox.path(`${membership.name}.sock`);
+    this.configFile = sandbox.path(`${membership.files}.yaml`);
+    this.controlSocket = sandbox.path(`${membership.files}.sock`);
     this.#sandbox = sandbox;
     this.#network = network;
   }
@@ -80,12 +83,12 @@ export class LabNode {
 
   /** Writes the config file; `changes` replace whole top-level keys. */
   async configure(peers: readonly PeerEntry[], changes: Partial<NodeConfig> = {}): Promise<void> {
-    const { key, certificate } = this.membership;
+    const { key, certificate, files } = this.membership;
     const config: NodeConfig = {
       identity: { key, certificate },
       trust: this.#network.trust,
       secret: this.#network.secret,
-      state: this.#sandbox.path(`${this.name}.state`),
+      state: this.#sandbox.path(`${files}.state`),
       control: this.controlSocket,
       listen: PORT,
       tun: { name: TUN, mtu: TUN_MTU },
@@ -102,9 +105,16 @@ export class LabNode {
   }
 
   /** Starts the daemon and returns when it answers `festoon status`. */
-  async start(): Promise<void> {
-    this.#daemon = await this.#sandbox.start(this.name, this.upArgv, { namespace: this.site.namespace });
+  async start(wrapper: readonly string[] = []): Promise<void> {
+    await this.launch(wrapper);
     await this.answering();
+  }
+
+  /** Starts the daemon, by way of a program that ends in becoming it, and returns at once. */
+  async launch(wrapper: readonly string[] = []): Promise<LabProcess> {
+    const argv = [...wrapper, ...this.upArgv];
+    this.#daemon = await this.#sandbox.start(this.membership.files, argv, { namespace: this.site.namespace });
+    return this.#daemon;
   }
 
   /** Waits until the daemon answers; throws its log when it ends instead. */
@@ -112,19 +122,13 @@ export class LabNode {
     await eventually(`${this.name} to answer`, READY_MILLIS, async () => {
       const { daemon } = this;
       if (daemon.exit !== undefined) throw new Error(`${this.name} ended:\n${daemon.output().slice(-2000)}`);
-      return (await this.attemptStatus()).code === 3 ? undefined : true;
+      return this.status().catch(ignoreUnreachable);
     });
   }
 
-  /** `festoon status --json`; 3 is its exit code while no daemon answers, 4 when one is degraded. */
-  attemptStatus(): Promise<Finished> {
-    return attempt(festoonArgv('status', '--config', this.configFile, '--json'));
-  }
-
+  /** What its daemon tells of itself on the control socket. */
   async status(): Promise<Status> {
-    const { code, stdout, stderr } = await this.attemptStatus();
-    if (code !== 0 && code !== 4) throw new Error(`${this.name}: status: ${stderr.trim()}`);
-    return JSON.parse(stdout) as Status;
+    return (await requestStatus(this.controlSocket)) as Status;
   }
 
   async peerStatus(peer: string): Promise<PeerState | undefined> {
@@ -152,24 +156,27 @@ export class LabNode {
   /** What is left in its namespace of a daemon that has ended: nothing, if it cleans up after itself. */
   async leftovers(): Promise<readonly string[]> {
     const { namespace } = this.site;
-    const [device, routes, ports, sockets] = await Promise.all([
+    const [device, routes, ports] = await Promise.all([
       namespace.hasDevice(TUN),
       namespace.routes(),
-      namespace.udpPorts(),
-      attempt(['test', '-e', this.controlSocket]),
+      namespace.openPorts(),
     ]);
     return [
       ...(device ? [`device ${TUN}`] : []),
       ...routes
         .filter((route) => !route.includes(` dev ${this.site.device} `))
         .map((route) => `route ${route}`),
-      ...ports.map((port) => `UDP port ${port}`),
-      ...(sockets.code === 0 ? [`socket ${this.controlSocket}`] : []),
+      ...ports,
+      ...(existsSync(this.controlSocket) ? [`socket ${this.controlSocket}`] : []),
     ];
   }
 }
 
-/** The part of `festoon status --json` that the lab looks at. */
+function ignoreUnreachable(error: unknown): undefined {
+  if (!(error instanceof Failure && error.code === 'daemon-unreachable')) throw error;
+}
+
+/** The part of the status report that the lab looks at. */
 export interface Status {
   readonly control: { readonly peers: readonly PeerState[] };
 }

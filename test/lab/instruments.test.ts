@@ -69,11 +69,13 @@ labTest('devices, routes and UDP ports of a namespace are seen', async (t, sandb
   const { a } = await createUnderlay(sandbox, ['a', 'b']);
   t.equal(await a.namespace.hasDevice(a.device), true);
   t.equal(await a.namespace.hasDevice('festoon0'), false);
-  t.same(await a.namespace.udpPorts(), []);
-  const script = 'require("dgram").createSocket("udp6").bind(7077, () => console.log("bound"))';
-  const holder = await sandbox.start('udp', [process.execPath, '-e', script], { namespace: a.namespace });
+  t.same(await a.namespace.openPorts(), []);
+  const script =
+    'require("net").createServer().listen(80, "127.0.0.1");' +
+    'require("dgram").createSocket("udp6").bind(7077, () => console.log("bound"))';
+  const holder = await sandbox.start('holder', [process.execPath, '-e', script], { namespace: a.namespace });
   await holder.line(/bound/, 20_000);
-  t.same(await a.namespace.udpPorts(), [7077]);
+  t.same(await a.namespace.openPorts(), ['udp 7077', 'tcp 80']);
   await a.namespace.ip('route', 'add', '10.77.0.0/16', 'dev', a.device);
   t.ok((await a.namespace.routes()).some((route) => route.startsWith('10.77.0.0/16 dev eth0')));
 });

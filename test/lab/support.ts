@@ -1,5 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { findFooting } from '../../daemon/lab/host.js';
+import type { LabNode } from '../../daemon/lab/node.js';
+import { ping } from '../../daemon/lab/ping.js';
 import { type Sandbox, withSandbox } from '../../daemon/lab/sandbox.js';
 
 const footing = await findFooting();
@@ -13,4 +16,50 @@ export function labTest(name: string, body: (t: Test, sandbox: Sandbox) => Promi
     }
     await withSandbox((sandbox) => body(t, sandbox));
   });
+}
+
+/** The command line of one of the programs in test/lab/tools. */
+export function toolArgv(
+  tool: 'inject' | 'flow-send' | 'flow-receive',
+  ...args: readonly string[]
+): string[] {
+  return [process.execPath, fileURLToPath(new URL(`./tools/${tool}.js`, import.meta.url)), ...args];
+}
+
+/** Every echo is answered, both ways, to each overlay address. */
+export async function reachEachOther(t: Test, one: LabNode, other: LabNode): Promise<void> {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    for (const address of to.membership.addresses) {
+      const { sent, received } = await ping(from.site.namespace, address, { count: 5 });
+      t.equal(received, sent, `${from.name} reaches ${to.name} at ${address}`);
+    }
+  }
+}
+
+/** While `disturb` runs, `from` pings `to`, and no echo is lost. */
+export async function losesNothing(
+  t: Test,
+  from: LabNode,
+  to: LabNode,
+  disturb: () => Promise<void>,
+): Promise<void> {
+  const address = to.membership.addresses[0] ?? '';
+  const [{ sent, received }] = await Promise.all([
+    ping(from.site.namespace, address, { count: 150, intervalMillis: 20 }),
+    disturb(),
+  ]);
+  t.equal(received, sent, `no echo from ${from.name} to ${to.name} is lost meanwhile`);
+}
+
+/** Packets that the node dropped for this reason so far, either way. */
+export async function dropped(node: LabNode, reason: string): Promise<number> {
+  return (await node.metrics()).sum('festoon_dropped_packets_total', { reason });
+}
+
+/** Handshakes of this result that the node has counted so far. */
+export async function handshakes(node: LabNode, result: string): Promise<number> {
+  return (await node.metrics()).sum('festoon_handshakes_total', { result });
 }
