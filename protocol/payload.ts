@@ -12,9 +12,16 @@ export function encodePayload(fields: Partial<HandshakePayload>, size: number): 
   return out;
 }
 
-/** Undefined when the length is out of range, the padding is not zero or the message is not protobuf. */
+/**
+ * The inverse; `bytes` has at least the two of the length. Undefined when the length is out of range, the padding is not
+ * zero or the message is not protobuf.
+ */
 export function decodePayload(bytes: Uint8Array): HandshakePayload | undefined {
-  const end = 2 + view(bytes).getUint16(0, true);
+  const end = LENGTH_BYTES + view(bytes).getUint16(0, true);
   if (end > bytes.length || !isZero(bytes.subarray(end))) return undefined;
-  return decodeMessage(festoon.v1.HandshakePayload, bytes.subarray(2, end), bytes.length);
+  return decodeMessage(festoon.v1.HandshakePayload, bytes.subarray(LENGTH_BYTES, end), MESSAGE_MAX_BYTES);
 }
+
+const LENGTH_BYTES = 2;
+/** What msg2, the roomier of the two, can carry. */
+const MESSAGE_MAX_BYTES = 1006;

@@ -123,7 +123,7 @@ class LockedMemory {
   }
 
   #carve(bytes: number): Uint8Array {
-    if (this.#chunk.length < bytes) this.#chunk = sodium.sodium_malloc(CHUNK_BYTES);
+    if (this.#chunk.length < bytes) this.#chunk = sodium.sodium_malloc(CHUNK_BYTES).fill(0);
     const cell = new Uint8Array(this.#chunk.buffer, this.#chunk.byteOffset, bytes);
     this.#chunk = this.#chunk.subarray(bytes);
     return cell;

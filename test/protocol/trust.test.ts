@@ -91,7 +91,11 @@ t.test('each constraint of an issuer is held', (t) => {
 
 t.test('the network’s pools hold under an issuer as well', (t) => {
   const wider = { pools: ['10.0.0.0/8'] as Prefix[] };
-  refuses(t, 'certificate-outside-pools', issued({ addresses: ['10.78.0.1'] as Address[] }, wider));
+  refuses(
+    t,
+    'certificate-outside-pools',
+    issued({ addresses: ['10.78.0.1'] as Address[], routes: [] }, wider),
+  );
   t.end();
 });
 
