@@ -250,8 +250,8 @@ fn a_socket_pair_stands_for_a_network() {
     let (local, remote): (SocketAddr, SocketAddr) =
         ("10.0.0.1:1".parse().unwrap(), "10.0.0.2:2".parse().unwrap());
     let (a, b) = std::os::unix::net::UnixDatagram::pair().unwrap();
-    let a = UdpSocket::from_pair(a.into(), local, remote);
-    let b = UdpSocket::from_pair(b.into(), remote, local);
+    let a = UdpSocket::from_pair(a.into(), local, remote).unwrap();
+    let b = UdpSocket::from_pair(b.into(), remote, local).unwrap();
     assert!(a.reaches(remote) && !a.reaches("10.0.0.3:2".parse().unwrap()));
     a.send(remote, &pattern(250), 100).unwrap();
     let got = receive(&b, 250);

@@ -1,6 +1,8 @@
-//! What a system call of the core can fail with.
+//! What a system call or a command of the core can fail with.
 use std::fmt;
 use std::io;
+
+use crate::engine::CommandError;
 
 /// A refusal with a code of the error registry (docs/errors.md) and a sentence that names the place and the way out.
 #[derive(Debug)]
@@ -20,6 +22,12 @@ impl IoError {
     /// `what: the system's words for the error`.
     pub fn from_os(code: &'static str, what: impl fmt::Display, error: &io::Error) -> Self {
         Self::new(code, format!("{what}: {error}"))
+    }
+}
+
+impl From<CommandError> for IoError {
+    fn from(error: CommandError) -> Self {
+        Self::new(error.code(), error.to_string())
     }
 }
 

@@ -217,17 +217,17 @@ impl fmt::Display for Subnet {
 }
 
 impl FromStr for Subnet {
-    type Err = ();
+    type Err = &'static str;
 
     /// `10.77.0.1/24` or `fd00::1/64`.
-    fn from_str(from: &str) -> Result<Self, ()> {
-        let (address, length) = from.split_once('/').ok_or(())?;
-        let address: IpAddr = address.parse().map_err(drop)?;
-        let length: u8 = length.parse().map_err(drop)?;
-        if length > if address.is_ipv4() { 32 } else { 128 } {
-            return Err(());
-        }
-        Ok(Self { address, length })
+    fn from_str(from: &str) -> Result<Self, Self::Err> {
+        let parse = || {
+            let (address, length) = from.split_once('/')?;
+            let (address, length): (IpAddr, u8) = (address.parse().ok()?, length.parse().ok()?);
+            let longest = if address.is_ipv4() { 32 } else { 128 };
+            (length <= longest).then_some(Self { address, length })
+        };
+        parse().ok_or("not an address with prefix length like '10.77.0.1/24'")
     }
 }
 

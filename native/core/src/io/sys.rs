@@ -30,16 +30,13 @@ pub fn monotonic() -> u64 {
     time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
 }
 
-/// Makes reads and writes return EAGAIN instead of waiting.
-pub fn set_nonblocking(fd: &impl AsRawFd) -> io::Result<()> {
+/// Whether reads and writes return EAGAIN instead of waiting.
+pub fn set_nonblocking(fd: &impl AsRawFd, on: bool) -> io::Result<()> {
     // SAFETY: F_GETFL and F_SETFL take and return plain integers.
     unsafe {
         let flags = check(libc::fcntl(fd.as_raw_fd(), libc::F_GETFL))?;
-        check(libc::fcntl(
-            fd.as_raw_fd(),
-            libc::F_SETFL,
-            flags | libc::O_NONBLOCK,
-        ))?;
+        let wanted = if on { flags | libc::O_NONBLOCK } else { flags & !libc::O_NONBLOCK };
+        check(libc::fcntl(fd.as_raw_fd(), libc::F_SETFL, wanted))?;
     }
     Ok(())
 }
@@ -105,6 +102,15 @@ pub fn readable(fd: &impl AsRawFd) -> libc::pollfd {
         events: libc::POLLIN,
         revents: 0,
     }
+}
+
+/// Two connected datagram sockets, neither blocking: what one sends the other receives, boundaries kept.
+pub fn datagram_pair() -> io::Result<[OwnedFd; 2]> {
+    let mut ends = [-1; 2];
+    let kind = libc::SOCK_DGRAM | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
+    // SAFETY: socketpair writes two integers to `ends`.
+    check(unsafe { libc::socketpair(libc::AF_UNIX, kind, 0, ends.as_mut_ptr()) })?;
+    Ok([owned(ends[0])?, owned(ends[1])?])
 }
 
 /// An eventfd: wakes the thread that polls it.

@@ -49,7 +49,7 @@ pub fn create(name: &str, queues: usize) -> Result<Vec<Tun>, IoError> {
 impl Tun {
     /// Takes over one end of a datagram socket pair, or a TUN queue opened elsewhere. Without `vnet`, bare IP packets.
     pub fn from_fd(fd: OwnedFd, offloads: TunOffloads) -> io::Result<Self> {
-        sys::set_nonblocking(&fd)?;
+        sys::set_nonblocking(&fd, true)?;
         Ok(Self { fd, offloads })
     }
 
@@ -67,7 +67,7 @@ impl Tun {
             libc::read(self.fd.as_raw_fd(), rest.as_mut_ptr().cast(), rest.len())
         })?;
         if read == 0 {
-            // Only a socket pair ends like this, when its other end is closed.
+            // Only a socket pair does this: an empty datagram stands for a deleted device.
             return Err(io::Error::from_raw_os_error(libc::EBADFD));
         }
         Ok(missing + read as usize)

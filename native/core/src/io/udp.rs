@@ -49,14 +49,16 @@ pub fn bind(address: SocketAddr, workers: usize) -> Result<Vec<UdpSocket>, IoErr
 
 impl UdpSocket {
     /// Takes over one end of a datagram socket pair as the link between `local` and `remote`.
-    pub fn from_pair(fd: OwnedFd, local: SocketAddr, remote: SocketAddr) -> Self {
-        Self {
+    pub fn from_pair(fd: OwnedFd, local: SocketAddr, remote: SocketAddr) -> io::Result<Self> {
+        sys::set_nonblocking(&fd, false)?;
+        sys::set_option(&fd, libc::SOL_SOCKET, libc::SO_SNDTIMEO, SEND_WAIT)?;
+        Ok(Self {
             fd,
             local,
             gso: Cell::new(false),
             gro: false,
             wired_to: Some(remote),
-        }
+        })
     }
 
     pub fn local(&self) -> SocketAddr {

@@ -1,0 +1,224 @@
+/**
+ * What the addon exports, kept by hand; test/native/addon.test.ts holds it against the addon. Addresses, prefixes and
+ * endpoints are strings: '10.77.0.1', '10.77.0.0/16', '192.0.2.1:7077', '[2001:db8::1]:7077'. Every refusal throws an
+ * Error whose `code` is in the error registry (docs/errors.md); nothing has changed then.
+ */
+
+/**
+ * One engine: the tables that commands install, and one worker that moves packets by them. Two ways to run it:
+ *
+ * - with a thread: `openTun`, `bindUdp`, commands, `start({ onEvents })`; sockets and the TUN may come and go while it runs;
+ * - without: commands, then `step(now, packets in)` on a clock of the caller's, which returns packets out and events.
+ */
+export declare class Engine {
+  constructor(options: EngineOptions);
+
+  /** This node's X25519 public key (32 B) and the network secrets in force (1 or 2, 32 B each; the slot is the index). */
+  setIdentity(identity: { publicKey: Uint8Array; secrets: Uint8Array[] }): void;
+  /** Adds a peer (its X25519 public key, the inner sources its certificate allows), or replaces a known one's sources. */
+  setPeer(set: { peer: number; publicKey: Uint8Array; sources: string[] }): void;
+  /** Forgets a peer with its sessions, routes and waiting packets. */
+  removePeer(peer: number): void;
+  setPath(set: { peer: number; endpoint: string | null }): void;
+  /** Removes, then adds, in one step. */
+  updateRoutes(delta: { add: Route[]; remove: string[] }): void;
+  replaceRoutes(routes: Route[]): void;
+  /** This node's overlay addresses, and the subnets it forwards for others. */
+  setLocal(local: { addresses: string[]; prefixes: string[] }): void;
+  /** Largest inner packet in bytes. */
+  setMtu(mtu: number): void;
+  installSession(install: SessionOptions): void;
+  retireSession(index: number): void;
+  /** Stamps msg1 or msg2 (1100 B) with mac1 and mac2 under the network secret in slot `secret`, and sends it. */
+  sendHandshake(send: {
+    datagram: Uint8Array;
+    endpoint: string;
+    publicKey: Uint8Array;
+    secret: number;
+  }): void;
+  /** Answers the msg1 of a handshake event (its 1068 B and slot) with a cookie. */
+  sendCookie(send: { datagram: Uint8Array; endpoint: string; secret: number }): void;
+  /** Seals a control frame; to the peer's path unless an endpoint is named. */
+  sendControl(send: {
+    index: number;
+    kind: number;
+    flags: number;
+    body: Uint8Array;
+    endpoint?: string | null;
+  }): void;
+  counters(): Counters;
+  /** One entry a peer, in the order of their numbers. */
+  peerStats(): PeerStats[];
+
+  /** Creates the overlay's interface with its addresses, MTU and routes, and brings it up. */
+  openTun(open: TunOptions): TunInfo;
+  /** Removes the interface, and with it its addresses and routes. */
+  closeTun(): void;
+  /** Takes over a descriptor of `socketPair` as the TUN: one bare IP packet a datagram, an empty one ends it. */
+  attachTun(fd: number): void;
+  /** Binds a UDP socket; port 0 takes a free one. What goes out leaves by the first socket of its family. */
+  bindUdp(bind: { address: string; port: number }): SocketInfo;
+  /** Whether there was such a socket. */
+  unbindUdp(id: number): boolean;
+  /** Takes over a descriptor of `socketPair` as the network between two endpoints. */
+  attachUdp(pair: { fd: number; local: string; remote: string }): SocketInfo;
+
+  /**
+   * Starts the worker's thread. `onEvents` gets one packed batch (`decodeEvents`) as soon as the JavaScript thread is
+   * free; until then events wait in the engine's bounded queue. The thread does not keep Node alive.
+   */
+  start(options: { onEvents: (batch: Buffer) => void }): void;
+  /** Ends the thread and waits for it; idempotent. The TUN and the sockets stay open. */
+  stop(): void;
+  /** One turn without a thread; `nowNs` never goes back. */
+  step(nowNs: bigint, input: StepInput): StepOutput;
+}
+
+/** A lock on a state directory; it ends with the process at the latest. */
+export declare class StateLock {
+  release(): void;
+}
+
+/** Takes the lock, creating the file (0600) where it is missing; throws `state-locked` when another process has it. */
+export declare function lockFile(path: string): StateLock;
+/** No core dumps, no tracing by other processes of this user: this process holds keys. */
+export declare function forbidDumps(): void;
+/** Every address of every interface of this host, as '10.0.0.1/24'. */
+export declare function localAddresses(): LocalAddress[];
+export declare function hardware(): Hardware;
+/** Names of the drop reasons; the index is that of `Counters.dropped`. */
+export declare function dropReasons(): string[];
+export declare function version(): string;
+/** Two connected datagram sockets, for tests without root. Whoever is handed one owns it. */
+export declare function socketPair(): [number, number];
+
+export interface EngineOptions {
+  /** 32 random bytes. */
+  seed: Uint8Array;
+  /** Workers that may send, 1 to 8. */
+  lanes: number;
+  /** Sessions that memory is locked for; 4096 unless told. */
+  sessions?: number;
+}
+
+export interface Route {
+  prefix: string;
+  peer: number;
+}
+
+/** Keys and facts of a finished handshake. The keys are copied: wipe yours. */
+export interface SessionOptions {
+  /** Ours: low 16 bits are the slot (never 0), high 16 bits random. */
+  index: number;
+  remoteIndex: number;
+  peer: number;
+  /** 64 B. */
+  chainingKey: Uint8Array;
+  /** 64 B. */
+  handshakeHash: Uint8Array;
+  suite: number;
+  initiator: boolean;
+  /** The peer's lane count, 1 to 8. */
+  lanes: number;
+  endpoint: string;
+}
+
+export interface TunOptions {
+  /** 1 to 15 bytes; an existing interface is refused. */
+  name: string;
+  mtu: number;
+  /** With prefix lengths: '10.77.0.1/32'. */
+  addresses: string[];
+  routes: string[];
+  /** Packets; 10000 unless told. */
+  txqueuelen?: number;
+}
+
+export interface TunInfo {
+  name: string;
+  index: number;
+  offloads: { vnet: boolean; tso: boolean; uso: boolean };
+}
+
+export interface SocketInfo {
+  id: number;
+  address: string;
+  port: number;
+  gso: boolean;
+  gro: boolean;
+  /** Bytes, the kernel's bookkeeping included. */
+  receiveBuffer: number;
+}
+
+export interface StepInput {
+  /** `segment`: bytes of one datagram in a train of them. */
+  datagrams: { source: string; bytes: Uint8Array; segment?: number }[];
+  /** IP packets with complete checksums. */
+  tun: Uint8Array[];
+}
+
+export interface StepOutput {
+  /** One entry a datagram. */
+  datagrams: { destination: string; bytes: Buffer }[];
+  /** IP packets for this host; superpackets are cut again, checksums complete. */
+  tun: Buffer[];
+  /** For `decodeEvents`. */
+  events: Buffer;
+  /** When the engine wants the next step at the latest. */
+  nextWakeupNs: bigint | null;
+}
+
+/** Packets and bytes are inner ones, datagrams outer ones. */
+export interface Counters {
+  inboundPackets: bigint;
+  inboundBytes: bigint;
+  inboundDatagrams: bigint;
+  outboundPackets: bigint;
+  outboundBytes: bigint;
+  outboundDatagrams: bigint;
+  outboundTrains: bigint;
+  deliveredFrames: bigint;
+  controlFramesIn: bigint;
+  controlFramesOut: bigint;
+  handshakesIn: bigint;
+  handshakesOut: bigint;
+  cookiesIn: bigint;
+  cookiesOut: bigint;
+  windowGrowths: bigint;
+  windowGrowthsRefused: bigint;
+  unreachableSent: bigint;
+  /** Bytes that replay windows take now. */
+  windowBytes: bigint;
+  /** Sessions installed now. */
+  sessions: bigint;
+  /** By drop reason. */
+  dropped: bigint[];
+}
+
+/** Times are CLOCK_MONOTONIC, or the clock that `step` was given. Bytes and packets are authenticated plaintexts. */
+export interface PeerStats {
+  peer: number;
+  lastReceivedNs: bigint | null;
+  lastSentNs: bigint | null;
+  rxBytes: bigint;
+  txBytes: bigint;
+  rxPackets: bigint;
+  txPackets: bigint;
+  endpoint: string | null;
+  /** Our index of the session that sends. */
+  index: number | null;
+}
+
+export interface LocalAddress {
+  interface: string;
+  address: string;
+}
+
+export interface Hardware {
+  /** Whether the CPU has AES instructions that libsodium uses. */
+  aes: boolean;
+  /** Suites that run in hardware here, best first. */
+  suites: number[];
+  /** Version of the libsodium in the core. */
+  sodium: string;
+}

@@ -1,0 +1,94 @@
+//! The engine's worker as seen from outside its thread: started and stopped, handed a TUN and sockets while it runs or
+//! rests, or turned by hand.
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use super::error::IoError;
+use super::step::{StepInput, StepOutput, step};
+use super::worker::{OnEvents, PacketLoop, Shared};
+use crate::engine::{Engine, Nanos, Worker};
+
+pub struct Runner {
+    shared: Arc<Shared>,
+    /// One of the two holds the loop.
+    resting: Option<Box<PacketLoop>>,
+    running: Option<JoinHandle<Box<PacketLoop>>>,
+}
+
+impl Runner {
+    pub fn new(engine: Arc<Engine>) -> Result<Self, IoError> {
+        let worker = Worker::new(engine.clone(), 0);
+        let shared = Shared::new(engine)?;
+        let packets = PacketLoop::new(shared.clone(), worker)?;
+        Ok(Self {
+            shared,
+            resting: Some(Box::new(packets)),
+            running: None,
+        })
+    }
+
+    pub fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// Starts the thread. Errors: engine-running, engine-resources.
+    pub fn start(&mut self, on_events: OnEvents) -> Result<(), IoError> {
+        let mut packets = self.resting.take().ok_or_else(running)?;
+        let thread = thread::Builder::new().name("festoon-0".into()).spawn(move || {
+            let _guard = AbortOnPanic;
+            packets.run(&on_events);
+            packets
+        });
+        let refused = |error| IoError::from_os("engine-resources", "cannot start the worker thread", &error);
+        self.running = Some(thread.map_err(refused)?);
+        Ok(())
+    }
+
+    /// Ends the thread and waits for it; idempotent. What it held stays open, and `start` goes on with it.
+    pub fn stop(&mut self) {
+        if let Some(thread) = self.running.take() {
+            self.shared.stop();
+            self.resting = thread.join().ok();
+        }
+    }
+
+    /// Runs `call` on the loop: between two turns where it runs, else at once.
+    pub fn call<R: Send + 'static>(
+        &mut self,
+        call: impl FnOnce(&mut PacketLoop) -> R + Send + 'static,
+    ) -> Result<R, IoError> {
+        let answer = match (&mut self.resting, &self.running) {
+            (Some(packets), _) => Some(call(packets)),
+            (None, Some(_)) => self.shared.call(call),
+            (None, None) => None,
+        };
+        answer.ok_or_else(|| IoError::new("engine-resources", "the worker thread could not be started"))
+    }
+
+    /// One turn on the caller's clock; refused while the thread runs (engine-running).
+    pub fn step(&mut self, now: Nanos, input: StepInput) -> Result<StepOutput, IoError> {
+        let packets = self.resting.as_mut().ok_or_else(running)?;
+        Ok(step(&self.shared.engine, packets.worker(), now, input))
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// A panic of the worker is a bug, and a daemon that lives on without packets helps nobody: end loudly, be restarted.
+struct AbortOnPanic;
+
+impl Drop for AbortOnPanic {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            std::process::abort();
+        }
+    }
+}
+
+fn running() -> IoError {
+    IoError::new("engine-running", "the worker thread runs; stop it first")
+}

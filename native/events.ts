@@ -1,0 +1,173 @@
+/** What the core reports, unpacked from the one buffer a batch arrives in. Endpoints are 'a.b.c.d:port' or '[ip6]:port'. */
+export type EngineEvent = { readonly atNs: bigint } & (
+  | HandshakeEvent
+  | SessionNeededEvent
+  | SessionConfirmedEvent
+  | SessionLiveEvent
+  | SourceChangedEvent
+  | ControlFrameEvent
+  | ChallengeAnsweredEvent
+  | KeyLimitEvent
+  | DeviceEvent
+);
+
+/** msg1 or msg2 whose mac1 holds under the network secret in `secretSlot`; its first 1068 bytes. */
+export interface HandshakeEvent {
+  readonly type: 'handshake';
+  readonly source: string;
+  readonly secretSlot: number;
+  readonly mac2Valid: boolean;
+  readonly datagram: Uint8Array;
+}
+
+/** `waiting` packets wait for a peer that has no sending session. */
+export interface SessionNeededEvent {
+  readonly type: 'session-needed';
+  readonly peer: number;
+  readonly waiting: number;
+}
+
+export interface SessionConfirmedEvent {
+  readonly type: 'session-confirmed';
+  readonly index: number;
+  readonly peer: number;
+  readonly source: string;
+}
+
+export interface SessionLiveEvent {
+  readonly type: 'session-live';
+  readonly index: number;
+  readonly peer: number;
+}
+
+export interface SourceChangedEvent {
+  readonly type: 'source-changed';
+  readonly index: number;
+  readonly peer: number;
+  readonly source: string;
+}
+
+export interface ControlFrameEvent {
+  readonly type: 'control-frame';
+  readonly index: number;
+  readonly peer: number;
+  readonly kind: number;
+  readonly flags: number;
+  readonly body: Uint8Array;
+}
+
+export interface ChallengeAnsweredEvent {
+  readonly type: 'challenge-answered';
+  readonly index: number;
+  readonly peer: number;
+  readonly source: string;
+  readonly token: Uint8Array;
+}
+
+export interface KeyLimitEvent {
+  readonly type: 'key-limit';
+  readonly index: number;
+  readonly peer: number;
+  readonly reached: boolean;
+}
+
+/** `tun-lost`: the interface was deleted (errno EBADFD) or set down (EIO). At most one event a second of each kind. */
+export interface DeviceEvent {
+  readonly type: 'device';
+  readonly what: 'tun-lost' | 'udp-error';
+  readonly errno: number;
+}
+
+/**
+ * Unpacks a batch. Byte fields are views into it. Throws RangeError where the bytes are not what this version's core
+ * writes: that is a bug, not input.
+ */
+export function decodeEvents(batch: Uint8Array): EngineEvent[] {
+  const view = new DataView(batch.buffer, batch.byteOffset, batch.byteLength);
+  const events: EngineEvent[] = [];
+  let at = 0;
+  while (at < batch.length) {
+    const kind = view.getUint16(at, true);
+    const length = view.getUint32(at + 4, true);
+    const decode = DECODERS[kind];
+    if (decode === undefined || length < HEADER || length % 8 !== 0 || at + length > batch.length) {
+      throw new RangeError(`event of kind ${kind} with ${length} bytes at byte ${at} of ${batch.length}`);
+    }
+    const body = new DataView(batch.buffer, batch.byteOffset + at + HEADER, length - HEADER);
+    events.push({ atNs: view.getBigUint64(at + 8, true), ...decode(body) });
+    at += length;
+  }
+  return events;
+}
+
+type Unstamped<T> = T extends unknown ? Omit<T, 'atNs'> : never;
+type Decoder = (body: DataView) => Unstamped<EngineEvent>;
+
+/** Kind, reserved, record length, time. */
+const HEADER = 16;
+const ENDPOINT = 20;
+const TOKEN = 16;
+
+const DECODERS: Readonly<Record<number, Decoder>> = {
+  1: (body) => ({
+    type: 'handshake',
+    source: endpoint(body, 0),
+    secretSlot: body.getUint8(ENDPOINT),
+    mac2Valid: body.getUint8(ENDPOINT + 1) === 1,
+    datagram: bytes(body, ENDPOINT + 4, body.getUint16(ENDPOINT + 2, true)),
+  }),
+  2: (body) => ({ type: 'session-needed', peer: u32(body, 0), waiting: u32(body, 4) }),
+  3: (body) => ({ type: 'session-confirmed', ...session(body), source: endpoint(body, 8) }),
+  4: (body) => ({ type: 'session-live', ...session(body) }),
+  5: (body) => ({ type: 'source-changed', ...session(body), source: endpoint(body, 8) }),
+  6: (body) => ({
+    type: 'control-frame',
+    ...session(body),
+    kind: body.getUint8(8),
+    flags: body.getUint8(9),
+    body: bytes(body, 12, body.getUint16(10, true)),
+  }),
+  7: (body) => ({
+    type: 'challenge-answered',
+    ...session(body),
+    source: endpoint(body, 8),
+    token: bytes(body, 8 + ENDPOINT, TOKEN),
+  }),
+  8: (body) => ({ type: 'key-limit', ...session(body), reached: u32(body, 8) === 2 }),
+  9: (body) => ({ type: 'device', what: deviceTrouble(u32(body, 0)), errno: u32(body, 4) }),
+};
+
+function session(body: DataView): { index: number; peer: number } {
+  return { index: u32(body, 0), peer: u32(body, 4) };
+}
+
+function u32(body: DataView, at: number): number {
+  return body.getUint32(at, true);
+}
+
+function bytes(body: DataView, at: number, length: number): Uint8Array {
+  return new Uint8Array(body.buffer, body.byteOffset + at, length);
+}
+
+function deviceTrouble(what: number): DeviceEvent['what'] {
+  const name = (['tun-lost', 'udp-error'] as const)[what - 1];
+  if (name === undefined) throw new RangeError(`device trouble ${what}`);
+  return name;
+}
+
+/** Family, zero, port, 16 bytes of address. */
+function endpoint(body: DataView, at: number): string {
+  const port = body.getUint16(at + 2, true);
+  if (body.getUint8(at) === 4) return `${bytes(body, at + 4, 4).join('.')}:${port}`;
+  const groups = Array.from({ length: 8 }, (_, i) => body.getUint16(at + 4 + 2 * i).toString(16));
+  return `[${compressed(groups.join(':'))}]:${port}`;
+}
+
+/** The longest run of two or more zero groups, the first of equals, as '::' (RFC 5952 section 4.2). */
+function compressed(address: string): string {
+  const runs = address.match(/\b0(:0)+\b/g) ?? [];
+  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
+  if (longest === '') return address;
+  const start = address.search(new RegExp(`\\b${longest}\\b`));
+  return `${address.slice(0, start).replace(/:$/, '')}::${address.slice(start + longest.length).replace(/^:/, '')}`;
+}

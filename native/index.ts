@@ -1,0 +1,34 @@
+import { createRequire } from 'node:module';
+import type * as Addon from './addon.js';
+
+export type {
+  Counters,
+  EngineOptions,
+  Hardware,
+  LocalAddress,
+  PeerStats,
+  Route,
+  SessionOptions,
+  SocketInfo,
+  StepInput,
+  StepOutput,
+  TunInfo,
+  TunOptions,
+} from './addon.js';
+export type * from './events.js';
+export { decodeEvents } from './events.js';
+
+// ESM cannot import a .node file; package.json "imports" names its place.
+const addon: typeof Addon = createRequire(import.meta.url)('#addon') as typeof Addon;
+
+export const Engine: typeof Addon.Engine = addon.Engine;
+export type Engine = Addon.Engine;
+export const StateLock: typeof Addon.StateLock = addon.StateLock;
+export type StateLock = Addon.StateLock;
+export const lockFile: typeof Addon.lockFile = addon.lockFile;
+export const forbidDumps: typeof Addon.forbidDumps = addon.forbidDumps;
+export const localAddresses: typeof Addon.localAddresses = addon.localAddresses;
+export const hardware: typeof Addon.hardware = addon.hardware;
+export const dropReasons: typeof Addon.dropReasons = addon.dropReasons;
+export const version: typeof Addon.version = addon.version;
+export const socketPair: typeof Addon.socketPair = addon.socketPair;
