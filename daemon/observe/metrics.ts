@@ -1,4 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
+import { ERRORS } from '../../protocol/errors.js';
 import type { DaemonStatus } from '../control/status.js';
 
 /** The process as the daemon's own; seconds and bytes. */
@@ -58,7 +59,10 @@ function addTraffic(registry: Registry, { counters }: DaemonStatus): void {
 }
 
 function addControl(registry: Registry, { control }: DaemonStatus): void {
-  const results = new Map([['opened', 0], ['answered', 0], ...control.handshakes]);
+  const results = new Map([
+    ...HANDSHAKE_RESULTS.map((result): [string, number] => [result, 0]),
+    ...control.handshakes,
+  ]);
   counter(
     registry,
     'festoon_handshakes_total',
@@ -150,6 +154,13 @@ function addPeers(registry: Registry, { control, traffic }: DaemonStatus, time: 
     counted((entry) => entry.sentBytes),
   );
 }
+
+/** Known from the start, so that the first of its kind is an increase and not a new series. */
+const HANDSHAKE_RESULTS: readonly string[] = [
+  'opened',
+  'answered',
+  ...Object.keys(ERRORS).filter((code) => /^(handshake|certificate|issuer|peer|session)-/.test(code)),
+];
 
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
 

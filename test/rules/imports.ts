@@ -16,7 +16,7 @@ const TABLE: Readonly<Record<string, readonly Door[]>> = {
     ...types('protocol/'),
   ],
   'daemon/observe/': [
-    ...door('daemon/observe/'),
+    ...door('daemon/observe/', 'protocol/errors.ts'),
     ...types('daemon/control/event.ts', 'daemon/control/action.ts', 'daemon/control/status.ts'),
   ],
   'daemon/io/': door(

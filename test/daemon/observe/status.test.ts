@@ -1,0 +1,57 @@
+import t from 'tap';
+import type { DaemonStatus } from '../../../daemon/control/status.js';
+import { duration, readReport, reportStatus } from '../../../daemon/observe/status.js';
+import { HEALTHY, STATUS, TIME } from '../support/status.js';
+
+const report = (status: DaemonStatus, time = TIME): ReturnType<typeof readReport> =>
+  readReport(JSON.parse(reportStatus(status, time)));
+
+t.test('a report is the status in JSON', async (t) => {
+  const parsed = report(STATUS);
+  t.match(parsed, {
+    festoon: 'status/1',
+    time: TIME,
+    version: '0.1.0',
+    control: { serial: 1_799_000_000_000, handshakes: { opened: 4, 'certificate-expired': 2 } },
+    counters: { inboundPackets: 1234, droppedInbound: { replayed: 3, multicast: 0 } },
+    traffic: [{ id: 1, receivedBytes: 5_678_901 }, { id: 2 }],
+  });
+  t.equal(parsed?.control.peers[0]?.state, 'up');
+  t.notOk('endpoint' in (parsed?.control.peers[1] ?? {}), 'what is not known is left out');
+});
+
+t.test('what is amiss is said', async (t) => {
+  t.same(report(HEALTHY)?.problems, []);
+  t.same(report(STATUS)?.problems, ['peer c does not answer yet']);
+  const waiting = HEALTHY.control.peers.map((peer) => ({ ...peer, state: 'waiting' as const }));
+  t.same(report({ ...HEALTHY, control: { ...HEALTHY.control, peers: waiting } })?.problems, [
+    'peer b has no endpoint and has not called yet',
+  ]);
+});
+
+t.test('a certificate is due in the last tenth of its life', async (t) => {
+  const { certificateNotBefore: from, certificateNotAfter: to } = HEALTHY.control;
+  const tenth = (to - from) / 10;
+  t.same(report(HEALTHY, to - tenth)?.problems, []);
+  t.same(report(HEALTHY, to - tenth + 60)?.problems, ["this node's certificate ends in 9 d 2 h"]);
+  t.same(report(HEALTHY, to + 120)?.problems, ["this node's certificate ends 2 min ago"]);
+});
+
+t.test('what is no report of this version is not taken for one', async (t) => {
+  for (const answer of [null, 1, 'x', [], {}, { festoon: 'status/2' }])
+    t.equal(readReport(answer), undefined);
+});
+
+t.test('durations have at most two units', async (t) => {
+  const cases: readonly (readonly [number, string])[] = [
+    [-5, '0 s'],
+    [0.4, '0 s'],
+    [59.9, '59 s'],
+    [60, '1 min'],
+    [3599, '59 min 59 s'],
+    [3601, '1 h'],
+    [90_000, '1 d 1 h'],
+    [86_400 + 120, '1 d'],
+  ];
+  for (const [seconds, text] of cases) t.equal(duration(seconds), text);
+});

@@ -1,0 +1,83 @@
+import type { DaemonStatus } from '../../../daemon/control/status.js';
+import type { Address, Endpoint, Prefix } from '../../../protocol/address.js';
+
+export const TIME = 1_800_000_000;
+const DAY = 86_400;
+
+/** A daemon `a` with one peer that is up and one that has never been seen. */
+export const STATUS: DaemonStatus = {
+  version: '0.1.0',
+  pid: 4321,
+  startedAt: TIME - 2 * DAY - 3 * 3600 - 59,
+  tun: { name: 'festoon0', mtu: 1372, offloads: { vnet: true, tso: true, uso: false } },
+  sockets: [
+    { address: '0.0.0.0', port: 7077, gso: true, gro: true },
+    { address: '::', port: 7077, gso: true, gro: true },
+  ],
+  control: {
+    name: 'a',
+    addresses: ['10.77.0.1' as Address, 'fd77::1' as Address],
+    serial: 1_799_000_000_000n,
+    certificateNotBefore: TIME - DAY,
+    certificateNotAfter: TIME + 90 * DAY,
+    bootEpoch: 7n,
+    suites: [1, 2, 3],
+    peers: [
+      {
+        id: 1,
+        name: 'b',
+        addresses: ['10.77.0.2' as Address],
+        routes: ['10.80.0.0/16' as Prefix],
+        state: 'up',
+        endpoint: '203.0.113.5:7077' as Endpoint,
+        suite: 1,
+        sessionAge: 61,
+        heardAge: 3.2,
+        serial: 5n,
+        certificateNotAfter: TIME + 10 * DAY,
+      },
+      {
+        id: 2,
+        name: 'c',
+        addresses: ['10.77.0.3' as Address, 'fd77::3' as Address],
+        routes: [],
+        state: 'connecting',
+        endpoint: undefined,
+        suite: undefined,
+        sessionAge: undefined,
+        heardAge: undefined,
+        serial: undefined,
+        certificateNotAfter: undefined,
+      },
+    ],
+    handshakes: new Map([
+      ['opened', 4],
+      ['answered', 0],
+      ['certificate-expired', 2],
+    ]),
+  },
+  counters: {
+    inboundPackets: 1234n,
+    inboundBytes: 5_678_901n,
+    outboundPackets: 10n,
+    outboundBytes: 999n,
+    droppedInbound: new Map([
+      ['replayed', 3n],
+      ['multicast', 0n],
+    ]),
+    droppedOutbound: new Map([
+      ['no_route', 1n],
+      ['multicast', 0n],
+    ]),
+  },
+  traffic: [
+    { id: 1, receivedPackets: 1234n, receivedBytes: 5_678_901n, sentPackets: 10n, sentBytes: 999n },
+    { id: 2, receivedPackets: 0n, receivedBytes: 0n, sentPackets: 0n, sentBytes: 0n },
+  ],
+};
+
+/** The same with its one problem gone: only the peer that is up. */
+export const HEALTHY: DaemonStatus = {
+  ...STATUS,
+  control: { ...STATUS.control, peers: STATUS.control.peers.slice(0, 1) },
+};
