@@ -133,6 +133,13 @@ t.test('keys of small order are refused on both ways', (t) => {
   t.end();
 });
 
+t.test('answering with a key that no readMsg1 let through is a bug and throws', (t) => {
+  const msg1 = must(readMsg1(crypto, beta, start().datagram));
+  msg1.state.remote.ephemeral = new Uint8Array(32);
+  t.throws(() => answerMsg1(beta, msg1, psk, answer), { message: 'handshake-weak-key' });
+  t.end();
+});
+
 t.test('unknown suites of an offer are passed over', (t) => {
   const suites = Uint8Array.of(0, 9, 3, 255, 1);
   const msg1 = must(readMsg1(crypto, beta, craftMsg1(alpha, beta, msg1Payload(alpha.chain, { suites }))));
