@@ -74,13 +74,13 @@ export declare class Engine {
   step(nowNs: bigint, input: StepInput): StepOutput;
 }
 
-/** A lock on a state directory; it ends with the process at the latest. */
-export declare class StateLock {
+/** A lock on a file; it ends with the process at the latest. */
+export declare class FileLock {
   release(): void;
 }
 
 /** Takes the lock, creating the file (0600) where it is missing; throws `state-locked` when another process has it. */
-export declare function lockFile(path: string): StateLock;
+export declare function lockFile(path: string): FileLock;
 /** No core dumps, no tracing by other processes of this user: this process holds keys. */
 export declare function forbidDumps(): void;
 /** Every address of every interface of this host, as '10.0.0.1/24'. */

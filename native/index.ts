@@ -23,8 +23,8 @@ const addon: typeof Addon = createRequire(import.meta.url)('#addon') as typeof A
 
 export const Engine: typeof Addon.Engine = addon.Engine;
 export type Engine = Addon.Engine;
-export const StateLock: typeof Addon.StateLock = addon.StateLock;
-export type StateLock = Addon.StateLock;
+export const FileLock: typeof Addon.FileLock = addon.FileLock;
+export type FileLock = Addon.FileLock;
 export const lockFile: typeof Addon.lockFile = addon.lockFile;
 export const forbidDumps: typeof Addon.forbidDumps = addon.forbidDumps;
 export const localAddresses: typeof Addon.localAddresses = addon.localAddresses;

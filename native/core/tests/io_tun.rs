@@ -7,7 +7,7 @@ use std::os::fd::AsRawFd;
 use common::isolated;
 use festoon_core::io::device::{self, Device, DeviceOptions};
 use festoon_core::io::sys;
-use festoon_core::io::tun::{self, Tun, TunOffloads, VNET_BYTES};
+use festoon_core::io::tun::{self, Tun, VNET_BYTES};
 
 const UDP_L4: u8 = 5;
 
@@ -172,7 +172,7 @@ fn a_missing_device_node_is_named() {
 #[test]
 fn without_vnet_headers_an_empty_one_is_added_and_stripped() {
     let (ours, theirs) = std::os::unix::net::UnixDatagram::pair().unwrap();
-    let tun = Tun::from_fd(ours.into(), TunOffloads::default()).unwrap();
+    let tun = Tun::from_pair(ours.into()).unwrap();
     theirs.send(b"packet").unwrap();
     let mut bytes = [0xff; 64];
     assert_eq!(tun.read(&mut bytes).unwrap(), VNET_BYTES + 6);

@@ -3,11 +3,13 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use festoon_core::engine::{PeerStats, Prefix, Secret};
+use festoon_core::engine::{PeerStats, Prefix};
 use festoon_core::io::error::IoError;
 use festoon_core::io::netlink::Subnet;
 use festoon_core::io::step::{StepInput, StepOutput, Train};
-use napi::bindgen_prelude::{BigInt, Buffer, Error, FromNapiValue, JsObjectValue, Object, Uint8Array};
+use napi::bindgen_prelude::{
+    BigInt, Buffer, Error, FromNapiValue, JsObjectValue, Object, Uint8Array,
+};
 use napi_derive::napi;
 
 /// What JavaScript sees as `error.code`: a code of the error registry.
@@ -22,17 +24,12 @@ impl AsRef<str> for Code {
 }
 
 /// An error of the core as one that JavaScript can catch.
-pub trait Thrown<T> {
-    fn thrown(self) -> Result<T>;
-}
-
-impl<T, E: Into<IoError>> Thrown<T> for std::result::Result<T, E> {
-    fn thrown(self) -> Result<T> {
-        self.map_err(|error| {
-            let IoError { code, message } = error.into();
-            Error::new(Code(code), message)
-        })
-    }
+pub fn thrown<T>(outcome: std::result::Result<T, impl Into<IoError>>) -> Result<T> {
+    let IoError { code, message } = match outcome {
+        Ok(value) => return Ok(value),
+        Err(error) => error.into(),
+    };
+    Err(Error::new(Code(code), message))
 }
 
 pub fn refuse<T>(why: String) -> Result<T> {
@@ -48,11 +45,16 @@ pub trait Fields {
     }
 
     fn optional<T: FromStr<Err: Display>>(&self, name: &str) -> Result<Option<T>> {
-        self.field::<Option<String>>(name)?.map(|text| parse(name, &text)).transpose()
+        self.field::<Option<String>>(name)?
+            .map(|text| parse(name, &text))
+            .transpose()
     }
 
     fn each<T: FromStr<Err: Display>>(&self, name: &str) -> Result<Vec<T>> {
-        self.field::<Vec<String>>(name)?.iter().map(|text| parse(name, text)).collect()
+        self.field::<Vec<String>>(name)?
+            .iter()
+            .map(|text| parse(name, text))
+            .collect()
     }
 
     /// Exactly N bytes.
@@ -72,27 +74,40 @@ pub trait Fields {
 
 impl Fields for Object<'_> {
     fn field<T: FromNapiValue>(&self, name: &str) -> Result<T> {
-        self.get_named_property_unchecked(name).or_else(|error| refuse(format!("{name}: {}", error.reason)))
+        self.get_named_property_unchecked(name)
+            .or_else(|error| refuse(format!("{name}: {}", error.reason)))
     }
 }
 
 pub fn routes(from: &[Object<'_>]) -> Result<Vec<(Prefix, u32)>> {
-    from.iter().map(|route| Ok((prefix(route.parsed("prefix")?)?, route.field("peer")?))).collect()
-}
-
-pub fn secrets(from: &[Uint8Array]) -> Result<Vec<Secret>> {
-    from.iter().map(|secret| exactly("secrets", secret).map(Secret)).collect()
+    from.iter()
+        .map(|route| Ok((prefix(route.parsed("prefix")?)?, route.field("peer")?)))
+        .collect()
 }
 
 pub fn step_input(from: &Object<'_>) -> Result<StepInput> {
     let train = |train: &Object<'_>| {
         let bytes = train.field::<Uint8Array>("bytes")?.to_vec();
-        let segment = train.field::<Option<u32>>("segment")?.map_or(bytes.len(), |segment| segment as usize);
-        Ok(Train { source: train.parsed("source")?, bytes, segment })
+        let segment = train
+            .field::<Option<u32>>("segment")?
+            .map_or(bytes.len(), |segment| segment as usize);
+        Ok(Train {
+            source: train.parsed("source")?,
+            bytes,
+            segment,
+        })
     };
     Ok(StepInput {
-        datagrams: from.field::<Vec<Object<'_>>>("datagrams")?.iter().map(train).collect::<Result<_>>()?,
-        packets: from.field::<Vec<Uint8Array>>("tun")?.iter().map(|packet| packet.to_vec()).collect(),
+        datagrams: from
+            .field::<Vec<Object<'_>>>("datagrams")?
+            .iter()
+            .map(train)
+            .collect::<Result<_>>()?,
+        packets: from
+            .field::<Vec<Uint8Array>>("tun")?
+            .iter()
+            .map(|packet| packet.to_vec())
+            .collect(),
     })
 }
 
@@ -100,19 +115,24 @@ pub fn step_input(from: &Object<'_>) -> Result<StepInput> {
 pub fn camel_case(name: &str) -> String {
     let mut words = name.split('_');
     let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |name, word| name + &word[..1].to_uppercase() + &word[1..])
+    words.fold(first, |name, word| {
+        name + &word[..1].to_uppercase() + &word[1..]
+    })
 }
 
 fn parse<T: FromStr<Err: Display>>(name: &str, text: &str) -> Result<T> {
-    text.parse().or_else(|error| refuse(format!("{name}: '{text}': {error}")))
+    text.parse()
+        .or_else(|error| refuse(format!("{name}: '{text}': {error}")))
 }
 
 fn prefix(Subnet { address, length }: Subnet) -> Result<Prefix> {
-    Prefix::new(address, length).map_or_else(|| refuse(format!("{address}/{length} has host bits")), Ok)
+    Prefix::new(address, length)
+        .map_or_else(|| refuse(format!("{address}/{length} has host bits")), Ok)
 }
 
-fn exactly<const N: usize>(name: &str, from: &[u8]) -> Result<[u8; N]> {
-    from.try_into().or_else(|_| refuse(format!("{name}: {} bytes, must be {N}", from.len())))
+pub fn exactly<const N: usize>(name: &str, from: &[u8]) -> Result<[u8; N]> {
+    from.try_into()
+        .or_else(|_| refuse(format!("{name}: {} bytes, must be {N}", from.len())))
 }
 
 #[napi(object, object_from_js = false)]
@@ -166,18 +186,16 @@ pub struct Hardware {
     pub sodium: String,
 }
 
-#[napi(object, object_from_js = false)]
-pub struct LocalAddress {
-    #[napi(js_name = "interface")]
-    pub on: String,
-    pub address: String,
-}
-
 impl From<StepOutput> for Stepped {
     fn from(output: StepOutput) -> Self {
         let datagrams = output.datagrams.into_iter();
         Self {
-            datagrams: datagrams.map(|(to, bytes)| Datagram { destination: to.to_string(), bytes: bytes.into() }).collect(),
+            datagrams: datagrams
+                .map(|(to, bytes)| Datagram {
+                    destination: to.to_string(),
+                    bytes: bytes.into(),
+                })
+                .collect(),
             tun: output.packets.into_iter().map(Buffer::from).collect(),
             events: output.events.into(),
             next_wakeup_ns: output.next_wakeup.map(BigInt::from),

@@ -3,25 +3,20 @@ mod convert;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::os::fd::{FromRawFd, IntoRawFd, OwnedFd};
 use std::sync::Arc;
 
 use convert::{
-    Fields, Hardware, LocalAddress, PeerActivity, Result, SocketInfo, Stepped, Thrown, TunInfo, camel_case, refuse,
-    routes, secrets, step_input,
+    Fields, Hardware, PeerActivity, Result, SocketInfo, Stepped, TunInfo, camel_case, exactly,
+    refuse, routes, step_input, thrown,
 };
 use festoon_core::engine::{
-    Counter, DropReason, Engine as Core, EngineOptions, Identity, InstallSession, Local, SendControl, SendCookie,
-    SendHandshake, SetPeer, Suite, aead,
+    CommandError, Counter, DropReason, Engine as Core, EngineOptions, Identity, InstallSession,
+    Local, Secret, SendControl, SendCookie, SendHandshake, SetPeer, Suite, aead,
 };
-use festoon_core::io::device::{self, DeviceOptions};
-use festoon_core::io::error::IoError;
-use festoon_core::io::lock::{self, Lock};
-use festoon_core::io::netlink::Netlink;
-use festoon_core::io::runner::Runner;
 use festoon_core::io::tun::{Tun, TunOffloads};
-use festoon_core::io::udp::{self, UdpSocket};
-use festoon_core::io::{process, sys};
+use festoon_core::io::{
+    device, lock, netlink::Netlink, process, runner::Runner, sys, udp, udp::UdpSocket,
+};
 use napi::bindgen_prelude::{BigInt, Buffer, Either, Function, Object, Uint8Array};
 use napi::threadsafe_function::{ThreadsafeCallContext, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
@@ -37,21 +32,30 @@ impl Engine {
     #[napi(constructor)]
     pub fn new(options: Object<'_>) -> Result<Self> {
         let defaults = EngineOptions::default();
-        let core = Core::new(EngineOptions {
+        let core = thrown(Core::new(EngineOptions {
             seed: options.bytes("seed")?,
             lanes: options.small("lanes")?,
-            sessions: options.field::<Option<u32>>("sessions")?.unwrap_or(defaults.sessions),
+            sessions: options
+                .field::<Option<u32>>("sessions")?
+                .unwrap_or(defaults.sessions),
             ..defaults
-        });
-        let core = Arc::new(core.thrown()?);
-        let runner = Runner::new(core.clone()).thrown()?;
+        }));
+        let core = Arc::new(core?);
+        let runner = thrown(Runner::new(core.clone()))?;
         Ok(Self { core, runner })
     }
 
     #[napi]
     pub fn set_identity(&self, identity: Object<'_>) -> Result<()> {
-        let secrets = secrets(&identity.field::<Vec<Uint8Array>>("secrets")?)?;
-        self.core.set_identity(&Identity { public_key: identity.bytes("publicKey")?, secrets }).thrown()
+        let secrets = identity.field::<Vec<Uint8Array>>("secrets")?;
+        let secrets = secrets
+            .iter()
+            .map(|secret| exactly("secrets", secret).map(Secret))
+            .collect::<Result<_>>()?;
+        thrown(self.core.set_identity(&Identity {
+            public_key: identity.bytes("publicKey")?,
+            secrets,
+        }))
     }
 
     #[napi]
@@ -71,24 +75,33 @@ impl Engine {
 
     #[napi]
     pub fn set_path(&self, set: Object<'_>) -> Result<()> {
-        self.core.set_path(set.field("peer")?, set.optional("endpoint")?).thrown()
+        thrown(
+            self.core
+                .set_path(set.field("peer")?, set.optional("endpoint")?),
+        )
     }
 
     #[napi]
     pub fn update_routes(&self, delta: Object<'_>) -> Result<()> {
-        let (add, remove) = (delta.field::<Vec<Object<'_>>>("add")?, delta.prefixes("remove")?);
-        self.core.update_routes(&routes(&add)?, &remove).thrown()
+        let (add, remove) = (
+            delta.field::<Vec<Object<'_>>>("add")?,
+            delta.prefixes("remove")?,
+        );
+        thrown(self.core.update_routes(&routes(&add)?, &remove))
     }
 
     #[napi]
     pub fn replace_routes(&self, all: Vec<Object<'_>>) -> Result<()> {
-        self.core.replace_routes(&routes(&all)?).thrown()
+        thrown(self.core.replace_routes(&routes(&all)?))
     }
 
     #[napi]
     pub fn set_local(&self, local: Object<'_>) -> Result<()> {
         let (addresses, prefixes) = (local.each("addresses")?, local.prefixes("prefixes")?);
-        self.core.set_local(&Local { addresses, prefixes });
+        self.core.set_local(&Local {
+            addresses,
+            prefixes,
+        });
         Ok(())
     }
 
@@ -99,27 +112,24 @@ impl Engine {
 
     #[napi]
     pub fn install_session(&self, install: Object<'_>) -> Result<()> {
-        let Some(suite) = Suite::from_id(install.small("suite")?) else {
-            return refuse("suite: 1, 2 and 3 are".into());
-        };
+        let suite = Suite::from_id(install.small("suite")?);
         let command = InstallSession {
             index: install.field("index")?,
             remote_index: install.field("remoteIndex")?,
             peer: install.field("peer")?,
             chaining_key: install.bytes("chainingKey")?,
             handshake_hash: install.bytes("handshakeHash")?,
-            suite,
+            suite: suite.map_or_else(|| refuse("suite: must be 1, 2 or 3".into()), Ok)?,
             initiator: install.field("initiator")?,
             lanes: install.small("lanes")?,
             endpoint: install.parsed("endpoint")?,
         };
-        self.core.install_session(&command).thrown()?;
-        self.wake()
+        self.commanded(self.core.install_session(&command))
     }
 
     #[napi]
     pub fn retire_session(&self, index: u32) -> Result<()> {
-        self.core.retire_session(index).thrown()
+        thrown(self.core.retire_session(index))
     }
 
     #[napi]
@@ -130,8 +140,7 @@ impl Engine {
             public_key: send.bytes("publicKey")?,
             secret: send.small("secret")?,
         };
-        self.core.send_handshake(command).thrown()?;
-        self.wake()
+        self.commanded(self.core.send_handshake(command))
     }
 
     #[napi]
@@ -141,8 +150,7 @@ impl Engine {
             endpoint: send.parsed("endpoint")?,
             secret: send.small("secret")?,
         };
-        self.core.send_cookie(command).thrown()?;
-        self.wake()
+        self.commanded(self.core.send_cookie(command))
     }
 
     #[napi]
@@ -154,45 +162,60 @@ impl Engine {
             body: send.field::<Uint8Array>("body")?.to_vec(),
             endpoint: send.optional("endpoint")?,
         };
-        self.core.send_control(command).thrown()?;
-        self.wake()
+        self.commanded(self.core.send_control(command))
     }
 
     #[napi]
     pub fn counters(&self) -> HashMap<String, Either<BigInt, Vec<BigInt>>> {
         let counters = self.core.counters();
         let mut named: HashMap<String, Either<BigInt, Vec<BigInt>>> = HashMap::new();
-        let mut put = |name: &str, value: u64| drop(named.insert(camel_case(name), Either::A(value.into())));
-        Counter::ALL.iter().for_each(|counter| put(counter.name(), counters.get(*counter)));
+        let mut put =
+            |name: &str, value: u64| drop(named.insert(camel_case(name), Either::A(value.into())));
+        Counter::ALL
+            .iter()
+            .for_each(|counter| put(counter.name(), counters.get(*counter)));
         put("window_bytes", counters.window_bytes);
         put("sessions", counters.sessions);
-        let dropped = DropReason::ALL.iter().map(|reason| counters.dropped(*reason).into());
+        let dropped = DropReason::ALL
+            .iter()
+            .map(|reason| counters.dropped(*reason).into());
         named.insert("dropped".into(), Either::B(dropped.collect()));
         named
     }
 
     #[napi]
     pub fn peer_stats(&self) -> Vec<PeerActivity> {
-        self.core.peer_stats().into_iter().map(PeerActivity::from).collect()
+        self.core
+            .peer_stats()
+            .into_iter()
+            .map(PeerActivity::from)
+            .collect()
     }
 
     #[napi]
     pub fn open_tun(&mut self, open: Object<'_>) -> Result<TunInfo> {
         let (name, mtu) = (open.field::<String>("name")?, open.field("mtu")?);
-        let opened = device::open(&DeviceOptions {
+        let mut device = thrown(device::open(&device::DeviceOptions {
             name: &name,
             mtu,
             addresses: &open.each("addresses")?,
             routes: &open.each("routes")?,
-            txqueuelen: open.field::<Option<u32>>("txqueuelen")?.unwrap_or(device::TXQUEUELEN),
+            txqueuelen: open
+                .field::<Option<u32>>("txqueuelen")?
+                .unwrap_or(device::TXQUEUELEN),
             queues: 1,
-        });
-        let mut device = opened.thrown()?;
-        let TunOffloads { vnet, tso, uso } = device.offloads;
+        }))?;
         self.set_tun(device.queues.pop())?;
         self.set_mtu(mtu);
-        let offloads = [("vnet", vnet), ("tso", tso), ("uso", uso)].map(|(name, has)| (name.to_owned(), has)).into();
-        Ok(TunInfo { name, index: device.index, offloads })
+        let TunOffloads { vnet, tso, uso } = device.offloads;
+        let offloads = [("vnet", vnet), ("tso", tso), ("uso", uso)]
+            .map(|(name, has)| (name.to_owned(), has))
+            .into();
+        Ok(TunInfo {
+            name,
+            index: device.index,
+            offloads,
+        })
     }
 
     #[napi]
@@ -202,44 +225,47 @@ impl Engine {
 
     #[napi]
     pub fn attach_tun(&mut self, fd: i32) -> Result<()> {
-        let tun = Tun::from_fd(adopt(fd), TunOffloads::default());
-        self.set_tun(Some(tun.map_err(|error| pair_failed(&error)).thrown()?))
+        self.set_tun(Some(thrown(Tun::from_pair(sys::adopt(fd)))?))
     }
 
     #[napi]
     pub fn bind_udp(&mut self, bind: Object<'_>) -> Result<SocketInfo> {
         let endpoint = SocketAddr::new(bind.parsed("address")?, bind.small("port")?);
-        self.add_socket(udp::bind(endpoint, 1).thrown()?.remove(0))
+        self.add_socket(thrown(udp::bind(endpoint, 1))?.remove(0))
     }
 
     #[napi]
     pub fn unbind_udp(&mut self, id: u32) -> Result<bool> {
-        self.runner.call(move |packets| packets.remove_socket(id)).thrown()
+        thrown(self.runner.call(move |packets| packets.remove_socket(id)))
     }
 
     #[napi]
     pub fn attach_udp(&mut self, pair: Object<'_>) -> Result<SocketInfo> {
         let (local, remote) = (pair.parsed("local")?, pair.parsed("remote")?);
-        let socket = UdpSocket::from_pair(adopt(pair.field("fd")?), local, remote);
-        self.add_socket(socket.map_err(|error| pair_failed(&error)).thrown()?)
+        self.add_socket(thrown(UdpSocket::from_pair(
+            sys::adopt(pair.field("fd")?),
+            local,
+            remote,
+        ))?)
     }
 
     #[napi]
     pub fn start(&mut self, options: Object<'_>) -> Result<()> {
         let on_events: Function<'_, Buffer, ()> = options.field("onEvents")?;
         let shared = self.runner.shared().clone();
-        // Drained here, on the JavaScript thread: until it gets round to it, events wait (and age) in the engine's bounded queue.
-        let drain = move |_: ThreadsafeCallContext<()>| {
-            let mut batch = Vec::new();
-            shared.take_events(sys::monotonic(), &mut batch);
-            Ok(Buffer::from(batch))
-        };
-        let builder = on_events.build_threadsafe_function::<()>().weak::<true>().callee_handled::<false>();
-        let callback = builder.build_callback(drain).or_else(|error| refuse(error.reason.clone()))?;
+        // On the JavaScript thread: until it gets round to it, events wait (and age) in the engine's bounded queue.
+        let drain = move |_: ThreadsafeCallContext<()>| Ok(Buffer::from(shared.take_events()));
+        let builder = on_events
+            .build_threadsafe_function::<()>()
+            .weak::<true>()
+            .callee_handled::<false>();
+        let callback = builder
+            .build_callback(drain)
+            .or_else(|error| refuse(error.reason.clone()))?;
         let announce = move || {
             callback.call((), ThreadsafeFunctionCallMode::NonBlocking);
         };
-        self.runner.start(Box::new(announce)).thrown()
+        thrown(self.runner.start(Box::new(announce)))
     }
 
     #[napi]
@@ -249,12 +275,11 @@ impl Engine {
 
     #[napi]
     pub fn step(&mut self, now_ns: BigInt, input: Object<'_>) -> Result<Stepped> {
-        let (_, now, _) = now_ns.get_u64();
-        self.runner.step(now, step_input(&input)?).thrown().map(Stepped::from)
+        thrown(self.runner.step(now_ns.get_u64().1, step_input(&input)?)).map(Stepped::from)
     }
 
     fn set_tun(&mut self, tun: Option<Tun>) -> Result<()> {
-        self.runner.call(|packets| packets.set_tun(tun)).thrown()
+        thrown(self.runner.call(|packets| packets.set_tun(tun)))
     }
 
     fn add_socket(&mut self, socket: UdpSocket) -> Result<SocketInfo> {
@@ -266,22 +291,23 @@ impl Engine {
             gro: socket.gro(),
             receive_buffer: socket.receive_buffer().unwrap_or(0) as u32,
         };
-        output.id = self.runner.call(|packets| packets.add_socket(socket)).thrown()?;
+        output.id = thrown(self.runner.call(|packets| packets.add_socket(socket)))?;
         Ok(output)
     }
 
-    fn wake(&self) -> Result<()> {
+    /// The worker sees to what a command left to send.
+    fn commanded(&self, outcome: std::result::Result<(), CommandError>) -> Result<()> {
         self.runner.shared().wake();
-        Ok(())
+        thrown(outcome)
     }
 }
 
-/// A lock on a state directory, held until released or the process ends.
+/// A lock on a file, held until released or the process ends.
 #[napi]
-pub struct StateLock(Option<Lock>);
+pub struct FileLock(Option<lock::Lock>);
 
 #[napi]
-impl StateLock {
+impl FileLock {
     #[napi]
     pub fn release(&mut self) {
         self.0 = None;
@@ -289,28 +315,40 @@ impl StateLock {
 }
 
 #[napi]
-pub fn lock_file(path: String) -> Result<StateLock> {
-    lock::acquire(path.as_ref()).thrown().map(|lock| StateLock(Some(lock)))
+pub fn lock_file(path: String) -> Result<FileLock> {
+    thrown(lock::acquire(path.as_ref())).map(|lock| FileLock(Some(lock)))
 }
 
 #[napi]
 pub fn forbid_dumps() -> Result<()> {
-    process::forbid_dumps().map_err(|error| IoError::from_os("engine-resources", "PR_SET_DUMPABLE", &error)).thrown()
+    thrown(process::forbid_dumps())
 }
 
 #[napi]
-pub fn local_addresses() -> Result<Vec<LocalAddress>> {
-    let found = Netlink::open().and_then(|mut netlink| netlink.addresses()).thrown()?.into_iter();
-    Ok(found.map(|found| LocalAddress { on: found.interface, address: found.subnet.to_string() }).collect())
+pub fn local_addresses() -> Result<Vec<HashMap<String, String>>> {
+    let found = thrown(Netlink::open().and_then(|mut netlink| netlink.addresses()))?.into_iter();
+    let named = found.map(|found| {
+        [
+            ("interface", found.interface),
+            ("address", found.subnet.to_string()),
+        ]
+    });
+    Ok(named
+        .map(|fields| fields.map(|(name, value)| (name.to_owned(), value)).into())
+        .collect())
 }
 
 #[napi]
 pub fn hardware() -> Hardware {
     festoon_core::init();
-    let suites = Suite::ALL.iter().filter(|suite| suite.in_hardware());
+    let suites = Suite::ALL
+        .iter()
+        .filter(|suite| suite.in_hardware())
+        .map(|suite| u32::from(suite.id()))
+        .collect();
     Hardware {
         aes: aead::aes_in_hardware(),
-        suites: suites.map(|suite| u32::from(suite.id())).collect(),
+        suites,
         sodium: festoon_core::sodium_version().to_owned(),
     }
 }
@@ -327,15 +365,5 @@ pub fn version() -> &'static str {
 
 #[napi]
 pub fn socket_pair() -> Result<Vec<i32>> {
-    let ends = sys::datagram_pair().map_err(|error| pair_failed(&error)).thrown()?;
-    Ok(ends.map(IntoRawFd::into_raw_fd).into())
-}
-
-fn adopt(fd: i32) -> OwnedFd {
-    // SAFETY: addon.d.ts hands ownership of the descriptor to the engine.
-    unsafe { OwnedFd::from_raw_fd(fd) }
-}
-
-fn pair_failed(error: &std::io::Error) -> IoError {
-    IoError::from_os("engine-resources", "socket pair", error)
+    thrown(sys::socket_pair()).map(Vec::from)
 }

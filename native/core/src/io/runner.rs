@@ -34,12 +34,15 @@ impl Runner {
     /// Starts the thread. Errors: engine-running, engine-resources.
     pub fn start(&mut self, on_events: OnEvents) -> Result<(), IoError> {
         let mut packets = self.resting.take().ok_or_else(running)?;
-        let thread = thread::Builder::new().name("festoon-0".into()).spawn(move || {
-            let _guard = AbortOnPanic;
-            packets.run(&on_events);
-            packets
-        });
-        let refused = |error| IoError::from_os("engine-resources", "cannot start the worker thread", &error);
+        let thread = thread::Builder::new()
+            .name("festoon-0".into())
+            .spawn(move || {
+                let _guard = AbortOnPanic;
+                packets.run(&on_events);
+                packets
+            });
+        let refused =
+            |error| IoError::from_os("engine-resources", "cannot start the worker thread", &error);
         self.running = Some(thread.map_err(refused)?);
         Ok(())
     }
@@ -62,7 +65,9 @@ impl Runner {
             (None, Some(_)) => self.shared.call(call),
             (None, None) => None,
         };
-        answer.ok_or_else(|| IoError::new("engine-resources", "the worker thread could not be started"))
+        answer.ok_or_else(|| {
+            IoError::new("engine-resources", "the worker thread could not be started")
+        })
     }
 
     /// One turn on the caller's clock; refused while the thread runs (engine-running).

@@ -49,7 +49,13 @@ pub fn step(engine: &Engine, worker: &mut Worker, now: Nanos, input: StepInput) 
     for packet in input.packets {
         let mut buffer = vec![0; HEADROOM + VNET_BYTES];
         buffer.extend_from_slice(&packet);
-        worker.handle_tun(now, &mut buffer, HEADROOM, VNET_BYTES + packet.len(), &mut output);
+        worker.handle_tun(
+            now,
+            &mut buffer,
+            HEADROOM,
+            VNET_BYTES + packet.len(),
+            &mut output,
+        );
     }
     worker.flush(&mut output);
     engine.events().drain_packed(now, &mut output.events);
@@ -60,25 +66,34 @@ pub fn step(engine: &Engine, worker: &mut Worker, now: Nanos, input: StepInput) 
 impl Output for StepOutput {
     fn transmit(&mut self, transmit: &Transmit<'_>) {
         let datagrams = transmit.bytes.chunks(transmit.segment);
-        self.datagrams.extend(datagrams.map(|datagram| (transmit.destination, datagram.to_vec())));
+        self.datagrams
+            .extend(datagrams.map(|datagram| (transmit.destination, datagram.to_vec())));
     }
 
     fn deliver(&mut self, vnet_and_packet: &[u8]) {
-        let (vnet, _) = VnetHeader::parse(vnet_and_packet).expect("the engine writes a vnet header");
+        let (vnet, _) =
+            VnetHeader::parse(vnet_and_packet).expect("the engine writes a vnet header");
         let mut buffer = vec![0; HEADROOM];
         buffer.extend_from_slice(&vnet_and_packet[VNET_BYTES..]);
-        let cut = segment(&vnet, &mut buffer, HEADROOM, usize::from(u16::MAX), &mut |packet, partial| {
-            if partial {
-                complete(packet);
-            }
-            self.packets.push(packet.to_vec());
-        });
+        let cut = segment(
+            &vnet,
+            &mut buffer,
+            HEADROOM,
+            usize::from(u16::MAX),
+            &mut |packet, partial| {
+                if partial {
+                    complete(packet);
+                }
+                self.packets.push(packet.to_vec());
+            },
+        );
         cut.expect("the engine delivers well-formed superpackets");
     }
 }
 
 fn complete(packet: &mut [u8]) {
     let parsed = packet::parse(packet).expect("a packet that was just cut");
-    let transport = Transport::of(packet, &parsed).expect("a partial checksum has a transport header");
+    let transport =
+        Transport::of(packet, &parsed).expect("a partial checksum has a transport header");
     checksum::complete(&mut packet[transport.start..], transport.checksum_offset());
 }

@@ -3,6 +3,8 @@ use std::io;
 use std::mem;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 
+use super::error::IoError;
+
 /// Turns the `-1` of a system call into the error in `errno`.
 pub fn check<T: PartialOrd + Default>(returned: T) -> io::Result<T> {
     if returned < T::default() {
@@ -35,7 +37,11 @@ pub fn set_nonblocking(fd: &impl AsRawFd, on: bool) -> io::Result<()> {
     // SAFETY: F_GETFL and F_SETFL take and return plain integers.
     unsafe {
         let flags = check(libc::fcntl(fd.as_raw_fd(), libc::F_GETFL))?;
-        let wanted = if on { flags | libc::O_NONBLOCK } else { flags & !libc::O_NONBLOCK };
+        let wanted = if on {
+            flags | libc::O_NONBLOCK
+        } else {
+            flags & !libc::O_NONBLOCK
+        };
         check(libc::fcntl(fd.as_raw_fd(), libc::F_SETFL, wanted))?;
     }
     Ok(())
@@ -104,13 +110,21 @@ pub fn readable(fd: &impl AsRawFd) -> libc::pollfd {
     }
 }
 
-/// Two connected datagram sockets, neither blocking: what one sends the other receives, boundaries kept.
-pub fn datagram_pair() -> io::Result<[OwnedFd; 2]> {
+/// Two connected datagram sockets, neither blocking: what one sends the other receives, boundaries kept. Whoever is
+/// handed one of the numbers owns that socket.
+pub fn socket_pair() -> Result<[RawFd; 2], IoError> {
     let mut ends = [-1; 2];
     let kind = libc::SOCK_DGRAM | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
     // SAFETY: socketpair writes two integers to `ends`.
-    check(unsafe { libc::socketpair(libc::AF_UNIX, kind, 0, ends.as_mut_ptr()) })?;
-    Ok([owned(ends[0])?, owned(ends[1])?])
+    let made = check(unsafe { libc::socketpair(libc::AF_UNIX, kind, 0, ends.as_mut_ptr()) });
+    made.map_err(|error| IoError::from_os("engine-resources", "socket pair", &error))?;
+    Ok(ends)
+}
+
+/// The owner of a descriptor that was handed over by number.
+pub fn adopt(fd: RawFd) -> OwnedFd {
+    // SAFETY: handing over the number hands over the descriptor.
+    unsafe { OwnedFd::from_raw_fd(fd) }
 }
 
 /// An eventfd: wakes the thread that polls it.

@@ -47,9 +47,11 @@ pub fn create(name: &str, queues: usize) -> Result<Vec<Tun>, IoError> {
 }
 
 impl Tun {
-    /// Takes over one end of a datagram socket pair, or a TUN queue opened elsewhere. Without `vnet`, bare IP packets.
-    pub fn from_fd(fd: OwnedFd, offloads: TunOffloads) -> io::Result<Self> {
-        sys::set_nonblocking(&fd, true)?;
+    /// Takes over one end of a datagram socket pair: one bare IP packet a datagram.
+    pub fn from_pair(fd: OwnedFd) -> Result<Self, IoError> {
+        let offloads = TunOffloads::default();
+        sys::set_nonblocking(&fd, true)
+            .map_err(|error| IoError::from_os("engine-resources", "socket pair as TUN", &error))?;
         Ok(Self { fd, offloads })
     }
 

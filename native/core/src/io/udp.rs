@@ -49,9 +49,12 @@ pub fn bind(address: SocketAddr, workers: usize) -> Result<Vec<UdpSocket>, IoErr
 
 impl UdpSocket {
     /// Takes over one end of a datagram socket pair as the link between `local` and `remote`.
-    pub fn from_pair(fd: OwnedFd, local: SocketAddr, remote: SocketAddr) -> io::Result<Self> {
-        sys::set_nonblocking(&fd, false)?;
-        sys::set_option(&fd, libc::SOL_SOCKET, libc::SO_SNDTIMEO, SEND_WAIT)?;
+    pub fn from_pair(fd: OwnedFd, local: SocketAddr, remote: SocketAddr) -> Result<Self, IoError> {
+        sys::set_nonblocking(&fd, false)
+            .and_then(|()| sys::set_option(&fd, libc::SOL_SOCKET, libc::SO_SNDTIMEO, SEND_WAIT))
+            .map_err(|error| {
+                IoError::from_os("engine-resources", "socket pair as network", &error)
+            })?;
         Ok(Self {
             fd,
             local,

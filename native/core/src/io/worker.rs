@@ -55,7 +55,8 @@ pub struct PacketLoop {
 
 impl Shared {
     pub fn new(engine: Arc<Engine>) -> Result<Arc<Self>, IoError> {
-        let wake = Wake::new().map_err(|error| IoError::from_os("engine-resources", "eventfd", &error))?;
+        let wake =
+            Wake::new().map_err(|error| IoError::from_os("engine-resources", "eventfd", &error))?;
         Ok(Arc::new(Self {
             engine,
             wake,
@@ -71,7 +72,10 @@ impl Shared {
     }
 
     /// Has the loop's thread run `call` and waits for its answer; `None` when the thread is gone.
-    pub fn call<R: Send + 'static>(&self, call: impl FnOnce(&mut PacketLoop) -> R + Send + 'static) -> Option<R> {
+    pub fn call<R: Send + 'static>(
+        &self,
+        call: impl FnOnce(&mut PacketLoop) -> R + Send + 'static,
+    ) -> Option<R> {
         let (answer, answered) = mpsc::sync_channel(1);
         let call: Call = Box::new(move |packets| drop(answer.send(call(packets))));
         self.calls.lock().expect("calls").push(call);
@@ -84,17 +88,22 @@ impl Shared {
         self.wake();
     }
 
-    /// Appends every waiting event to `out`, packed.
-    pub fn take_events(&self, now: Nanos, out: &mut Vec<u8>) {
+    /// Every waiting event, packed.
+    pub fn take_events(&self) -> Vec<u8> {
         // First, so that an event pushed after the draining is announced again.
         self.announced.store(false, Ordering::SeqCst);
-        self.engine.events().drain_packed(now, out);
+        let mut batch = Vec::new();
+        self.engine
+            .events()
+            .drain_packed(sys::monotonic(), &mut batch);
+        batch
     }
 }
 
 impl PacketLoop {
     pub fn new(shared: Arc<Shared>, worker: Worker) -> Result<Self, IoError> {
-        let slots = Slots::new().map_err(|error| IoError::from_os("engine-resources", "receive slots", &error))?;
+        let slots = Slots::new()
+            .map_err(|error| IoError::from_os("engine-resources", "receive slots", &error))?;
         Ok(Self {
             shared,
             worker,
@@ -115,7 +124,11 @@ impl PacketLoop {
     /// Takes a TUN queue, or gives up the one it has, which is closed then.
     pub fn set_tun(&mut self, tun: Option<Tun>) {
         let TunOffloads { vnet, tso, uso } = tun.as_ref().map(Tun::offloads).unwrap_or_default();
-        let offloads = Offloads { csum: vnet && tso, tso, uso };
+        let offloads = Offloads {
+            csum: vnet && tso,
+            tso,
+            uso,
+        };
         let mut wires = Wires::new(&self.tun, &self.sockets);
         self.worker.set_offloads(offloads, &mut wires);
         self.tun = tun;
@@ -139,7 +152,9 @@ impl PacketLoop {
     pub fn run(&mut self, on_events: &OnEvents) {
         while !self.shared.stopping.swap(false, Ordering::AcqRel) {
             self.turn();
-            if !self.shared.engine.events().is_empty() && !self.shared.announced.swap(true, Ordering::SeqCst) {
+            if !self.shared.engine.events().is_empty()
+                && !self.shared.announced.swap(true, Ordering::SeqCst)
+            {
                 on_events();
             }
         }
@@ -172,7 +187,8 @@ impl PacketLoop {
     fn wait(&mut self) {
         self.ready.clear();
         self.ready.push(sys::readable(&self.shared.wake));
-        self.ready.extend(self.sockets.iter().map(|(_, socket)| sys::readable(socket)));
+        self.ready
+            .extend(self.sockets.iter().map(|(_, socket)| sys::readable(socket)));
         self.ready.extend(self.tun.iter().map(sys::readable));
         let deadline = self.worker.poll_timeout();
         let timeout = deadline.map(|at| at.saturating_sub(sys::monotonic()));
@@ -201,7 +217,13 @@ impl PacketLoop {
         let mut wires = Wires::new(&self.tun, &self.sockets);
         for slot in 0..filled {
             if let Some(train) = self.slots.train(slot, socket) {
-                self.worker.handle_datagrams(now, train.source, train.bytes, train.segment, &mut wires);
+                self.worker.handle_datagrams(
+                    now,
+                    train.source,
+                    train.bytes,
+                    train.segment,
+                    &mut wires,
+                );
             }
         }
         self.worker.flush(&mut wires);
@@ -217,7 +239,8 @@ impl PacketLoop {
         while packets < TUN_PACKETS && bytes < TUN_BYTES {
             match tun.read(&mut self.buffer[HEADROOM..]) {
                 Ok(length) => {
-                    self.worker.handle_tun(now, &mut self.buffer, HEADROOM, length, &mut wires);
+                    self.worker
+                        .handle_tun(now, &mut self.buffer, HEADROOM, length, &mut wires);
                     packets += 1;
                     bytes += length;
                 }
@@ -239,10 +262,12 @@ impl PacketLoop {
 
     fn account(&mut self, now: Nanos, failures: Failures) {
         if failures.unsent > 0 {
-            self.worker.drop_packets(DropReason::UdpSendFailed, failures.unsent);
+            self.worker
+                .drop_packets(DropReason::UdpSendFailed, failures.unsent);
         }
         if failures.undelivered > 0 {
-            self.worker.drop_packets(DropReason::TunWriteFailed, failures.undelivered);
+            self.worker
+                .drop_packets(DropReason::TunWriteFailed, failures.undelivered);
         }
         if let Some(errno) = failures.tun_errno {
             self.report(now, TUN_LOST, &io::Error::from_raw_os_error(errno));
@@ -255,7 +280,10 @@ impl PacketLoop {
         if last.is_none_or(|at| now.saturating_sub(at) >= SECOND) {
             *last = Some(now);
             let errno = error.raw_os_error().unwrap_or(0) as u32;
-            self.shared.engine.events().push(now, Event::Device { what, errno });
+            self.shared
+                .engine
+                .events()
+                .push(now, Event::Device { what, errno });
         }
     }
 }
@@ -295,8 +323,11 @@ impl Output for Wires<'_> {
             segment,
             packets,
         } = *transmit;
-        let socket = self.sockets.iter().find(|(_, socket)| socket.reaches(destination));
-        if !socket.is_some_and(|(_, socket)| socket.send(destination, bytes, segment).is_ok()) {
+        let socket = self
+            .sockets
+            .iter()
+            .find(|(_, socket)| socket.reaches(destination));
+        if socket.is_none_or(|(_, socket)| socket.send(destination, bytes, segment).is_err()) {
             self.failures.unsent += u64::from(packets);
         }
     }
@@ -317,5 +348,8 @@ impl Output for Wires<'_> {
 
 /// Nothing there (any more), or interrupted: the next turn sees.
 fn passing(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted)
+    matches!(
+        error.kind(),
+        io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+    )
 }
