@@ -284,6 +284,7 @@ fn packets_that_are_alike_but_not_plain_are_never_merged() {
         }
     }
     for kind in [Kind::Tcp4, Kind::Tcp6] {
+        assert_never_merged(kind, "reserved bits", |p| p.reserved = 1);
         for flags in [0, ACK | 2, ACK | 4, ACK | 0x20, ACK | 0x40] {
             assert_never_merged(kind, "flags", |p| p.flags = flags);
         }

@@ -5,19 +5,24 @@
 /// Ones-complement sum of `bytes`, odd length padded with zero; at most 0xffff, so that several can
 /// be added before `fold`.
 pub fn sum(bytes: &[u8]) -> u32 {
-    let (words, rest) = bytes.as_chunks::<8>();
+    let (words, mut rest) = bytes.as_chunks::<8>();
     // Halves of 64-bit words: no carries to chase (2^31 words fit), and the loop vectorises.
     let mut total: u64 = 0;
     for &word in words {
         let word = u64::from_ne_bytes(word);
         total += (word >> 32) + (word & 0xffff_ffff);
     }
-    let mut last = [0u8; 8];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
+    if let Some((word, after)) = rest.split_first_chunk::<4>() {
+        total += u64::from(u32::from_ne_bytes(*word));
+        rest = after;
     }
-    let last = u64::from_ne_bytes(last);
-    total += (last >> 32) + (last & 0xffff_ffff);
+    if let Some((word, after)) = rest.split_first_chunk::<2>() {
+        total += u64::from(u16::from_ne_bytes(*word));
+        rest = after;
+    }
+    if let [last] = rest {
+        total += u64::from(u16::from_ne_bytes([*last, 0]));
+    }
     total = (total >> 32) + (total & 0xffff_ffff);
     total = (total >> 32) + (total & 0xffff_ffff);
     let total = total as u32;

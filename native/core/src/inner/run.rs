@@ -52,10 +52,10 @@ impl Run {
         let ipv4 = parsed.source.is_ipv4();
         let size = packet.len() - transport.payload;
         let wanted = offloads.csum && if tcp { offloads.tso } else { offloads.uso };
-        if !wanted || parsed.options || size == 0 {
+        if !wanted || parsed.options {
             return None;
         }
-        // Neither a corrupted IP header nor a checksum that is absent may come out repaired.
+        // A corrupted header must not come out repaired.
         if ipv4 && !checksum::holds(&packet[..IPV4_HEADER], 0) {
             return None;
         }
@@ -63,7 +63,7 @@ impl Run {
         let mergeable = if tcp {
             header[12] & 0x0f == 0 && header[13] == ACK
         } else {
-            be16(header, 4) == header.len() && (partial || be16(header, 6) != 0)
+            be16(header, 4) == header.len()
         };
         if !mergeable {
             return None;
@@ -134,12 +134,7 @@ impl Run {
             )
         } else {
             let datagram = packet.len() - self.transport.start;
-            (
-                first[..4] == next[..4]
-                    && be16(next, 4) == datagram
-                    && (partial || be16(next, 6) != 0),
-                false,
-            )
+            (first[..4] == next[..4] && be16(next, 4) == datagram, false)
         };
         (continues && (partial || transport_checksum_holds(packet, &self.transport)))
             .then_some(Ending { push })
@@ -229,6 +224,7 @@ fn tcp_continues(first: &[u8; TCP_HEADER], next: &[u8; TCP_HEADER], sent: u32) -
         && first[18..] == next[18..]
 }
 
+/// An absent checksum (RFC 768: zero) does not hold.
 fn transport_checksum_holds(packet: &[u8], transport: &Transport) -> bool {
     let summed = &packet[transport.start..];
     checksum::holds(

@@ -36,6 +36,8 @@ pub struct Packet {
     pub destination_port: u16,
     pub sequence: u32,
     pub acknowledgement: u32,
+    /// Low half of the byte that holds the data offset.
+    pub reserved: u8,
     pub flags: u8,
     pub window: u16,
     pub urgent: u16,
@@ -60,6 +62,7 @@ impl Packet {
             destination_port: 5201,
             sequence: 0xffff_f000,
             acknowledgement: 77,
+            reserved: 0,
             flags: ACK,
             window: 502,
             urgent: 0,
@@ -192,7 +195,7 @@ impl Packet {
         if self.is_tcp() {
             bytes.extend(self.sequence.to_be_bytes());
             bytes.extend(self.acknowledgement.to_be_bytes());
-            bytes.push(((20 + self.tcp_options.len()) / 4) as u8 * 16);
+            bytes.push(((20 + self.tcp_options.len()) / 4) as u8 * 16 + self.reserved);
             bytes.push(self.flags);
             bytes.extend(self.window.to_be_bytes());
             bytes.extend(checksum.to_be_bytes());
