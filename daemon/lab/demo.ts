@@ -168,15 +168,15 @@ class DemoRound {
     this.#find('file copied, SHA-256', describeCopy(copied), copied.equal);
     this.#find('marker on the TUN', `in ${grouped(inside.marked)} packets`, inside.marked > 0, false);
     const hidden = outside.marked === 0 && outside.packets > LEAST_CAPTURED;
-    const count = `in ${grouped(outside.marked)} of ${grouped(outside.packets)} packets`;
+    const missed = outside.lost === 0 ? '' : ` (${grouped(outside.lost)} not caught)`;
+    const count = `in ${grouped(outside.marked)} of ${grouped(outside.packets)} packets${missed}`;
     this.#find('marker on the underlay', count, hidden, false);
-    const { versions } = outside;
-    const other = this.#family === 4 ? versions[6] : versions[4];
-    const carried = `${grouped(versions[this.#family])} packets`;
+    const { 4: ipv4, 6: ipv6 } = outside.versions;
+    const carried = (this.#family === 4 ? ipv4 : ipv6) > LEAST_CAPTURED;
     this.#find(
-      `captured as ${this.title.slice(5)}, rest`,
-      `${carried}, ${grouped(other)}`,
-      versions[this.#family] > LEAST_CAPTURED,
+      'caught on the underlay',
+      `${grouped(ipv4)} of IPv4, ${grouped(ipv6)} of IPv6`,
+      carried,
       false,
     );
     this.figures.captured = outside.packets;

@@ -35,7 +35,7 @@ export function renderSummary(report: Report): readonly string[] {
   const faults = [...failed(rounds), ...(failure === undefined ? [] : [failure])];
   const last = isGood(report)
     ? `demo: ok  ${[...figures, time].join(', ')}`
-    : `demo: FAILED  ${faults.length === 0 ? 'nothing was shown' : faults.join('; ').replaceAll('\n', ' ')}`;
+    : `demo: FAILED  ${faults.length === 0 ? 'nothing was shown' : faults.map(shortened).join('; ')}`;
   return ['', heading, '', ...renderTable(rounds), '', last];
 }
 
@@ -48,6 +48,11 @@ function failed(rounds: readonly Round[]): readonly string[] {
   return rounds.flatMap(({ title, findings }) =>
     findings.filter(({ ok }) => !ok).map(({ label, text }) => `${title}: ${label}: ${text}`),
   );
+}
+
+/** The first two lines: what failed, and the first that it said. The rest is in the log. */
+function shortened(fault: string): string {
+  return fault.split('\n').slice(0, 2).join(' ');
 }
 
 function renderTable(rounds: readonly Round[]): readonly string[] {

@@ -10,8 +10,11 @@ await withSandbox(async (sandbox) => {
     namespace,
   });
   await held.line(/ready/, 10_000);
-  await sandbox.start('child-of-child', ['sh', '-c', 'setsid sleep 60 & exit 0'], { namespace });
-  stdout.write(`${JSON.stringify({ name: sandbox.name, pid: held.id.pid })}\n`);
+  const parent = await sandbox.start('parent', ['sh', '-c', 'setsid sleep 60 & echo child $!'], {
+    namespace,
+  });
+  const [, child = ''] = await parent.line(/child (\d+)/, 10_000);
+  stdout.write(`${JSON.stringify({ name: sandbox.name, pids: [held.id.pid, Number(child)] })}\n`);
   switch (argv[2]) {
     case 'throw':
       throw new Error('as told');

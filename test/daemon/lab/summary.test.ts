@@ -35,7 +35,7 @@ t.test('one finding that is not as it should be fails the whole, named in table 
 });
 
 t.test('a demo that ended early says why on one line and shows what it had found', async (t) => {
-  const report = { ...good, failure: 'a ended:\nport in use' };
+  const report = { ...good, failure: 'a ended:\nport in use\n    at stack' };
   t.equal(isGood(report), false);
   t.equal(renderSummary(report).at(-1), 'demo: FAILED  a ended: port in use');
   t.match(renderSummary(report).join('\n'), /0\.33 ms/);
