@@ -47,7 +47,8 @@ pub struct Worker {
     confirms: Vec<Confirm>,
 }
 
-/// The confirm of an initiator's session, on repeat.
+/// The confirm of an initiator's session, on repeat. It holds the session, so one that was answered or retired is
+/// let go at the time of its next repeat.
 struct Confirm {
     session: Arc<Session>,
     first: Nanos,
