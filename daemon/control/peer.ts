@@ -51,7 +51,8 @@ export class Peer {
   #path: Endpoint | undefined;
   /** Who the peer showed to be in the session that came up last. */
   #node: VerifiedNode | undefined;
-  #reach: readonly Prefix[] = [];
+  #sources: readonly Prefix[] = [];
+  #routes: readonly Prefix[] = [];
   #up = false;
 
   constructor(id: number, facts: PeerFacts, shared: Shared) {
@@ -68,9 +69,10 @@ export class Peer {
     return this.#opening?.pending;
   }
 
-  /** Until a certificate says which of the routes it permits, packets for all of them may wait for a session. */
+  /** Until a certificate says which of the routes it permits, packets for all wait for a session, none comes from any. */
   start(): void {
-    this.#setReach(permitted(this.facts.addresses, this.facts.routes, this.facts.routes));
+    const { addresses, routes } = this.facts;
+    this.#setReach(permitted(addresses, [], []), permitted(addresses, routes, routes));
   }
 
   /** Does what is due; afterwards `nextAt` is later than `now`. */
@@ -141,6 +143,7 @@ export class Peer {
     const session = newSession(now, facts);
     // The peer will send on this session: a late confirm of one that it opened must not turn this node back.
     this.#retire(this.#halfOpen.clear());
+    this.#adopt(node.value);
     this.#install(session, msg2.remoteIndex, msg2.lanes, msg2.keys);
     this.#switchTo(session, now);
     return accept(undefined);
@@ -151,6 +154,7 @@ export class Peer {
     const session = this.#halfOpen.confirm(index);
     if (session === undefined) return;
     this.#stopOpening();
+    this.#adopt(session.node);
     this.#switchTo(session, now);
     this.live(now, index);
   }
@@ -200,7 +204,7 @@ export class Peer {
       id: this.id,
       name,
       addresses,
-      routes: this.#reach.slice(addresses.length),
+      routes: this.#routes.slice(addresses.length),
       state: this.#up ? 'up' : this.#candidates().length > 0 ? 'connecting' : 'waiting',
       endpoint: this.#path,
       suite: current?.suite,
@@ -220,9 +224,13 @@ export class Peer {
     this.#generations.switchTo(session);
     this.#keepalive.heard(now.mono);
     this.#path = session.endpoint;
-    this.#node = session.node;
+  }
+
+  #adopt(node: VerifiedNode): void {
     const { addresses, routes } = this.facts;
-    this.#setReach(permitted(addresses, routes, session.node.certificate.routes));
+    const reach = permitted(addresses, routes, node.certificate.routes);
+    this.#node = node;
+    this.#setReach(reach, reach);
   }
 
   #install(session: Session, remoteIndex: number, lanes: number, keys: SessionKeys): void {
@@ -268,14 +276,19 @@ export class Peer {
     return this.#node !== undefined && node.certificate.serial < this.#node.certificate.serial;
   }
 
-  #setReach(reach: readonly Prefix[]): void {
-    const add = reach.filter((prefix) => !this.#reach.includes(prefix));
-    const remove = this.#reach.filter((prefix) => !reach.includes(prefix));
-    this.#reach = reach;
-    if (add.length === 0 && remove.length === 0) return;
+  /** Whence its packets may come, and which are sent to it. */
+  #setReach(sources: readonly Prefix[], routes: readonly Prefix[]): void {
     const peer = this.id;
-    this.#shared.emit({ type: 'set-peer', peer, publicKey: this.facts.key, sources: reach });
-    this.#shared.emit({ type: 'update-routes', add: add.map((prefix) => [prefix, peer]), remove });
+    const add = routes.filter((prefix) => !this.#routes.includes(prefix));
+    const remove = this.#routes.filter((prefix) => !routes.includes(prefix));
+    if (sources.join() !== this.#sources.join()) {
+      this.#shared.emit({ type: 'set-peer', peer, publicKey: this.facts.key, sources });
+    }
+    if (add.length > 0 || remove.length > 0) {
+      this.#shared.emit({ type: 'update-routes', add: add.map((prefix) => [prefix, peer]), remove });
+    }
+    this.#sources = sources;
+    this.#routes = routes;
   }
 
   #sendControl(index: number, kind: number, flags: number, body: Uint8Array, endpoint?: Endpoint): void {

@@ -4,7 +4,7 @@ import type { ControlEvent, HandshakeEvent } from '../../../../daemon/control/ev
 import type { Now } from '../../../../daemon/control/now.js';
 import { type PeerFacts, staticPeers } from '../../../../daemon/control/peer-source.js';
 import type { ControlOptions } from '../../../../daemon/control/shared.js';
-import type { Address, Endpoint } from '../../../../protocol/address.js';
+import type { Endpoint } from '../../../../protocol/address.js';
 import { type CertificateFacts, decodeCertificate } from '../../../../protocol/certificate.js';
 import { presharedKey0 } from '../../../../protocol/keys.js';
 import {
@@ -45,6 +45,28 @@ export interface NodeOptions extends Partial<ControlOptions> {
   readonly facts?: Partial<CertificateFacts>;
 }
 
+export function nodeOptions(
+  name: string,
+  peers: readonly PeerFacts[],
+  options: NodeOptions = {},
+): ControlOptions {
+  const { facts, ...others } = options;
+  const certificate = sign(nodeFacts(name, facts));
+  return {
+    crypto,
+    rng: seededRng(name),
+    local: localNode(name, [certificate]),
+    certificate: must(decodeCertificate(certificate)),
+    trust,
+    psk0: () => presharedKey0(crypto, networkSecret),
+    suites: [1, 2, 3],
+    lanes: 1,
+    bootEpoch: 1n,
+    peers: staticPeers(peers),
+    ...others,
+  };
+}
+
 /** One control in the hand of a test, which plays its engine. `mono` begins at 1,000,000 ms. */
 export class TestNode {
   readonly name: string;
@@ -52,22 +74,9 @@ export class TestNode {
   mono = 1_000_000;
   wall: number = WALL;
 
-  constructor(name: string, peers: readonly PeerFacts[], { facts, ...options }: NodeOptions = {}) {
-    const certificate = sign(nodeFacts(name, facts));
+  constructor(name: string, peers: readonly PeerFacts[], options: NodeOptions = {}) {
     this.name = name;
-    this.control = createControl({
-      crypto,
-      rng: seededRng(name),
-      local: localNode(name, [certificate]),
-      certificate: must(decodeCertificate(certificate)),
-      trust,
-      psk0: () => presharedKey0(crypto, networkSecret),
-      suites: [1, 2, 3],
-      lanes: 1,
-      bootEpoch: 1n,
-      peers: staticPeers(peers),
-      ...options,
-    });
+    this.control = createControl(nodeOptions(name, peers, options));
   }
 
   get now(): Now {
@@ -135,8 +144,4 @@ export function connect(
   answerer.send({ type: 'session-confirmed', index, peer, source });
   opener.send({ type: 'session-live', index: opened.index, peer: opened.peer });
   return { opened, answered };
-}
-
-export function address(text: string): Address {
-  return text as Address;
 }

@@ -1,0 +1,143 @@
+import t from 'tap';
+import type { Action } from '../../../daemon/control/action.js';
+import { connect, one, only, peerFacts, TestNode } from './support/node.js';
+
+/** `a` with a session to `b`, whose packets `heard` and `sent` say when they last came and went. */
+function session(): {
+  a: TestNode;
+  watch: (ms: number, heard: () => number, sent: () => number) => Action[];
+} {
+  const a = new TestNode('a', [peerFacts('b')]);
+  connect(a, new TestNode('b', [peerFacts('a')]));
+  return {
+    a,
+    watch(ms, heard, sent) {
+      const actions: Action[] = [];
+      for (const end = a.mono + ms; a.mono < end; ) {
+        const next = a.pass(100);
+        actions.push(...next);
+        if (only(next, 'read-activity').length === 0) continue;
+        const peers = [{ peer: 1, lastReceived: heard(), lastSent: sent() }];
+        actions.push(...a.send({ type: 'activity', peers }));
+      }
+      return actions;
+    },
+  };
+}
+
+t.test('activity is looked at once a second', async (t) => {
+  const { a } = session();
+  t.equal(only(a.pass(10_000), 'read-activity').length, 10);
+});
+
+t.test('a silent session is asked for an answer every 20 s +-20 %', async (t) => {
+  const { a, watch } = session();
+  let heard = a.mono;
+  const asks = [];
+  for (let i = 0; i < 20; i++) {
+    const from = a.mono;
+    let done: Action[] = [];
+    while (only(done, 'send-control').length === 0)
+      done = watch(
+        100,
+        () => heard,
+        () => heard,
+      );
+    heard = a.mono + 1;
+    asks.push(a.mono - from);
+    t.match(one(done, 'send-control'), { kind: 5, flags: 1, body: { length: 0 } });
+    watch(
+      1_000,
+      () => heard,
+      () => heard,
+    );
+    if ((a.control.snapshot(a.now).peers[0]?.sessionAge as number) > 90) break;
+  }
+  t.ok(
+    asks.every((gap) => gap >= 15_000 && gap <= 25_000),
+    asks.join(),
+  );
+});
+
+t.test('traffic that is answered is never asked about', async (t) => {
+  const { a, watch } = session();
+  const asks = only(
+    watch(
+      60_000,
+      () => a.mono - 20,
+      () => a.mono - 10,
+    ),
+    'send-control',
+  );
+  t.same(asks, []);
+});
+
+t.test('an answer sent long ago to a peer that went quiet is not traffic that waits', async (t) => {
+  const { a, watch } = session();
+  const at = a.mono;
+  t.same(
+    only(
+      watch(
+        10_000,
+        () => at,
+        () => at + 50,
+      ),
+      'send-control',
+    ),
+    [],
+  );
+});
+
+t.test(
+  'a peer that answers nothing is called anew within about five seconds, its session kept',
+  async (t) => {
+    const { a, watch } = session();
+    const heard = a.mono;
+    const quick = watch(
+      4_900,
+      () => heard,
+      () => a.mono,
+    );
+    t.ok(only(quick, 'send-control').length >= 3, 'it is asked once a second');
+    t.same(only(quick, 'send-handshake'), []);
+    const later = watch(
+      1_200,
+      () => heard,
+      () => a.mono,
+    );
+    t.ok(only(later, 'send-handshake').length >= 1);
+    t.same(only([...quick, ...later], 'retire-session'), []);
+    t.equal(a.control.snapshot(a.now).peers[0]?.state, 'up');
+  },
+);
+
+t.test('a peer that answers after all is not called', async (t) => {
+  const { a, watch } = session();
+  const first = a.mono;
+  watch(
+    4_000,
+    () => first,
+    () => a.mono,
+  );
+  const again = a.mono;
+  const actions = watch(
+    3_000,
+    () => again,
+    () => again,
+  );
+  t.same(only(actions, 'send-handshake'), []);
+});
+
+t.test('what is said of peers without a session, or of no peer, means nothing', async (t) => {
+  const a = new TestNode('a', [peerFacts('b', { endpoints: [] })]);
+  a.send({ type: 'start' });
+  const peers = [1, 9].map((peer) => ({ peer, lastReceived: undefined, lastSent: undefined }));
+  t.same(a.send({ type: 'activity', peers }), []);
+  t.same(a.send({ type: 'session-needed', peer: 9 }), []);
+});
+
+t.test('before anything came or went, the session counts from its beginning', async (t) => {
+  const { a } = session();
+  const peers = [{ peer: 1, lastReceived: undefined, lastSent: undefined }];
+  t.same(a.send({ type: 'activity', peers }), []);
+});

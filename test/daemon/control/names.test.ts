@@ -1,0 +1,54 @@
+import t from 'tap';
+import { Names } from '../../../daemon/control/names.js';
+import type { Address } from '../../../protocol/address.js';
+import { only, peerFacts, TestNode } from './support/node.js';
+
+const first = '192.0.2.1' as Address;
+const second = '2001:db8::2' as Address;
+const host = 'b.example.org';
+const named = peerFacts('b', { endpoints: [{ host, port: 7077 }] });
+
+t.test('a name is asked at start and its addresses are called', async (t) => {
+  const a = new TestNode('a', [named]);
+  t.match(only(a.send({ type: 'start' }), 'resolve'), [{ host }]);
+  t.same(a.send({ type: 'resolved', host: 'unasked.example.org', addresses: [first] }), []);
+  const called = only(
+    [...a.send({ type: 'resolved', host, addresses: [first, second] }), ...a.pass(260)],
+    'send-handshake',
+  );
+  t.same(
+    called.map(({ endpoint }) => endpoint),
+    ['192.0.2.1:7077', '[2001:db8::2]:7077'],
+  );
+});
+
+t.test('a name that gives nothing is asked every five seconds', async (t) => {
+  const a = new TestNode('a', [named]);
+  a.send({ type: 'start' });
+  for (let i = 0; i < 3; i++) {
+    t.same(a.send({ type: 'resolved', host, addresses: [] }), []);
+    t.same(only(a.pass(4_999), 'resolve'), []);
+    t.same(only(a.pass(1), 'resolve'), [{ type: 'resolve', host }]);
+  }
+});
+
+t.test('a failed answer keeps the last good one', async (t) => {
+  const a = new TestNode('a', [named]);
+  a.send({ type: 'start' });
+  a.send({ type: 'resolved', host, addresses: [first] });
+  const again = a.pass(6_000);
+  t.ok(only(again, 'resolve').length > 0, 'calls without an answer make the name be asked anew');
+  t.same(a.send({ type: 'resolved', host, addresses: [] }), []);
+  const next = only(a.pass(6_000), 'send-handshake');
+  t.ok(next.length > 0);
+  t.ok(next.every(({ endpoint }) => endpoint === '192.0.2.1:7077'));
+});
+
+t.test('a name in use is asked every five minutes', async (t) => {
+  const names = new Names([host, '192.0.2.7']);
+  t.same(names.due(0), [host], 'an address is no name');
+  names.resolved(host, [first]);
+  t.same(names.due(299_999), []);
+  t.equal(names.nextAt, 300_000);
+  t.same(names.due(300_000), [host]);
+});

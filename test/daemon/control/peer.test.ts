@@ -1,0 +1,49 @@
+import t from 'tap';
+import type { Action } from '../../../daemon/control/action.js';
+import { Names } from '../../../daemon/control/names.js';
+import { Pacer } from '../../../daemon/control/pacer.js';
+import { Peer } from '../../../daemon/control/peer.js';
+import { SessionIndices } from '../../../daemon/control/session-index.js';
+import type { Shared } from '../../../daemon/control/shared.js';
+import { Tally } from '../../../daemon/control/tally.js';
+import { readMsg1 } from '../../../protocol/handshake.js';
+import { verifyPeer } from '../../../protocol/trust.js';
+import { crypto, localNode, must, trust, WALL } from '../../protocol/support/network.js';
+import { arriving, HIGHER, LOWER, nodeOptions, one, only, peerFacts, TestNode } from './support/node.js';
+import { seededRng } from './support/rng.js';
+
+/** The peer `of` as node `name` sees it, with so many session slots in all. */
+function lone(name: string, of: string, slots: number): { peer: Peer; tally: Tally; actions: Action[] } {
+  const actions: Action[] = [];
+  const tally = new Tally();
+  const facts = peerFacts(of);
+  const rng = seededRng(name);
+  const shared: Shared = {
+    ...nodeOptions(name, [facts]),
+    indices: new SessionIndices(rng, slots),
+    names: new Names([]),
+    pacer: new Pacer(),
+    tally,
+    nextCounter: () => 1n,
+    emit: (action) => actions.push(action),
+  };
+  return { peer: new Peer(1, facts, shared), tally, actions };
+}
+
+t.test('without a free session slot no handshake is opened; it is tried again', async (t) => {
+  const { peer, tally, actions } = lone('a', 'b', 0);
+  peer.tick({ mono: 1_000, wall: WALL });
+  t.same(actions, []);
+  t.equal(tally.counts().get('session-slots-full'), 1);
+  t.equal(peer.nextAt(), 1_250);
+});
+
+t.test('without a free session slot no handshake is answered', async (t) => {
+  const { peer, actions } = lone(LOWER, HIGHER, 0);
+  const other = new TestNode(HIGHER, [peerFacts(LOWER)]);
+  const event = arriving(one(other.send({ type: 'start' }), 'send-handshake'), HIGHER);
+  const msg1 = must(readMsg1(crypto, localNode(LOWER), event.datagram));
+  const node = must(verifyPeer(crypto, trust, msg1.remoteKey, msg1.chain, WALL));
+  t.same(peer.answer({ mono: 0, wall: WALL }, event, msg1, node), { ok: false, code: 'session-slots-full' });
+  t.same(only(actions, 'install-session'), []);
+});
