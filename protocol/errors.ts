@@ -205,6 +205,16 @@ export const ERRORS = {
     meaning: 'the peer’s certificate lacks an address that is configured for it',
     remedy: 'correct its `addresses`, or sign a certificate that contains them',
   },
+
+  // io: start of the daemon
+  'overlay-overlaps-local': {
+    meaning: 'an overlay range overlaps the range of a local interface, which the overlay would take over',
+    remedy: 'found the network with another pool, correct `routes`, or change the interface’s range',
+  },
+  'endpoint-in-overlay': {
+    meaning: 'a peer’s endpoint lies inside the overlay, so it could only be reached through itself',
+    remedy: 'write the peer’s address on the underlying network',
+  },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

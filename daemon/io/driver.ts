@@ -9,6 +9,8 @@ export type Perform = (action: Action, post: (event: ControlEvent) => void) => v
 export interface Driver {
   /** Hands an event to control, after those that came before it. */
   post(event: ControlEvent): void;
+  /** When the loop turned last, in ms of `Now.mono`. */
+  turnedAt(): number;
   /** Nothing is done any more, whatever is posted. */
   stop(): void;
 }
@@ -26,6 +28,7 @@ export function createDriver({ control, clock, perform, onError }: DriverOptions
   const queue: ControlEvent[] = [];
   let busy = false;
   let stopped = false;
+  let turnedAt = clock.now().mono;
 
   const act = (action: Action): void => {
     try {
@@ -38,7 +41,9 @@ export function createDriver({ control, clock, perform, onError }: DriverOptions
   const drain = (): void => {
     busy = true;
     for (let event = queue.shift(); event !== undefined && !stopped; event = queue.shift()) {
-      for (const action of control.handle(clock.now(), event)) act(action);
+      const now = clock.now();
+      turnedAt = now.mono;
+      for (const action of control.handle(now, event)) act(action);
     }
     busy = false;
     if (!stopped) clock.wakeAt(control.nextWakeup(), () => post({ type: 'tick' }));
@@ -52,6 +57,7 @@ export function createDriver({ control, clock, perform, onError }: DriverOptions
 
   return {
     post,
+    turnedAt: () => turnedAt,
     stop() {
       stopped = true;
       clock.wakeAt(undefined, () => undefined);

@@ -1,0 +1,94 @@
+import { decodeEvents, type Engine, type EngineEvent as NativeEvent } from '../../native/index.js';
+import type { Endpoint } from '../../protocol/address.js';
+import type { Crypto } from '../../protocol/crypto.js';
+import { wipeKeys } from '../../protocol/handshake.js';
+import type { Action, InstallSession } from '../control/action.js';
+import type { ControlEvent, PeerActivity } from '../control/event.js';
+import { monotonicMs } from './clock.js';
+import type { Perform } from './driver.js';
+
+/** The commands of the engine that control's actions become. */
+export type EngineCommands = Pick<
+  Engine,
+  | 'setPeer'
+  | 'setPath'
+  | 'updateRoutes'
+  | 'installSession'
+  | 'retireSession'
+  | 'sendHandshake'
+  | 'sendCookie'
+  | 'sendControl'
+  | 'peerStats'
+>;
+
+/** Actions that are not the engine's. */
+export type OtherAction = Extract<Action, { type: 'resolve' | 'reopen-tun' | 'notice' }>;
+export type Elsewhere = (action: OtherAction, post: (event: ControlEvent) => void) => void;
+
+/** Performs control's actions on an engine; the others go to `elsewhere`. */
+export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Elsewhere): Perform {
+  return (action, post) => {
+    switch (action.type) {
+      case 'set-peer':
+        engine.setPeer({ ...action, sources: [...action.sources] });
+        break;
+      case 'set-path':
+        engine.setPath(action);
+        break;
+      case 'update-routes':
+        engine.updateRoutes({
+          add: action.add.map(([prefix, peer]) => ({ prefix, peer })),
+          remove: [...action.remove],
+        });
+        break;
+      case 'install-session':
+        install(engine, crypto, action);
+        break;
+      case 'retire-session':
+        engine.retireSession(action.index);
+        break;
+      case 'send-handshake':
+        engine.sendHandshake({ ...action, publicKey: action.recipientKey, secret: action.secretSlot });
+        break;
+      case 'send-cookie':
+        engine.sendCookie({ ...action, secret: action.secretSlot });
+        break;
+      case 'send-control':
+        engine.sendControl(action);
+        break;
+      case 'read-activity':
+        post({ type: 'activity', peers: engine.peerStats().map(activityOf) });
+        break;
+      default:
+        elsewhere(action, post);
+    }
+  };
+}
+
+/** A batch of the engine's events as control's; byte fields are views into the batch. */
+export function controlEvents(batch: Uint8Array): readonly ControlEvent[] {
+  return decodeEvents(batch).map(controlEvent);
+}
+
+/** The keys leave JavaScript here, also when the core does not take them. */
+function install(engine: EngineCommands, crypto: Crypto, { keys, ...session }: InstallSession): void {
+  try {
+    engine.installSession({ ...session, ...keys });
+  } finally {
+    wipeKeys(crypto, keys);
+  }
+}
+
+function activityOf({
+  peer,
+  lastReceivedNs,
+  lastSentNs,
+}: ReturnType<Engine['peerStats']>[number]): PeerActivity {
+  const instant = (ns: bigint | null): number | undefined => (ns === null ? undefined : monotonicMs(ns));
+  return { peer, lastReceived: instant(lastReceivedNs), lastSent: instant(lastSentNs) };
+}
+
+/** The core writes endpoints in the canonical form that `Endpoint` promises. */
+function controlEvent(event: NativeEvent): ControlEvent {
+  return 'source' in event ? { ...event, source: event.source as Endpoint } : event;
+}

@@ -1,0 +1,41 @@
+import { dropReasons, type Engine } from '../../native/index.js';
+import type { DaemonStatus } from '../control/status.js';
+
+/** Drop reasons of packets that this node sends; every other is about what it receives. */
+export const OUTBOUND_REASONS: ReadonlySet<string> = new Set([
+  'tun_malformed',
+  'outbound_multicast',
+  'no_route',
+  'no_path',
+  'packet_too_big',
+  'waiting_overflow',
+  'waiting_expired',
+  'key_exhausted',
+  'session_unusable',
+  'udp_send_failed',
+]);
+
+/** What the core has counted, for the daemon's status. */
+export function engineStatus(
+  engine: Pick<Engine, 'counters' | 'peerStats'>,
+): Pick<DaemonStatus, 'counters' | 'traffic'> {
+  const { inboundPackets, inboundBytes, outboundPackets, outboundBytes, dropped } = engine.counters();
+  const drops = dropReasons().map((reason, id): [string, bigint] => [reason, dropped[id] ?? 0n]);
+  return {
+    counters: {
+      inboundPackets,
+      inboundBytes,
+      outboundPackets,
+      outboundBytes,
+      droppedInbound: new Map(drops.filter(([reason]) => !OUTBOUND_REASONS.has(reason))),
+      droppedOutbound: new Map(drops.filter(([reason]) => OUTBOUND_REASONS.has(reason))),
+    },
+    traffic: engine.peerStats().map(({ peer, rxPackets, rxBytes, txPackets, txBytes }) => ({
+      id: peer,
+      receivedPackets: rxPackets,
+      receivedBytes: rxBytes,
+      sentPackets: txPackets,
+      sentBytes: txBytes,
+    })),
+  };
+}
