@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap';
 import { createSodium } from '../../daemon/io/sodium.js';
+import { view } from '../../protocol/bytes.js';
 import {
   abandon,
   answerMsg1,
@@ -114,6 +115,9 @@ t.test('a msg1 of a member that breaks the rules inside is rejected', (t) => {
   refusesMsg1(t, 'handshake-malformed', inside(withBytes(payload, 963, 1)));
   refusesMsg1(t, 'handshake-malformed', inside(withLength(payload, 963)));
   refusesMsg1(t, 'handshake-malformed', inside(withBytes(payload, 2, 0xff)));
+  const full = filled(payload);
+  t.ok(readMsg1(crypto, beta, inside(full)).ok);
+  refusesMsg1(t, 'handshake-malformed', inside(withLength(full, 963)));
   refusesMsg1(t, 'handshake-decrypt', craftMsg1(alpha, alpha, payload));
   t.end();
 });
@@ -175,9 +179,10 @@ t.test('a msg2 under another pre-shared key does not decrypt', (t) => {
 });
 
 t.test('a msg2 of a member that breaks the rules inside is rejected', (t) => {
-  const outcome = (payload: Uint8Array): unknown => {
+  const outcome = (payload: Uint8Array, receiverIndex = 7): unknown => {
     const { datagram, pending } = start();
-    return readMsg2(pending, psk, craftMsg2(must(readMsg1(crypto, beta, datagram)).state, psk, payload));
+    const { state } = must(readMsg1(crypto, beta, datagram));
+    return readMsg2(pending, psk, withBytes(craftMsg2(state, psk, payload), 4, receiverIndex));
   };
   const payload = msg2Payload(beta.chain);
   const refuse = (code: string, altered: Uint8Array): void => {
@@ -187,6 +192,10 @@ t.test('a msg2 of a member that breaks the rules inside is rejected', (t) => {
   refuse('handshake-mismatch', msg2Payload(beta.chain, { senderIndex: 8 }));
   refuse('handshake-mismatch', msg2Payload(beta.chain, { receiverIndex: 8 }));
   refuse('handshake-mismatch', msg2Payload(beta.chain, { flags: 1 }));
+  t.same(outcome(msg2Payload(beta.chain, { receiverIndex: 8 }), 8), {
+    ok: false,
+    code: 'handshake-mismatch',
+  });
   refuse('handshake-malformed', msg2Payload(beta.chain, { lanes: 0 }));
   refuse('handshake-malformed', withBytes(payload, 1007, 1));
   refuse('handshake-suite', msg2Payload(beta.chain, { suites: Uint8Array.of(1) }));
@@ -230,6 +239,13 @@ t.test('every handshake gives its locked memory back, however it ends', (t) => {
   t.equal(port.live(), idle);
   t.end();
 });
+
+/** The payload with an unknown field over all of its padding. */
+function filled(payload: Uint8Array): Uint8Array {
+  const end = 2 + view(payload).getUint16(0, true);
+  const room = payload.length - end - 4;
+  return withLength(withBytes(payload, end, 0xfa, 0x03, 0x80 | (room & 0x7f), room >> 7), payload.length - 2);
+}
 
 /** A port that counts what is allocated and not wiped, ephemeral keys included. */
 function counting(): { crypto: typeof crypto; live: () => number } {
