@@ -47,9 +47,10 @@ t.test('status is answered, and the socket removed at the end', async (t) => {
 });
 
 t.test('making the socket leaves the umask as it was', async (t) => {
-  const before = process.umask();
+  const before = process.umask(0o022);
+  t.teardown(() => process.umask(before));
   const server = await serveControl(join(shortDirectory(t), 'control.sock'), HANDLERS);
-  t.equal(process.umask(), before);
+  t.equal(process.umask(), 0o022);
   await server.close();
 });
 
@@ -131,8 +132,10 @@ t.test('an answer that is none is named', async (t) => {
   t.match(await answer('f', huge), /^daemon-answer: f: the answer is too large/);
 });
 
-t.test('no socket and no permission are told apart', async (t) => {
+t.test('what is no socket is told apart', async (t) => {
   const directory = shortDirectory(t);
+  const long = join(directory, 'x'.repeat(107));
+  t.match(await failureOf(() => requestStatus(long)), /^daemon-unreachable: .*too long for a socket/);
   t.match(
     await failureOf(() => requestStatus(join(directory, 'none'))),
     /^daemon-unreachable: .*no such socket/,

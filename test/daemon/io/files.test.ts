@@ -84,6 +84,7 @@ t.test('a file is written whole, with its mode, and nothing is left beside it', 
   writeTextFile(path, 'one\n', { mode: 0o600 });
   t.equal(readFileSync(path, 'utf8'), 'one\n');
   t.equal(statSync(path).mode & 0o777, 0o600);
+  t.same(readdirSync(directory), ['new']);
   t.equal(
     await failureOf(() => writeTextFile(path, 'two\n', { mode: 0o600 })),
     `file-exists: ${path}: exists already; choose another path, or pass --force to replace it`,

@@ -64,6 +64,16 @@ t.test('files of different hosts or networks are refused', async (t) => {
   t.equal(await failureOf(() => load(path)), 'no failure');
 });
 
+t.test('each of the two keys must be the one in the certificate', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  const whole = readFileSync(path('a.key'), 'utf8');
+  const other = `: ${Buffer.alloc(32, 5).toString('base64')}`;
+  for (const key of ['key', 'record']) {
+    writeFileSync(path('a.key'), whole.replace(new RegExp(`^${key}: .*`, 'm'), key + other));
+    t.match(await failureOf(() => load(path)), /^certificate-wrong-key: /, key);
+  }
+});
+
 t.test('a peer that takes what is this node’s own is refused', async (t) => {
   const path = await foundAcme(shortDirectory(t));
   const own = Buffer.from(load(path).noise.publicKey).toString('base64');
