@@ -77,6 +77,8 @@ fn fragments_are_told_apart() {
         (1, Fragment::First),
         (9, Fragment::Later),
         (8, Fragment::Later),
+        (6, Fragment::Whole), // reserved bits
+        (7, Fragment::First),
     ] {
         let [high, low] = bits.to_be_bytes();
         packet.extension = Some((44, vec![17, 0, high, low, 1, 2, 3, 4]));

@@ -47,7 +47,7 @@ pub fn unreachable(
         (false, Unreachable::Address) => [1, 3],
         (false, Unreachable::Prohibited) => [1, 1],
     };
-    let parsed = answerable(original, from)?;
+    let parsed = answerable(original)?;
     if is_multicast_or_broadcast(parsed.destination) {
         return None;
     }
@@ -58,7 +58,7 @@ pub fn unreachable(
 /// (RFC 1191 section 4; only where DF is set), with the largest packet in bytes that would have
 /// passed.
 pub fn packet_too_big(original: &[u8], from: IpAddr, mtu: u32, out: &mut [u8]) -> Option<usize> {
-    let parsed = answerable(original, from)?;
+    let parsed = answerable(original)?;
     if !from.is_ipv4() {
         return write(original, &parsed, from, [2, 0], mtu, out);
     }
@@ -70,7 +70,7 @@ pub fn packet_too_big(original: &[u8], from: IpAddr, mtu: u32, out: &mut [u8]) -
 }
 
 /// Parses `original` if it may be answered with an error at all.
-fn answerable(original: &[u8], from: IpAddr) -> Option<Parsed> {
+fn answerable(original: &[u8]) -> Option<Parsed> {
     let parsed = parse(original).ok()?;
     let single_node = match parsed.source {
         IpAddr::V4(v4) => !(v4.octets()[0] == 0 || v4.is_loopback() || v4.octets()[0] >= 224),
@@ -87,11 +87,8 @@ fn answerable(original: &[u8], from: IpAddr) -> Option<Parsed> {
             .is_none_or(|&kind| kind < 128 || kind == 137),
         _ => false,
     };
-    let fine = single_node
-        && !about_error
-        && parsed.fragment != Fragment::Later
-        && parsed.source.is_ipv4() == from.is_ipv4();
-    fine.then_some(parsed)
+    let answered = single_node && !about_error && parsed.fragment != Fragment::Later;
+    answered.then_some(parsed)
 }
 
 fn write(

@@ -47,20 +47,17 @@ fn single(
     if packet.len() > max_packet {
         return Err(Malformed::TooLarge);
     }
-    let mut partial = vnet.flags & NEEDS_CSUM != 0;
-    if partial {
-        // The far end derives both from the headers; what it would not find (a checksum inside a
-        // tunnel) is completed here.
-        partial =
-            Transport::of(packet, parsed).is_some_and(|transport| vnet.is_partial_at(&transport));
-        if !partial {
-            let (start, offset) = (usize::from(vnet.csum_start), usize::from(vnet.csum_offset));
-            let summed = packet.get_mut(start..).ok_or(Malformed::Checksum)?;
-            if summed.len() < offset + 2 {
-                return Err(Malformed::Checksum);
-            }
-            checksum::complete(summed, offset);
+    let partial =
+        Transport::of(packet, parsed).is_some_and(|transport| vnet.is_partial_at(&transport));
+    if vnet.flags & NEEDS_CSUM != 0 && !partial {
+        // The far end derives from the headers where the checksum is; one that it would not find
+        // there, such as that of a packet inside this one, is completed here.
+        let (start, offset) = (usize::from(vnet.csum_start), usize::from(vnet.csum_offset));
+        let summed = packet.get_mut(start..).ok_or(Malformed::Checksum)?;
+        if summed.len() < offset + 2 {
+            return Err(Malformed::Checksum);
         }
+        checksum::complete(summed, offset);
     }
     each(packet, partial);
     Ok(())
