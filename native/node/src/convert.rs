@@ -1,114 +1,186 @@
 //! Values and errors on their way between JavaScript and the core.
 use std::collections::HashMap;
 use std::fmt::Display;
+use std::net::SocketAddr;
 use std::str::FromStr;
 
 use festoon_core::engine::{PeerStats, Prefix};
 use festoon_core::io::error::IoError;
 use festoon_core::io::netlink::Subnet;
 use festoon_core::io::step::{StepInput, StepOutput, Train};
-use napi::bindgen_prelude::{
-    BigInt, Buffer, Error, FromNapiValue, JsObjectValue, Object, Uint8Array,
-};
-use napi_derive::napi;
+use napi::bindgen_prelude::*;
 
-/// What JavaScript sees as `error.code`: a code of the error registry.
-pub struct Code(&'static str);
-
-pub type Result<T> = napi::Result<T, Code>;
-
-impl AsRef<str> for Code {
-    fn as_ref(&self) -> &str {
-        self.0
-    }
-}
+/// The error's status is what JavaScript sees as `error.code`: a code of the error registry.
+pub type Outcome<T> = std::result::Result<T, Error<&'static str>>;
 
 /// An error of the core as one that JavaScript can catch.
-pub fn thrown<T>(outcome: std::result::Result<T, impl Into<IoError>>) -> Result<T> {
-    let IoError { code, message } = match outcome {
-        Ok(value) => return Ok(value),
-        Err(error) => error.into(),
-    };
-    Err(Error::new(Code(code), message))
+pub fn thrown<T>(outcome: std::result::Result<T, impl Into<IoError>>) -> Outcome<T> {
+    outcome.map_err(|error| {
+        let IoError { code, message } = error.into();
+        Error::new(code, message)
+    })
 }
 
-pub fn refuse<T>(why: String) -> Result<T> {
-    Err(Error::new(Code("engine-argument"), why))
+pub fn refuse<T>(why: String) -> Outcome<T> {
+    Err(Error::new("engine-argument", why))
 }
 
 /// The fields of an object that JavaScript passed, each with the form it must have.
 pub trait Fields {
-    fn field<T: FromNapiValue>(&self, name: &str) -> Result<T>;
+    fn field<T: FromNapiValue>(&self, name: &str) -> Outcome<T>;
 
-    fn parsed<T: FromStr<Err: Display>>(&self, name: &str) -> Result<T> {
+    fn text<T: FromStr<Err: Display>>(&self, name: &str) -> Outcome<T> {
         parse(name, &self.field::<String>(name)?)
     }
 
-    fn optional<T: FromStr<Err: Display>>(&self, name: &str) -> Result<Option<T>> {
-        self.field::<Option<String>>(name)?
-            .map(|text| parse(name, &text))
-            .transpose()
+    fn optional<T: FromStr<Err: Display>>(&self, name: &str) -> Outcome<Option<T>> {
+        let text: Option<String> = self.field(name)?;
+        text.map(|text| parse(name, &text)).transpose()
     }
 
-    fn each<T: FromStr<Err: Display>>(&self, name: &str) -> Result<Vec<T>> {
-        self.field::<Vec<String>>(name)?
-            .iter()
-            .map(|text| parse(name, text))
-            .collect()
+    fn each<T: FromNapiValue, R>(&self, name: &str, to: fn(T) -> Outcome<R>) -> Outcome<Vec<R>> {
+        self.field::<Vec<T>>(name)?.into_iter().map(to).collect()
     }
 
     /// Exactly N bytes.
-    fn bytes<const N: usize>(&self, name: &str) -> Result<[u8; N]> {
-        exactly(name, &self.field::<Uint8Array>(name)?)
+    fn bytes<const N: usize>(&self, name: &str) -> Outcome<[u8; N]> {
+        exactly(self.field(name)?).or_else(|error| refuse(format!("{name}: {}", error.reason)))
     }
 
-    fn small<T: TryFrom<u32>>(&self, name: &str) -> Result<T> {
-        let value = self.field::<u32>(name)?;
+    fn small<T: TryFrom<u32>>(&self, name: &str) -> Outcome<T> {
+        let value: u32 = self.field(name)?;
         T::try_from(value).or_else(|_| refuse(format!("{name}: {value} is out of range")))
-    }
-
-    fn prefixes(&self, name: &str) -> Result<Vec<Prefix>> {
-        self.each(name)?.into_iter().map(prefix).collect()
     }
 }
 
 impl Fields for Object<'_> {
-    fn field<T: FromNapiValue>(&self, name: &str) -> Result<T> {
-        self.get_named_property_unchecked(name)
-            .or_else(|error| refuse(format!("{name}: {}", error.reason)))
+    fn field<T: FromNapiValue>(&self, name: &str) -> Outcome<T> {
+        let value = self.get_named_property_unchecked(name);
+        value.or_else(|error| refuse(format!("{name}: {}", error.reason)))
     }
 }
 
-pub fn routes(from: &[Object<'_>]) -> Result<Vec<(Prefix, u32)>> {
-    from.iter()
-        .map(|route| Ok((prefix(route.parsed("prefix")?)?, route.field("peer")?)))
-        .collect()
+pub fn parse<T: FromStr<Err: Display>>(name: &str, text: &str) -> Outcome<T> {
+    let parsed = text.parse();
+    parsed.or_else(|error| refuse(format!("{name}: '{text}': {error}")))
 }
 
-pub fn step_input(from: &Object<'_>) -> Result<StepInput> {
-    let train = |train: &Object<'_>| {
+pub fn address<T: FromStr<Err: Display>>(text: String) -> Outcome<T> {
+    parse("address", &text)
+}
+
+pub fn prefix(text: String) -> Outcome<Prefix> {
+    let Subnet { address, length } = parse("prefix", &text)?;
+    Prefix::new(address, length).map_or_else(|| refuse(format!("'{text}' has host bits")), Ok)
+}
+
+pub fn route(from: Object<'_>) -> Outcome<(Prefix, u32)> {
+    Ok((prefix(from.field("prefix")?)?, from.field("peer")?))
+}
+
+pub fn exactly<const N: usize>(from: Uint8Array) -> Outcome<[u8; N]> {
+    let bytes = <[u8; N]>::try_from(&from[..]);
+    bytes.or_else(|_| refuse(format!("{} bytes instead of {N}", from.len())))
+}
+
+pub fn step_input(from: &Object<'_>) -> Outcome<StepInput> {
+    let train = |train: Object<'_>| {
         let bytes = train.field::<Uint8Array>("bytes")?.to_vec();
-        let segment = train
-            .field::<Option<u32>>("segment")?
-            .map_or(bytes.len(), |segment| segment as usize);
+        let segment = train.field::<Option<u32>>("segment")?;
+        let segment = segment.map_or(bytes.len(), |segment| segment as usize);
         Ok(Train {
-            source: train.parsed("source")?,
+            source: train.text("source")?,
             bytes,
             segment,
         })
     };
+    let packet = |packet: Uint8Array| Ok(packet.to_vec());
     Ok(StepInput {
-        datagrams: from
-            .field::<Vec<Object<'_>>>("datagrams")?
-            .iter()
-            .map(train)
-            .collect::<Result<_>>()?,
-        packets: from
-            .field::<Vec<Uint8Array>>("tun")?
-            .iter()
-            .map(|packet| packet.to_vec())
-            .collect(),
+        datagrams: from.each("datagrams", train)?,
+        packets: from.each("tun", packet)?,
     })
+}
+
+/// Something for JavaScript.
+pub enum Value {
+    Null,
+    Flag(bool),
+    Number(u32),
+    Big(u64),
+    Text(String),
+    Bytes(Vec<u8>),
+    List(Vec<Value>),
+    Object(HashMap<String, Value>),
+}
+
+macro_rules! from {
+    ($($type:ty => $variant:ident),*) => {
+        $(impl From<$type> for Value {
+            fn from(value: $type) -> Self {
+                Value::$variant(value)
+            }
+        })*
+    };
+}
+
+from!(bool => Flag, u32 => Number, u64 => Big, String => Text, Vec<u8> => Bytes, Vec<Value> => List);
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Null, Into::into)
+    }
+}
+
+/// An object with these fields.
+macro_rules! object {
+    ($($name:ident: $value:expr),* $(,)?) => {
+        Value::Object([$((stringify!($name).to_owned(), Value::from($value))),*].into())
+    };
+}
+pub(crate) use object;
+
+pub fn list<T>(items: impl IntoIterator<Item = T>, to: impl FnMut(T) -> Value) -> Value {
+    Value::List(items.into_iter().map(to).collect())
+}
+
+impl ToNapiValue for Value {
+    unsafe fn to_napi_value(env: sys::napi_env, value: Self) -> napi::Result<sys::napi_value> {
+        // SAFETY: `env` is the caller's.
+        unsafe {
+            match value {
+                Value::Null => Null::to_napi_value(env, Null),
+                Value::Flag(flag) => bool::to_napi_value(env, flag),
+                Value::Number(number) => u32::to_napi_value(env, number),
+                Value::Big(number) => BigInt::to_napi_value(env, number.into()),
+                Value::Text(text) => String::to_napi_value(env, text),
+                Value::Bytes(bytes) => Buffer::to_napi_value(env, bytes.into()),
+                Value::List(items) => Vec::to_napi_value(env, items),
+                Value::Object(fields) => HashMap::to_napi_value(env, fields),
+            }
+        }
+    }
+}
+
+pub fn stepped(output: StepOutput) -> Value {
+    let datagram =
+        |(to, bytes): (SocketAddr, Vec<u8>)| object! { destination: to.to_string(), bytes: bytes };
+    object! {
+        datagrams: list(output.datagrams, datagram),
+        tun: list(output.packets, Value::Bytes),
+        events: output.events,
+        nextWakeupNs: output.next_wakeup,
+    }
+}
+
+pub fn peer_activity(stats: PeerStats) -> Value {
+    object! {
+        peer: stats.peer,
+        lastReceivedNs: stats.last_received, lastSentNs: stats.last_sent,
+        rxBytes: stats.rx_bytes, txBytes: stats.tx_bytes,
+        rxPackets: stats.rx_packets, txPackets: stats.tx_packets,
+        endpoint: stats.endpoint.map(|endpoint| endpoint.to_string()),
+        index: stats.index,
+    }
 }
 
 /// `inbound_packets` as JavaScript writes it.
@@ -118,103 +190,4 @@ pub fn camel_case(name: &str) -> String {
     words.fold(first, |name, word| {
         name + &word[..1].to_uppercase() + &word[1..]
     })
-}
-
-fn parse<T: FromStr<Err: Display>>(name: &str, text: &str) -> Result<T> {
-    text.parse()
-        .or_else(|error| refuse(format!("{name}: '{text}': {error}")))
-}
-
-fn prefix(Subnet { address, length }: Subnet) -> Result<Prefix> {
-    Prefix::new(address, length)
-        .map_or_else(|| refuse(format!("{address}/{length} has host bits")), Ok)
-}
-
-pub fn exactly<const N: usize>(name: &str, from: &[u8]) -> Result<[u8; N]> {
-    from.try_into()
-        .or_else(|_| refuse(format!("{name}: {} bytes, must be {N}", from.len())))
-}
-
-#[napi(object, object_from_js = false)]
-pub struct TunInfo {
-    pub name: String,
-    pub index: u32,
-    pub offloads: HashMap<String, bool>,
-}
-
-#[napi(object, object_from_js = false)]
-pub struct SocketInfo {
-    pub id: u32,
-    pub address: String,
-    pub port: u32,
-    pub gso: bool,
-    pub gro: bool,
-    pub receive_buffer: u32,
-}
-
-#[napi(object, object_from_js = false, use_nullable = true)]
-pub struct Stepped {
-    pub datagrams: Vec<Datagram>,
-    pub tun: Vec<Buffer>,
-    pub events: Buffer,
-    pub next_wakeup_ns: Option<BigInt>,
-}
-
-#[napi(object, object_from_js = false)]
-pub struct Datagram {
-    pub destination: String,
-    pub bytes: Buffer,
-}
-
-#[napi(object, object_from_js = false, use_nullable = true)]
-pub struct PeerActivity {
-    pub peer: u32,
-    pub last_received_ns: Option<BigInt>,
-    pub last_sent_ns: Option<BigInt>,
-    pub rx_bytes: BigInt,
-    pub tx_bytes: BigInt,
-    pub rx_packets: BigInt,
-    pub tx_packets: BigInt,
-    pub endpoint: Option<String>,
-    pub index: Option<u32>,
-}
-
-#[napi(object, object_from_js = false)]
-pub struct Hardware {
-    pub aes: bool,
-    pub suites: Vec<u32>,
-    pub sodium: String,
-}
-
-impl From<StepOutput> for Stepped {
-    fn from(output: StepOutput) -> Self {
-        let datagrams = output.datagrams.into_iter();
-        Self {
-            datagrams: datagrams
-                .map(|(to, bytes)| Datagram {
-                    destination: to.to_string(),
-                    bytes: bytes.into(),
-                })
-                .collect(),
-            tun: output.packets.into_iter().map(Buffer::from).collect(),
-            events: output.events.into(),
-            next_wakeup_ns: output.next_wakeup.map(BigInt::from),
-        }
-    }
-}
-
-impl From<PeerStats> for PeerActivity {
-    fn from(stats: PeerStats) -> Self {
-        Self {
-            peer: stats.peer,
-            last_received_ns: stats.last_received.map(BigInt::from),
-            last_sent_ns: stats.last_sent.map(BigInt::from),
-            rx_bytes: stats.rx_bytes.into(),
-            tx_bytes: stats.tx_bytes.into(),
-            rx_packets: stats.rx_packets.into(),
-            tx_packets: stats.tx_packets.into(),
-            endpoint: stats.endpoint.map(|endpoint| endpoint.to_string()),
-            index: stats.index,
-        }
-    }
 }

@@ -1,29 +1,21 @@
 //! The seam between Node and the core: conversions and nothing else. native/addon.d.ts says what JavaScript sees.
 mod convert;
 
-use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use convert::{
-    Fields, Hardware, PeerActivity, Result, SocketInfo, Stepped, TunInfo, camel_case, exactly,
-    refuse, routes, step_input, thrown,
-};
-use festoon_core::engine::{
-    CommandError, Counter, DropReason, Engine as Core, EngineOptions, Identity, InstallSession,
-    Local, Secret, SendControl, SendCookie, SendHandshake, SetPeer, Suite, aead,
-};
+use convert::{Fields, Outcome as Result, Value, list, object, thrown};
+use festoon_core::engine::{self, CommandError, Counter, DropReason, EngineOptions, Suite, aead};
+use festoon_core::io::netlink::{InterfaceAddress, Netlink};
 use festoon_core::io::tun::{Tun, TunOffloads};
-use festoon_core::io::{
-    device, lock, netlink::Netlink, process, runner::Runner, sys, udp, udp::UdpSocket,
-};
-use napi::bindgen_prelude::{BigInt, Buffer, Either, Function, Object, Uint8Array};
+use festoon_core::io::{device, lock, process, runner::Runner, sys, udp};
+use napi::bindgen_prelude::{BigInt, Buffer, Function, Object, Uint8Array};
 use napi::threadsafe_function::{ThreadsafeCallContext, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
 
 #[napi]
 pub struct Engine {
-    core: Arc<Core>,
+    core: Arc<engine::Engine>,
     runner: Runner,
 }
 
@@ -31,39 +23,34 @@ pub struct Engine {
 impl Engine {
     #[napi(constructor)]
     pub fn new(options: Object<'_>) -> Result<Self> {
-        let defaults = EngineOptions::default();
-        let core = thrown(Core::new(EngineOptions {
-            seed: options.bytes("seed")?,
-            lanes: options.small("lanes")?,
-            sessions: options
-                .field::<Option<u32>>("sessions")?
-                .unwrap_or(defaults.sessions),
-            ..defaults
-        }));
-        let core = Arc::new(core?);
+        let (seed, lanes) = (options.bytes("seed")?, options.small("lanes")?);
+        let options = EngineOptions {
+            seed,
+            lanes,
+            ..EngineOptions::default()
+        };
+        let core = Arc::new(thrown(engine::Engine::new(options))?);
         let runner = thrown(Runner::new(core.clone()))?;
         Ok(Self { core, runner })
     }
 
     #[napi]
     pub fn set_identity(&self, identity: Object<'_>) -> Result<()> {
-        let secrets = identity.field::<Vec<Uint8Array>>("secrets")?;
-        let secrets = secrets
-            .iter()
-            .map(|secret| exactly("secrets", secret).map(Secret))
-            .collect::<Result<_>>()?;
-        thrown(self.core.set_identity(&Identity {
-            public_key: identity.bytes("publicKey")?,
+        let secret = |secret| convert::exactly(secret).map(engine::Secret);
+        let secrets = identity.each("secrets", secret)?;
+        let public_key = identity.bytes("publicKey")?;
+        thrown(self.core.set_identity(&engine::Identity {
+            public_key,
             secrets,
         }))
     }
 
     #[napi]
     pub fn set_peer(&self, set: Object<'_>) -> Result<()> {
-        self.core.set_peer(SetPeer {
+        self.core.set_peer(engine::SetPeer {
             peer: set.field("peer")?,
             public_key: set.bytes("publicKey")?,
-            sources: set.prefixes("sources")?,
+            sources: set.each("sources", convert::prefix)?,
         });
         Ok(())
     }
@@ -75,30 +62,30 @@ impl Engine {
 
     #[napi]
     pub fn set_path(&self, set: Object<'_>) -> Result<()> {
-        thrown(
-            self.core
-                .set_path(set.field("peer")?, set.optional("endpoint")?),
-        )
+        let endpoint = set.optional("endpoint")?;
+        thrown(self.core.set_path(set.field("peer")?, endpoint))
     }
 
     #[napi]
     pub fn update_routes(&self, delta: Object<'_>) -> Result<()> {
-        let (add, remove) = (
-            delta.field::<Vec<Object<'_>>>("add")?,
-            delta.prefixes("remove")?,
-        );
-        thrown(self.core.update_routes(&routes(&add)?, &remove))
+        let add = delta.each("add", convert::route)?;
+        thrown(
+            self.core
+                .update_routes(&add, &delta.each("remove", convert::prefix)?),
+        )
     }
 
     #[napi]
     pub fn replace_routes(&self, all: Vec<Object<'_>>) -> Result<()> {
-        thrown(self.core.replace_routes(&routes(&all)?))
+        let all: Vec<_> = all.into_iter().map(convert::route).collect::<Result<_>>()?;
+        thrown(self.core.replace_routes(&all))
     }
 
     #[napi]
     pub fn set_local(&self, local: Object<'_>) -> Result<()> {
-        let (addresses, prefixes) = (local.each("addresses")?, local.prefixes("prefixes")?);
-        self.core.set_local(&Local {
+        let addresses = local.each("addresses", convert::address)?;
+        let prefixes = local.each("prefixes", convert::prefix)?;
+        self.core.set_local(&engine::Local {
             addresses,
             prefixes,
         });
@@ -113,16 +100,16 @@ impl Engine {
     #[napi]
     pub fn install_session(&self, install: Object<'_>) -> Result<()> {
         let suite = Suite::from_id(install.small("suite")?);
-        let command = InstallSession {
+        let command = engine::InstallSession {
             index: install.field("index")?,
             remote_index: install.field("remoteIndex")?,
             peer: install.field("peer")?,
             chaining_key: install.bytes("chainingKey")?,
             handshake_hash: install.bytes("handshakeHash")?,
-            suite: suite.map_or_else(|| refuse("suite: must be 1, 2 or 3".into()), Ok)?,
+            suite: suite.map_or_else(|| convert::refuse("suite: must be 1, 2 or 3".into()), Ok)?,
             initiator: install.field("initiator")?,
             lanes: install.small("lanes")?,
-            endpoint: install.parsed("endpoint")?,
+            endpoint: install.text("endpoint")?,
         };
         self.commanded(self.core.install_session(&command))
     }
@@ -134,9 +121,9 @@ impl Engine {
 
     #[napi]
     pub fn send_handshake(&self, send: Object<'_>) -> Result<()> {
-        let command = SendHandshake {
+        let command = engine::SendHandshake {
             datagram: Box::new(send.bytes("datagram")?),
-            endpoint: send.parsed("endpoint")?,
+            endpoint: send.text("endpoint")?,
             public_key: send.bytes("publicKey")?,
             secret: send.small("secret")?,
         };
@@ -145,9 +132,9 @@ impl Engine {
 
     #[napi]
     pub fn send_cookie(&self, send: Object<'_>) -> Result<()> {
-        let command = SendCookie {
+        let command = engine::SendCookie {
             datagram: Box::new(send.bytes("datagram")?),
-            endpoint: send.parsed("endpoint")?,
+            endpoint: send.text("endpoint")?,
             secret: send.small("secret")?,
         };
         self.commanded(self.core.send_cookie(command))
@@ -155,7 +142,7 @@ impl Engine {
 
     #[napi]
     pub fn send_control(&self, send: Object<'_>) -> Result<()> {
-        let command = SendControl {
+        let command = engine::SendControl {
             index: send.field("index")?,
             kind: send.small("kind")?,
             flags: send.small("flags")?,
@@ -166,56 +153,46 @@ impl Engine {
     }
 
     #[napi]
-    pub fn counters(&self) -> HashMap<String, Either<BigInt, Vec<BigInt>>> {
-        let counters = self.core.counters();
-        let mut named: HashMap<String, Either<BigInt, Vec<BigInt>>> = HashMap::new();
-        let mut put =
-            |name: &str, value: u64| drop(named.insert(camel_case(name), Either::A(value.into())));
-        Counter::ALL
+    pub fn counters(&self) -> Value {
+        let sums = self.core.counters();
+        let dropped = list(DropReason::ALL, |reason| sums.dropped(*reason).into());
+        let counted = Counter::ALL
             .iter()
-            .for_each(|counter| put(counter.name(), counters.get(*counter)));
-        put("window_bytes", counters.window_bytes);
-        put("sessions", counters.sessions);
-        let dropped = DropReason::ALL
-            .iter()
-            .map(|reason| counters.dropped(*reason).into());
-        named.insert("dropped".into(), Either::B(dropped.collect()));
-        named
+            .map(|kind| (kind.name(), sums.get(*kind).into()));
+        let now = [
+            ("window_bytes", sums.window_bytes.into()),
+            ("sessions", sums.sessions.into()),
+        ];
+        let fields = counted.chain(now).chain([("dropped", dropped)]);
+        Value::Object(
+            fields
+                .map(|(name, value)| (convert::camel_case(name), value))
+                .collect(),
+        )
     }
 
     #[napi]
-    pub fn peer_stats(&self) -> Vec<PeerActivity> {
-        self.core
-            .peer_stats()
-            .into_iter()
-            .map(PeerActivity::from)
-            .collect()
+    pub fn peer_stats(&self) -> Value {
+        list(self.core.peer_stats(), convert::peer_activity)
     }
 
     #[napi]
-    pub fn open_tun(&mut self, open: Object<'_>) -> Result<TunInfo> {
+    pub fn open_tun(&mut self, open: Object<'_>) -> Result<Value> {
         let (name, mtu) = (open.field::<String>("name")?, open.field("mtu")?);
+        let txqueuelen: Option<u32> = open.field("txqueuelen")?;
         let mut device = thrown(device::open(&device::DeviceOptions {
             name: &name,
             mtu,
-            addresses: &open.each("addresses")?,
-            routes: &open.each("routes")?,
-            txqueuelen: open
-                .field::<Option<u32>>("txqueuelen")?
-                .unwrap_or(device::TXQUEUELEN),
+            addresses: &open.each("addresses", convert::address)?,
+            routes: &open.each("routes", convert::address)?,
+            txqueuelen: txqueuelen.unwrap_or(device::TXQUEUELEN),
             queues: 1,
         }))?;
         self.set_tun(device.queues.pop())?;
         self.set_mtu(mtu);
         let TunOffloads { vnet, tso, uso } = device.offloads;
-        let offloads = [("vnet", vnet), ("tso", tso), ("uso", uso)]
-            .map(|(name, has)| (name.to_owned(), has))
-            .into();
-        Ok(TunInfo {
-            name,
-            index: device.index,
-            offloads,
-        })
+        let offloads = object! { vnet: vnet, tso: tso, uso: uso };
+        Ok(object! { name: name, index: device.index, offloads: offloads })
     }
 
     #[napi]
@@ -229,8 +206,8 @@ impl Engine {
     }
 
     #[napi]
-    pub fn bind_udp(&mut self, bind: Object<'_>) -> Result<SocketInfo> {
-        let endpoint = SocketAddr::new(bind.parsed("address")?, bind.small("port")?);
+    pub fn bind_udp(&mut self, bind: Object<'_>) -> Result<Value> {
+        let endpoint = SocketAddr::new(bind.text("address")?, bind.small("port")?);
         self.add_socket(thrown(udp::bind(endpoint, 1))?.remove(0))
     }
 
@@ -240,13 +217,10 @@ impl Engine {
     }
 
     #[napi]
-    pub fn attach_udp(&mut self, pair: Object<'_>) -> Result<SocketInfo> {
-        let (local, remote) = (pair.parsed("local")?, pair.parsed("remote")?);
-        self.add_socket(thrown(UdpSocket::from_pair(
-            sys::adopt(pair.field("fd")?),
-            local,
-            remote,
-        ))?)
+    pub fn attach_udp(&mut self, pair: Object<'_>) -> Result<Value> {
+        let (local, remote) = (pair.text("local")?, pair.text("remote")?);
+        let fd = sys::adopt(pair.field("fd")?);
+        self.add_socket(thrown(udp::UdpSocket::from_pair(fd, local, remote))?)
     }
 
     #[napi]
@@ -255,13 +229,9 @@ impl Engine {
         let shared = self.runner.shared().clone();
         // On the JavaScript thread: until it gets round to it, events wait (and age) in the engine's bounded queue.
         let drain = move |_: ThreadsafeCallContext<()>| Ok(Buffer::from(shared.take_events()));
-        let builder = on_events
-            .build_threadsafe_function::<()>()
-            .weak::<true>()
-            .callee_handled::<false>();
-        let callback = builder
-            .build_callback(drain)
-            .or_else(|error| refuse(error.reason.clone()))?;
+        let builder = on_events.build_threadsafe_function::<()>().weak::<true>();
+        let callback = builder.callee_handled::<false>().build_callback(drain);
+        let callback = callback.or_else(|error| convert::refuse(error.reason.clone()))?;
         let announce = move || {
             callback.call((), ThreadsafeFunctionCallMode::NonBlocking);
         };
@@ -274,25 +244,23 @@ impl Engine {
     }
 
     #[napi]
-    pub fn step(&mut self, now_ns: BigInt, input: Object<'_>) -> Result<Stepped> {
-        thrown(self.runner.step(now_ns.get_u64().1, step_input(&input)?)).map(Stepped::from)
+    pub fn step(&mut self, now_ns: BigInt, input: Object<'_>) -> Result<Value> {
+        let input = convert::step_input(&input)?;
+        thrown(self.runner.step(now_ns.get_u64().1, input)).map(convert::stepped)
     }
 
     fn set_tun(&mut self, tun: Option<Tun>) -> Result<()> {
         thrown(self.runner.call(|packets| packets.set_tun(tun)))
     }
 
-    fn add_socket(&mut self, socket: UdpSocket) -> Result<SocketInfo> {
-        let mut output = SocketInfo {
-            id: 0,
-            address: socket.local().ip().to_string(),
-            port: u32::from(socket.local().port()),
-            gso: socket.gso(),
-            gro: socket.gro(),
-            receive_buffer: socket.receive_buffer().unwrap_or(0) as u32,
-        };
-        output.id = thrown(self.runner.call(|packets| packets.add_socket(socket)))?;
-        Ok(output)
+    fn add_socket(&mut self, socket: udp::UdpSocket) -> Result<Value> {
+        let (local, gso, gro) = (socket.local(), socket.gso(), socket.gro());
+        let buffer = socket.receive_buffer().unwrap_or(0) as u32;
+        let id = thrown(self.runner.call(|packets| packets.add_socket(socket)))?;
+        Ok(object! {
+            id: id, address: local.ip().to_string(), port: u32::from(local.port()),
+            gso: gso, gro: gro, receiveBuffer: buffer,
+        })
     }
 
     /// The worker sees to what a command left to send.
@@ -325,30 +293,20 @@ pub fn forbid_dumps() -> Result<()> {
 }
 
 #[napi]
-pub fn local_addresses() -> Result<Vec<HashMap<String, String>>> {
-    let found = thrown(Netlink::open().and_then(|mut netlink| netlink.addresses()))?.into_iter();
-    let named = found.map(|found| {
-        [
-            ("interface", found.interface),
-            ("address", found.subnet.to_string()),
-        ]
-    });
-    Ok(named
-        .map(|fields| fields.map(|(name, value)| (name.to_owned(), value)).into())
-        .collect())
+pub fn local_addresses() -> Result<Value> {
+    let found = thrown(Netlink::open().and_then(|mut netlink| netlink.addresses()))?;
+    let named =
+        |on: InterfaceAddress| object! { interface: on.interface, address: on.subnet.to_string() };
+    Ok(list(found, named))
 }
 
 #[napi]
-pub fn hardware() -> Hardware {
+pub fn hardware() -> Value {
     festoon_core::init();
-    let suites = Suite::ALL
-        .iter()
-        .filter(|suite| suite.in_hardware())
-        .map(|suite| u32::from(suite.id()))
-        .collect();
-    Hardware {
+    let suites = Suite::ALL.iter().filter(|suite| suite.in_hardware());
+    object! {
         aes: aead::aes_in_hardware(),
-        suites,
+        suites: list(suites, |suite| Value::Number(suite.id().into())),
         sodium: festoon_core::sodium_version().to_owned(),
     }
 }

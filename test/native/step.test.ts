@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import t from 'tap';
+import { decodeEvents, dropReasons, Engine, hardware } from '../../native/index.js';
+import { acquaint, LEFT, PEER, RIGHT, settle, strangers, udpPacket } from './pair.js';
+
+const MS = 1_000_000n;
+
+t.test('a session goes live from both ends and carries packets both ways', async (t) => {
+  for (const suite of hardware().suites) {
+    const pair = strangers();
+    acquaint(pair, suite);
+    const opened = settle(pair, 1n);
+    t.match(opened.rightEvents, [
+      { type: 'session-confirmed', index: RIGHT.index, peer: PEER, source: LEFT.endpoint, atNs: 1n },
+    ]);
+    t.match(opened.leftEvents, [{ type: 'session-live', index: LEFT.index, peer: PEER }]);
+
+    const there = udpPacket(LEFT.overlay, RIGHT.overlay, randomBytes(1200));
+    const back = udpPacket(RIGHT.overlay, LEFT.overlay, randomBytes(7));
+    const carried = settle(pair, 2n, [there], [back]);
+    t.same(carried.rightPackets, [there]);
+    t.same(carried.leftPackets, [back]);
+  }
+});
+
+t.test('a burst arrives in order and uncut, though merged on the way in', async (t) => {
+  const pair = strangers();
+  acquaint(pair);
+  settle(pair, 1n);
+  const packets = Array.from({ length: 100 }, (_, i) =>
+    udpPacket(LEFT.overlay, RIGHT.overlay, Buffer.alloc(500, i)),
+  );
+  t.same(settle(pair, 2n, packets).rightPackets, packets);
+  t.equal(pair.right.counters().inboundPackets, 100n);
+});
+
+t.test('a packet for a peer without session asks for one and waits for it', async (t) => {
+  const pair = strangers();
+  const packet = udpPacket(LEFT.overlay, RIGHT.overlay, Buffer.from('early'));
+  const asked = settle(pair, 1n, [packet]);
+  t.match(asked.leftEvents, [{ type: 'session-needed', peer: PEER, waiting: 1 }]);
+  acquaint(pair);
+  t.same(settle(pair, 2n).rightPackets, [packet]);
+});
+
+t.test('nothing is told of a forged datagram, and it is counted', async (t) => {
+  const pair = strangers();
+  acquaint(pair);
+  settle(pair, 1n);
+  const { datagrams } = pair.left.step(2n, {
+    datagrams: [],
+    tun: [udpPacket(LEFT.overlay, RIGHT.overlay, Buffer.from('x'))],
+  });
+  const forged = Buffer.from(datagrams[0]?.bytes ?? []);
+  forged[20] = (forged[20] ?? 0) ^ 1;
+  const told = pair.right.step(3n, { datagrams: [{ source: LEFT.endpoint, bytes: forged }], tun: [] });
+  t.same([told.tun, told.datagrams, told.events.length], [[], [], 0]);
+  t.equal(pair.right.counters().dropped[dropReasons().indexOf('open_failed')], 1n);
+});
+
+t.test('a train is taken apart at its segment size', async (t) => {
+  const pair = strangers();
+  acquaint(pair);
+  settle(pair, 1n);
+  const packets = Array.from({ length: 3 }, (_, i) => udpPacket(LEFT.overlay, RIGHT.overlay, Buffer.of(i)));
+  const { datagrams } = pair.left.step(2n, { datagrams: [], tun: packets });
+  const bytes = Buffer.concat(datagrams.map((datagram) => datagram.bytes));
+  const segment = datagrams[0]?.bytes.length ?? 0;
+  const got = pair.right.step(3n, { datagrams: [{ source: LEFT.endpoint, bytes, segment }], tun: [] });
+  t.same(got.tun, packets);
+});
+
+t.test('the next wake-up is the confirm that has to be repeated', async (t) => {
+  const pair = strangers();
+  acquaint(pair);
+  const first = pair.left.step(5n * MS, { datagrams: [], tun: [] });
+  t.equal(first.datagrams.length, 1);
+  t.equal(first.datagrams[0]?.destination, RIGHT.endpoint);
+  t.equal(first.nextWakeupNs, 55n * MS);
+  t.equal(pair.left.step(54n * MS, { datagrams: [], tun: [] }).datagrams.length, 0);
+  t.equal(pair.left.step(55n * MS, { datagrams: [], tun: [] }).datagrams.length, 1);
+  t.equal(pair.right.step(1n, { datagrams: [], tun: [] }).nextWakeupNs, null);
+});
+
+t.test('peer statistics speak of the clock that step was given', async (t) => {
+  const pair = strangers();
+  t.match(pair.left.peerStats(), [
+    { peer: PEER, lastReceivedNs: null, lastSentNs: null, endpoint: null, index: null, txPackets: 0n },
+  ]);
+  acquaint(pair);
+  settle(pair, 9n);
+  t.match(pair.left.peerStats(), [
+    {
+      peer: PEER,
+      lastReceivedNs: 9n,
+      lastSentNs: 9n,
+      endpoint: RIGHT.endpoint,
+      index: LEFT.index,
+      rxPackets: 1n,
+    },
+  ]);
+});
+
+t.test('handshakes are stamped on their way out and reported on their way in', async (t) => {
+  const seed = randomBytes(32);
+  const [publicKey, secret] = [randomBytes(32), randomBytes(32)];
+  const left = new Engine({ seed, lanes: 1 });
+  const right = new Engine({ seed, lanes: 1 });
+  left.setIdentity({ publicKey: randomBytes(32), secrets: [secret] });
+  right.setIdentity({ publicKey, secrets: [randomBytes(32), secret] });
+  const datagram = Buffer.alloc(1100);
+  randomBytes(1096).copy(datagram, 4);
+  datagram[0] = 0x11;
+  left.sendHandshake({ datagram, endpoint: '[2001:db8::2]:7077', publicKey, secret: 0 });
+  const sent = left.step(1n, { datagrams: [], tun: [] }).datagrams;
+  t.equal(sent.length, 1);
+  t.equal(sent[0]?.destination, '[2001:db8::2]:7077');
+  const bytes = sent[0]?.bytes ?? Buffer.alloc(0);
+  t.same(bytes.subarray(0, 1068), datagram.subarray(0, 1068));
+
+  const source = '[2001:db8:0:1:1::1]:7077';
+  const got = right.step(2n, { datagrams: [{ source, bytes }], tun: [] });
+  const [event] = decodeEvents(got.events);
+  t.match(event, { type: 'handshake', source, secretSlot: 1, mac2Valid: false, atNs: 2n });
+  t.same(event?.type === 'handshake' && Buffer.from(event.datagram), datagram.subarray(0, 1068));
+});
