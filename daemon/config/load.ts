@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
-import { overlaps } from '../../protocol/address.js';
+import { overlaps, type Prefix, prefixBytes } from '../../protocol/address.js';
 import { type Config, MAX_SOCKET_PATH_BYTES } from './config.js';
 import { ConfigError, type Problem } from './failure.js';
 import { configSchema } from './schema.js';
 import { readTextFile } from './text-file.js';
 import { type Locate, parseYaml } from './yaml.js';
 
-const MAX_BYTES = 4 << 20;
+const MAX_BYTES = 16 << 20;
 
 /** Reads, checks and freezes a config file; throws a ConfigError that lists every problem, or a Failure of the file. */
 export function loadConfig(path: string): Config {
@@ -66,16 +66,26 @@ function peerProblems({ peers }: Config, locate: Locate): Problem[] {
   return [...problems, ...routeProblems(peers, locate), ...endpointProblems(peers, locate)];
 }
 
+/** Two prefixes are disjoint or one holds the other, and then they are neighbours in order of address and length. */
 function routeProblems(peers: Config['peers'], locate: Locate): Problem[] {
   const routes = peers.flatMap((peer, at) =>
-    peer.routes.map((route, i) => ({ route, path: ['peers', at, 'routes', i] })),
+    peer.routes.map((route, i) => ({ route, path: ['peers', at, 'routes', i], order: orderOf(route) })),
   );
-  return routes.flatMap(({ route, path }, at) => {
-    const earlier = routes.slice(0, at).find((other) => overlaps(other.route, route));
-    if (earlier === undefined) return [];
-    const message = `${route} overlaps ${earlier.route} of ${earlier.path.join('.')}; route each range through one peer`;
-    return [{ ...locate(path), message }];
+  routes.sort((a, b) => (a.order < b.order ? -1 : 1));
+  let outer = routes[0];
+  return routes.slice(1).flatMap((inner) => {
+    if (outer === undefined || !overlaps(outer.route, inner.route)) {
+      outer = inner;
+      return [];
+    }
+    const message = `${inner.route} overlaps ${outer.route} of ${outer.path.join('.')}; route each range through one peer`;
+    return [{ ...locate(inner.path), message }];
   });
+}
+
+function orderOf(prefix: Prefix): string {
+  const [length = 0, ...address] = prefixBytes(prefix);
+  return Buffer.from([address.length, ...address, length]).toString('hex');
 }
 
 /** An endpoint inside the overlay would carry the tunnel through itself. */

@@ -191,6 +191,42 @@ ${peer('b', KEY_B, '10.77.0.2', ', routes: [10.80.0.0/16]')}${peer('b', KEY_B, '
   ]);
 });
 
+t.test('overlapping routes are found in any order, in both families', async (t) => {
+  const routes = [
+    '10.81.0.0/16',
+    'fd80:1::/48',
+    '10.80.7.0/24',
+    '0.0.0.0/0',
+    '10.80.7.0/24',
+    'fd80::/16',
+    '192.168.0.0/16',
+  ];
+  const text = routes.map((route, i) => {
+    const key = Buffer.alloc(32, 100 + i).toString('base64');
+    return peer(`p${i}`, key, `10.77.0.${i}`, `, routes: ["${route}"]`);
+  });
+  const found = problems(`${NODE}peers:\n${text.join('')}`).map((line) =>
+    line.replace(/^.*?: (.*);.*/, '$1'),
+  );
+  t.same(found, [
+    'peers.0.routes.0: 10.81.0.0/16 overlaps 0.0.0.0/0 of peers.3.routes.0',
+    'peers.1.routes.0: fd80:1::/48 overlaps fd80::/16 of peers.5.routes.0',
+    'peers.2.routes.0: 10.80.7.0/24 overlaps 0.0.0.0/0 of peers.3.routes.0',
+    'peers.4.routes.0: 10.80.7.0/24 overlaps 0.0.0.0/0 of peers.3.routes.0',
+    'peers.6.routes.0: 192.168.0.0/16 overlaps 0.0.0.0/0 of peers.3.routes.0',
+  ]);
+});
+
+t.test('a config of 10,000 peers is read', async (t) => {
+  const peers = Array.from({ length: 10_000 }, (_, i) => {
+    const key = Buffer.alloc(32);
+    key.writeUInt32BE(i + 1);
+    const low = `${i >> 8}.${i & 255}`;
+    return peer(`p${i}`, key.toString('base64'), `10.77.${low}`, `, routes: [10.128.${low}/32]`);
+  });
+  t.equal(parseConfig('f', `${NODE}peers:\n${peers.join('')}`).peers.length, 10_000);
+});
+
 t.test('an endpoint inside the overlay is refused', async (t) => {
   const text = `${NODE}peers:
 ${peer('b', KEY_B, '10.77.0.2', ', endpoints: ["10.77.0.3:7077"]')}${peer('c', KEY_C, '10.77.0.3')}`;
@@ -215,7 +251,7 @@ t.test('files that cannot be a config are refused by name', async (t) => {
     'empty.yaml': '',
     'comments.yaml': '# nothing yet\n',
     'ok.yaml': NODE,
-    'huge.yaml': 'a'.repeat((4 << 20) + 1),
+    'huge.yaml': 'a'.repeat((16 << 20) + 1),
     'latin.yaml': Buffer.from('trust: a\nsecret: gr\xfcn\n', 'latin1'),
     folder: {},
   });
@@ -236,6 +272,6 @@ t.test('files that cannot be a config are refused by name', async (t) => {
     failure('comments.yaml'),
     'config-invalid: comments.yaml:1:1: holds no keys; fill it in or restore it',
   );
-  t.equal(failure('huge.yaml'), 'file-unsuitable: huge.yaml: is larger than 4194304 bytes');
+  t.equal(failure('huge.yaml'), 'file-unsuitable: huge.yaml: is larger than 16777216 bytes');
   t.equal(failure('latin.yaml'), 'file-unsuitable: latin.yaml:2:11: is not UTF-8 text');
 });
