@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import {
   lockFile,
   version,
 } from '../../native/index.js';
+import { ERRORS } from '../../protocol/errors.js';
 
 const SEED = new Uint8Array(32);
 const engine = (): Engine => new Engine({ seed: SEED, lanes: 1 });
@@ -74,4 +75,22 @@ t.test('facts about the core and this host', async (t) => {
   t.equal(loopback?.interface, 'lo');
   t.ok(localAddresses().every(({ address }) => isIP(address.split('/')[0] ?? '') !== 0));
   t.doesNotThrow(forbidDumps);
+});
+
+t.test('every code that the core throws is in the error registry', async (t) => {
+  const files = ['native/core/src', 'native/node/src'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  const rust = files.filter((path) => path.endsWith('.rs'));
+  const sources = rust.map((path) => readFileSync(path, 'utf8')).join('\n');
+  const thrown = [
+    ...sources.matchAll(/IoError::(?:new|from_os)\(\s*"([^"]+)"/g),
+    ...sources.matchAll(/CommandError::\w+(?: \{ \.\. \})? => "([^"]+)"/g),
+    ...sources.matchAll(/Error::new\("([^"]+)"/g),
+  ].map(([, code = '']) => code);
+  t.ok(new Set(thrown).size > 30);
+  t.same(
+    thrown.filter((code) => !(code in ERRORS)),
+    [],
+  );
 });
