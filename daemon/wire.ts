@@ -60,9 +60,9 @@ async function start(config: Config, log: Log, later: (undo: Undo) => void): Pro
   const crypto = createSodium();
   const startedAt = clock.now().wall;
   const identity = loadIdentity(crypto, config, startedAt);
-  refuseOverlaps(config, identity.trust.pools, localAddresses());
   const state = openState(config.state);
   later(() => state.close());
+  refuseOverlaps(config, identity.trust.pools, localAddresses());
 
   const engine = createEngine(config, identity);
   const tun = openTun(engine, config, identity);
