@@ -10,7 +10,7 @@ import { type Control, createControl } from './control/control.js';
 import { staticPeers } from './control/peer-source.js';
 import type { DaemonStatus, SocketStatus, TunStatus } from './control/status.js';
 import { systemClock } from './io/clock.js';
-import { serveControl } from './io/control-socket.js';
+import { clearStale, serveControl } from './io/control-socket.js';
 import { controlEvents, dataplane, type Elsewhere } from './io/dataplane.js';
 import { createDriver } from './io/driver.js';
 import { engineStatus } from './io/engine-status.js';
@@ -62,6 +62,7 @@ async function start(config: Config, log: Log, later: (undo: Undo) => void): Pro
   const identity = loadIdentity(crypto, config, startedAt);
   const state = openState(config.state);
   later(() => state.close());
+  await clearStale(config.control);
   refuseOverlaps(config, identity.trust.pools, localAddresses());
 
   const engine = createEngine(config, identity);

@@ -35,21 +35,8 @@ export async function serveControl(path: string, handlers: ControlHandlers): Pro
   return { close: () => close(server) };
 }
 
-/** The parsed body of `GET /v1/status`. */
-export async function requestStatus(path: string, timeoutMs = 5000): Promise<unknown> {
-  if (Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES) {
-    throw new Failure('daemon-unreachable', `${path}: too long for a socket's path`);
-  }
-  const { status, body } = await get(path, '/v1/status', timeoutMs);
-  if (status !== 200) throw new Failure('daemon-answer', `${path}: answered with status ${status}`);
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new Failure('daemon-answer', `${path}: answered with something other than JSON`);
-  }
-}
-
-async function clearStale(path: string): Promise<void> {
+/** Removes the socket of a dead daemon; fails with `control-in-use` when a live one answers there. */
+export async function clearStale(path: string): Promise<void> {
   let socket: boolean;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
@@ -67,6 +54,20 @@ async function clearStale(path: string): Promise<void> {
     throw new Failure('control-unusable', `${path}: the socket of another user (${code})`);
   }
   rmSync(path, { force: true });
+}
+
+/** The parsed body of `GET /v1/status`. */
+export async function requestStatus(path: string, timeoutMs = 5000): Promise<unknown> {
+  if (Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES) {
+    throw new Failure('daemon-unreachable', `${path}: too long for a socket's path`);
+  }
+  const { status, body } = await get(path, '/v1/status', timeoutMs);
+  if (status !== 200) throw new Failure('daemon-answer', `${path}: answered with status ${status}`);
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Failure('daemon-answer', `${path}: answered with something other than JSON`);
+  }
 }
 
 /** Undefined when something accepts connections, else why not. */
