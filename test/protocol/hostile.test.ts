@@ -27,9 +27,8 @@ const { datagram: msg1, pending } = must(startHandshake(crypto, alpha, beta.nois
 const { datagram: msg2 } = answerMsg1(beta, must(readMsg1(crypto, beta, msg1)), psk, answer);
 
 t.test('no altered msg1 is accepted', (t) => {
-  const read = msg1.subarray(0, 1068);
   fc.assert(
-    fc.property(mutated(read), (altered) => !readMsg1(crypto, beta, altered).ok),
+    fc.property(alteredBeforeMacs(msg1), (altered) => !readMsg1(crypto, beta, altered).ok),
     runs(3000),
   );
   t.pass();
@@ -37,9 +36,8 @@ t.test('no altered msg1 is accepted', (t) => {
 });
 
 t.test('no altered msg2 is accepted, and the handshake lives through all of them', (t) => {
-  const read = msg2.subarray(0, 1068);
   fc.assert(
-    fc.property(mutated(read), (altered) => !readMsg2(pending, psk, altered).ok),
+    fc.property(alteredBeforeMacs(msg2), (altered) => !readMsg2(pending, psk, altered).ok),
     runs(3000),
   );
   t.ok(readMsg2(pending, psk, msg2).ok);
@@ -94,6 +92,12 @@ t.test('nothing that a member puts into a msg1 makes its reader throw', (t) => {
   t.pass();
   t.end();
 });
+
+/** The MACs are not the reader's matter, so what differs only there does not count as altered. */
+function alteredBeforeMacs(datagram: Uint8Array): fc.Arbitrary<Uint8Array> {
+  const read = datagram.subarray(0, 1068);
+  return mutated(read).filter((bytes) => Buffer.compare(bytes.subarray(0, 1068), read) !== 0);
+}
 
 /** Well-formed protobuf of any fields, and of nested groups without end. */
 function protobuf(): fc.Arbitrary<Uint8Array> {
