@@ -97,8 +97,6 @@ export interface EngineOptions {
   seed: Uint8Array;
   /** Workers that may send, 1 to 8. */
   lanes: number;
-  /** Sessions that memory is locked for; 4096 unless told. */
-  sessions?: number;
 }
 
 export interface Route {
@@ -130,8 +128,6 @@ export interface TunOptions {
   /** With prefix lengths: '10.77.0.1/32'. */
   addresses: string[];
   routes: string[];
-  /** Packets; 10000 unless told. */
-  txqueuelen?: number;
 }
 
 export interface TunInfo {

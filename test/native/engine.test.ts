@@ -25,9 +25,9 @@ t.test('a refused argument throws with a code and names the field', async (t) =>
     [() => new Engine({ seed: SEED, lanes: 256 }), 'lanes'],
     [() => e.setPeer({ peer: 1, publicKey, sources: ['10.0.0.1/24'] }), '10.0.0.1/24'],
     [() => e.setPeer({ peer: 1, publicKey: new Uint8Array(33), sources: [] }), 'publicKey'],
-    [() => e.setPath({ peer: 1, endpoint: '10.0.0.1' }), 'endpoint'],
-    [() => e.replaceRoutes([{ prefix: 'x', peer: 1 }]), 'prefix'],
-    [() => e.bindUdp({ address: 'localhost', port: 0 }), 'address'],
+    [() => e.setPath({ peer: 1, endpoint: '10.0.0.1' }), '10.0.0.1'],
+    [() => e.replaceRoutes([{ prefix: 'x/8', peer: 1 }]), 'x/8'],
+    [() => e.bindUdp({ address: 'localhost', port: 0 }), 'localhost'],
     [() => e.bindUdp({ address: '127.0.0.1', port: 65536 }), 'port'],
     [() => e.setPath({} as never), 'peer'],
   ] as const) {

@@ -1,12 +1,10 @@
 //! Values and errors on their way between JavaScript and the core.
 use std::collections::HashMap;
 use std::fmt::Display;
-use std::net::SocketAddr;
 use std::str::FromStr;
 
 use festoon_core::engine::{PeerStats, Prefix};
 use festoon_core::io::error::IoError;
-use festoon_core::io::netlink::Subnet;
 use festoon_core::io::step::{StepInput, StepOutput, Train};
 use napi::bindgen_prelude::*;
 
@@ -30,12 +28,11 @@ pub trait Fields {
     fn field<T: FromNapiValue>(&self, name: &str) -> Outcome<T>;
 
     fn text<T: FromStr<Err: Display>>(&self, name: &str) -> Outcome<T> {
-        parse(name, &self.field::<String>(name)?)
+        parse(self.field(name)?)
     }
 
     fn optional<T: FromStr<Err: Display>>(&self, name: &str) -> Outcome<Option<T>> {
-        let text: Option<String> = self.field(name)?;
-        text.map(|text| parse(name, &text)).transpose()
+        self.field::<Option<_>>(name)?.map(parse).transpose()
     }
 
     fn each<T: FromNapiValue, R>(&self, name: &str, to: fn(T) -> Outcome<R>) -> Outcome<Vec<R>> {
@@ -60,22 +57,13 @@ impl Fields for Object<'_> {
     }
 }
 
-pub fn parse<T: FromStr<Err: Display>>(name: &str, text: &str) -> Outcome<T> {
+pub fn parse<T: FromStr<Err: Display>>(text: String) -> Outcome<T> {
     let parsed = text.parse();
-    parsed.or_else(|error| refuse(format!("{name}: '{text}': {error}")))
-}
-
-pub fn address<T: FromStr<Err: Display>>(text: String) -> Outcome<T> {
-    parse("address", &text)
-}
-
-pub fn prefix(text: String) -> Outcome<Prefix> {
-    let Subnet { address, length } = parse("prefix", &text)?;
-    Prefix::new(address, length).map_or_else(|| refuse(format!("'{text}' has host bits")), Ok)
+    parsed.or_else(|error| refuse(format!("'{text}': {error}")))
 }
 
 pub fn route(from: Object<'_>) -> Outcome<(Prefix, u32)> {
-    Ok((prefix(from.field("prefix")?)?, from.field("peer")?))
+    Ok((from.text("prefix")?, from.field("peer")?))
 }
 
 pub fn exactly<const N: usize>(from: Uint8Array) -> Outcome<[u8; N]> {
@@ -101,6 +89,8 @@ pub fn step_input(from: &Object<'_>) -> Outcome<StepInput> {
     })
 }
 
+pub type Named = HashMap<String, Value>;
+
 /// Something for JavaScript.
 pub enum Value {
     Null,
@@ -110,7 +100,7 @@ pub enum Value {
     Text(String),
     Bytes(Vec<u8>),
     List(Vec<Value>),
-    Object(HashMap<String, Value>),
+    Object(Named),
 }
 
 macro_rules! from {
@@ -123,7 +113,7 @@ macro_rules! from {
     };
 }
 
-from!(bool => Flag, u32 => Number, u64 => Big, String => Text, Vec<u8> => Bytes, Vec<Value> => List);
+from!(bool => Flag, u32 => Number, u64 => Big, String => Text, Vec<u8> => Bytes, Named => Object);
 
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
@@ -134,13 +124,13 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 /// An object with these fields.
 macro_rules! object {
     ($($name:ident: $value:expr),* $(,)?) => {
-        Value::Object([$((stringify!($name).to_owned(), Value::from($value))),*].into())
+        Named::from([$((stringify!($name).to_owned(), Value::from($value))),*])
     };
 }
 pub(crate) use object;
 
-pub fn list<T>(items: impl IntoIterator<Item = T>, to: impl FnMut(T) -> Value) -> Value {
-    Value::List(items.into_iter().map(to).collect())
+pub fn list<T, V: Into<Value>>(items: impl IntoIterator<Item = T>, to: impl Fn(T) -> V) -> Value {
+    Value::List(items.into_iter().map(|item| to(item).into()).collect())
 }
 
 impl ToNapiValue for Value {
@@ -161,18 +151,16 @@ impl ToNapiValue for Value {
     }
 }
 
-pub fn stepped(output: StepOutput) -> Value {
-    let datagram =
-        |(to, bytes): (SocketAddr, Vec<u8>)| object! { destination: to.to_string(), bytes: bytes };
+pub fn stepped(output: StepOutput) -> Named {
     object! {
-        datagrams: list(output.datagrams, datagram),
+        datagrams: list(output.datagrams, |(to, bytes)| object! { destination: to.to_string(), bytes: bytes }),
         tun: list(output.packets, Value::Bytes),
         events: output.events,
         nextWakeupNs: output.next_wakeup,
     }
 }
 
-pub fn peer_activity(stats: PeerStats) -> Value {
+pub fn peer_activity(stats: PeerStats) -> Named {
     object! {
         peer: stats.peer,
         lastReceivedNs: stats.last_received, lastSentNs: stats.last_sent,

@@ -4,8 +4,10 @@ mod convert;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use convert::{Fields, Outcome as Result, Value, list, object, thrown};
-use festoon_core::engine::{self, CommandError, Counter, DropReason, EngineOptions, Suite, aead};
+use convert::{Fields, Named, Outcome as Result, Value, exactly, list, object, parse, thrown};
+use festoon_core::engine::{
+    self, CommandError, Counter, DropReason, EngineOptions, Secret, Suite, aead,
+};
 use festoon_core::io::netlink::{InterfaceAddress, Netlink};
 use festoon_core::io::tun::{Tun, TunOffloads};
 use festoon_core::io::{device, lock, process, runner::Runner, sys, udp};
@@ -23,26 +25,23 @@ pub struct Engine {
 impl Engine {
     #[napi(constructor)]
     pub fn new(options: Object<'_>) -> Result<Self> {
-        let (seed, lanes) = (options.bytes("seed")?, options.small("lanes")?);
-        let options = EngineOptions {
-            seed,
-            lanes,
+        let core = thrown(engine::Engine::new(EngineOptions {
+            seed: options.bytes("seed")?,
+            lanes: options.small("lanes")?,
             ..EngineOptions::default()
-        };
-        let core = Arc::new(thrown(engine::Engine::new(options))?);
+        }));
+        let core = Arc::new(core?);
         let runner = thrown(Runner::new(core.clone()))?;
         Ok(Self { core, runner })
     }
 
     #[napi]
     pub fn set_identity(&self, identity: Object<'_>) -> Result<()> {
-        let secret = |secret| convert::exactly(secret).map(engine::Secret);
-        let secrets = identity.each("secrets", secret)?;
-        let public_key = identity.bytes("publicKey")?;
-        thrown(self.core.set_identity(&engine::Identity {
-            public_key,
-            secrets,
-        }))
+        let identity = engine::Identity {
+            public_key: identity.bytes("publicKey")?,
+            secrets: identity.each("secrets", |secret| Ok(Secret(exactly(secret)?)))?,
+        };
+        thrown(self.core.set_identity(&identity))
     }
 
     #[napi]
@@ -50,7 +49,7 @@ impl Engine {
         self.core.set_peer(engine::SetPeer {
             peer: set.field("peer")?,
             public_key: set.bytes("publicKey")?,
-            sources: set.each("sources", convert::prefix)?,
+            sources: set.each("sources", parse)?,
         });
         Ok(())
     }
@@ -69,10 +68,8 @@ impl Engine {
     #[napi]
     pub fn update_routes(&self, delta: Object<'_>) -> Result<()> {
         let add = delta.each("add", convert::route)?;
-        thrown(
-            self.core
-                .update_routes(&add, &delta.each("remove", convert::prefix)?),
-        )
+        let remove = delta.each("remove", parse)?;
+        thrown(self.core.update_routes(&add, &remove))
     }
 
     #[napi]
@@ -83,11 +80,9 @@ impl Engine {
 
     #[napi]
     pub fn set_local(&self, local: Object<'_>) -> Result<()> {
-        let addresses = local.each("addresses", convert::address)?;
-        let prefixes = local.each("prefixes", convert::prefix)?;
         self.core.set_local(&engine::Local {
-            addresses,
-            prefixes,
+            addresses: local.each("addresses", parse)?,
+            prefixes: local.each("prefixes", parse)?,
         });
         Ok(())
     }
@@ -153,22 +148,14 @@ impl Engine {
     }
 
     #[napi]
-    pub fn counters(&self) -> Value {
+    pub fn counters(&self) -> Named {
         let sums = self.core.counters();
-        let dropped = list(DropReason::ALL, |reason| sums.dropped(*reason).into());
-        let counted = Counter::ALL
-            .iter()
-            .map(|kind| (kind.name(), sums.get(*kind).into()));
-        let now = [
-            ("window_bytes", sums.window_bytes.into()),
-            ("sessions", sums.sessions.into()),
-        ];
-        let fields = counted.chain(now).chain([("dropped", dropped)]);
-        Value::Object(
-            fields
-                .map(|(name, value)| (convert::camel_case(name), value))
-                .collect(),
-        )
+        let count = |kind: &Counter| (convert::camel_case(kind.name()), sums.get(*kind).into());
+        let dropped = list(DropReason::ALL, |reason| sums.dropped(*reason));
+        let (bytes, sessions) = (sums.window_bytes, sums.sessions);
+        let mut named = object! { windowBytes: bytes, sessions: sessions, dropped: dropped };
+        named.extend(Counter::ALL.iter().map(count));
+        named
     }
 
     #[napi]
@@ -177,15 +164,14 @@ impl Engine {
     }
 
     #[napi]
-    pub fn open_tun(&mut self, open: Object<'_>) -> Result<Value> {
+    pub fn open_tun(&mut self, open: Object<'_>) -> Result<Named> {
         let (name, mtu) = (open.field::<String>("name")?, open.field("mtu")?);
-        let txqueuelen: Option<u32> = open.field("txqueuelen")?;
         let mut device = thrown(device::open(&device::DeviceOptions {
             name: &name,
             mtu,
-            addresses: &open.each("addresses", convert::address)?,
-            routes: &open.each("routes", convert::address)?,
-            txqueuelen: txqueuelen.unwrap_or(device::TXQUEUELEN),
+            addresses: &open.each("addresses", parse)?,
+            routes: &open.each("routes", parse)?,
+            txqueuelen: device::TXQUEUELEN,
             queues: 1,
         }))?;
         self.set_tun(device.queues.pop())?;
@@ -206,7 +192,7 @@ impl Engine {
     }
 
     #[napi]
-    pub fn bind_udp(&mut self, bind: Object<'_>) -> Result<Value> {
+    pub fn bind_udp(&mut self, bind: Object<'_>) -> Result<Named> {
         let endpoint = SocketAddr::new(bind.text("address")?, bind.small("port")?);
         self.add_socket(thrown(udp::bind(endpoint, 1))?.remove(0))
     }
@@ -217,7 +203,7 @@ impl Engine {
     }
 
     #[napi]
-    pub fn attach_udp(&mut self, pair: Object<'_>) -> Result<Value> {
+    pub fn attach_udp(&mut self, pair: Object<'_>) -> Result<Named> {
         let (local, remote) = (pair.text("local")?, pair.text("remote")?);
         let fd = sys::adopt(pair.field("fd")?);
         self.add_socket(thrown(udp::UdpSocket::from_pair(fd, local, remote))?)
@@ -244,7 +230,7 @@ impl Engine {
     }
 
     #[napi]
-    pub fn step(&mut self, now_ns: BigInt, input: Object<'_>) -> Result<Value> {
+    pub fn step(&mut self, now_ns: BigInt, input: Object<'_>) -> Result<Named> {
         let input = convert::step_input(&input)?;
         thrown(self.runner.step(now_ns.get_u64().1, input)).map(convert::stepped)
     }
@@ -253,7 +239,7 @@ impl Engine {
         thrown(self.runner.call(|packets| packets.set_tun(tun)))
     }
 
-    fn add_socket(&mut self, socket: udp::UdpSocket) -> Result<Value> {
+    fn add_socket(&mut self, socket: udp::UdpSocket) -> Result<Named> {
         let (local, gso, gro) = (socket.local(), socket.gso(), socket.gro());
         let buffer = socket.receive_buffer().unwrap_or(0) as u32;
         let id = thrown(self.runner.call(|packets| packets.add_socket(socket)))?;
@@ -295,18 +281,19 @@ pub fn forbid_dumps() -> Result<()> {
 #[napi]
 pub fn local_addresses() -> Result<Value> {
     let found = thrown(Netlink::open().and_then(|mut netlink| netlink.addresses()))?;
-    let named =
-        |on: InterfaceAddress| object! { interface: on.interface, address: on.subnet.to_string() };
+    let named = |on: InterfaceAddress| {
+        object! { interface: on.interface, address: on.subnet.to_string() }
+    };
     Ok(list(found, named))
 }
 
 #[napi]
-pub fn hardware() -> Value {
+pub fn hardware() -> Named {
     festoon_core::init();
     let suites = Suite::ALL.iter().filter(|suite| suite.in_hardware());
     object! {
         aes: aead::aes_in_hardware(),
-        suites: list(suites, |suite| Value::Number(suite.id().into())),
+        suites: list(suites, |suite| u32::from(suite.id())),
         sodium: festoon_core::sodium_version().to_owned(),
     }
 }

@@ -10,6 +10,7 @@ use std::str::FromStr;
 use super::error::IoError;
 use super::message::{Message, attributes, messages};
 use super::sys;
+use crate::engine::Prefix;
 
 /// An address on an interface with its prefix length (host bits kept), or a route's destination (host bits zero).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,6 +229,16 @@ impl FromStr for Subnet {
             (length <= longest).then_some(Self { address, length })
         };
         parse().ok_or("not an address with prefix length like '10.77.0.1/24'")
+    }
+}
+
+impl FromStr for Prefix {
+    type Err = &'static str;
+
+    /// `10.77.0.0/16` or `fd00::/64`.
+    fn from_str(from: &str) -> Result<Self, Self::Err> {
+        let Subnet { address, length } = from.parse()?;
+        Prefix::new(address, length).ok_or("a prefix with host bits set")
     }
 }
 
