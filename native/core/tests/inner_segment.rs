@@ -180,10 +180,13 @@ fn a_checksum_the_far_end_would_not_find_is_completed_here() {
 }
 
 #[test]
-fn a_checksum_outside_the_packet_is_refused() {
+fn a_checksum_outside_the_payload_is_refused() {
     let packet = Packet::new(Kind::Tcp4, vec![5; 10]);
     let length = packet.headers() as u16 + 10;
     for (csum_start, csum_offset) in [
+        (0, 0),
+        (0, 10),
+        (19, 2),
         (length - 1, 0),
         (length, 0),
         (length + 1, 0),

@@ -29,7 +29,7 @@ pub enum Malformed {
     ExtensionHeaders,
     /// The segmentation asked for does not fit the packet's headers.
     Segmentation,
-    /// The checksum to be completed lies outside the packet, or there is none to complete.
+    /// The checksum to be completed lies outside the IP packet's payload, or there is none.
     Checksum,
     /// A packet is larger than it may be.
     TooLarge,

@@ -54,7 +54,7 @@ fn single(
         // there, such as that of a packet inside this one, is completed here.
         let (start, offset) = (usize::from(vnet.csum_start), usize::from(vnet.csum_offset));
         let summed = packet.get_mut(start..).ok_or(Malformed::Checksum)?;
-        if summed.len() < offset + 2 {
+        if start < parsed.transport || summed.len() < offset + 2 {
             return Err(Malformed::Checksum);
         }
         checksum::complete(summed, offset);
