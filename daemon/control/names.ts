@@ -63,7 +63,7 @@ export class Names {
 
   lookup({ host, port }: HostPort): readonly Endpoint[] {
     const literal = parseAddress(host);
-    const addresses = literal === undefined ? (this.#names.get(host)?.addresses ?? []) : [literal];
+    const addresses = literal === undefined ? (this.#names.get(host) as Name).addresses : [literal];
     return addresses.map((address) => formatEndpoint(address, port));
   }
 

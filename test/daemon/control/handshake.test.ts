@@ -213,9 +213,12 @@ t.test('a peer restored from a backup comes in by cookie, in a place of its own'
   t.match(cookie, { type: 'send-cookie', endpoint: endpointOf('a'), secretSlot: 0 });
   t.match(notice, { code: 'handshake-stale' });
   const later = arriving(one(restored.pass(260), 'send-handshake'), 'a', { mac2Valid: true });
-  const { index, peer, endpoint: source } = one(b.send(later), 'install-session');
+  const waiting = one(b.send(later), 'install-session');
+  const another = b.send(arriving(one(restored.pass(510), 'send-handshake'), 'a', { mac2Valid: true }));
+  t.equal(one(another, 'retire-session').index, waiting.index, 'its next one takes the place');
+  const { index, peer, endpoint: source } = one(another, 'install-session');
   b.send({ type: 'session-confirmed', index, peer, source });
-  const next = arriving(one(restored.pass(510), 'send-handshake'), 'a');
+  const next = arriving(one(restored.pass(1_010), 'send-handshake'), 'a');
   t.ok(one(b.send(next), 'install-session'), 'from there on its handshakes are new ones');
 });
 

@@ -27,10 +27,10 @@ t.test(
     t.match(only(started, 'set-peer'), [{ peer: 1, publicKey: facts.key }]);
     const own = facts.addresses.map((address) => `${address}/${address.includes(':') ? 128 : 32}`);
     t.same(only(started, 'set-peer')[0]?.sources, own, 'nothing may come from them before');
-  t.same(
-    only(started, 'update-routes')[0]?.add.map(([prefix]) => prefix),
-    [...own, ...facts.routes],
-  );
+    t.same(
+      only(started, 'update-routes')[0]?.add.map(([prefix]) => prefix),
+      [...own, ...facts.routes],
+    );
     const { opened } = connect(a, b, started);
     t.ok(opened);
     t.same(a.control.snapshot(a.now).peers[0]?.routes, ['192.168.3.0/24']);

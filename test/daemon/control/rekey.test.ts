@@ -25,21 +25,25 @@ t.test('the higher one takes over at 150 s', async (t) => {
 t.test('a replaced session receives for ten seconds more, on both sides', async (t) => {
   const { lower, higher, indexAt } = pair();
   higher.pass(120_000);
-  connect(lower, higher, lower.pass(120_000));
+  const { opened } = connect(lower, higher, lower.pass(120_000));
+  lower.pass(5_000);
+  higher.pass(5_000);
+  lower.send({ type: 'session-live', index: opened.index, peer: 1 });
   for (const [node, index] of [
     [lower, indexAt.lower],
     [higher, indexAt.higher],
   ] as const) {
-    t.same(only(node.pass(9_999), 'retire-session'), []);
+    t.same(only(node.pass(4_999), 'retire-session'), []);
     t.same(only(node.pass(1), 'retire-session'), [{ type: 'retire-session', index }]);
   }
 });
 
 t.test('the replaced session stays until the new one has carried a packet', async (t) => {
-  const { lower, higher } = pair();
+  const { lower, higher, indexAt } = pair();
   const asked = one(lower.pass(120_000), 'send-handshake');
   const answer = one(higher.send(arriving(asked, LOWER)), 'send-handshake');
   lower.send(arriving(answer, HIGHER));
+  lower.send({ type: 'session-live', index: indexAt.lower, peer: 1 });
   const silent = lower.pass(11_000);
   t.same(only(silent, 'retire-session'), []);
   t.ok(only(silent, 'send-handshake').length > 0, 'and another is opened');
