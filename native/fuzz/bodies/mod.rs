@@ -2,13 +2,22 @@
 //! corpus through the very same code.
 #![allow(dead_code)] // a fuzz target runs one of them
 
+mod bench;
 pub mod coalesce;
+pub mod commands;
+pub mod datagrams;
+pub mod headers;
 pub mod parse;
 pub mod segment;
 
+pub type Body = fn(&[u8]);
+
 /// Every target by name, which is also that of its file and of its folder in corpus/.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Body)] = &[
     ("parse", parse::run),
     ("segment", segment::run),
     ("coalesce", coalesce::run),
+    ("headers", headers::run),
+    ("datagrams", datagrams::run),
+    ("commands", commands::run),
 ];

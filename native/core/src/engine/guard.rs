@@ -201,7 +201,7 @@ impl Arrivals {
     }
 }
 
-fn cookie_for(secret: &[u8; 32], source: SocketAddr) -> Mac {
+pub fn cookie_for(secret: &[u8; 32], source: SocketAddr) -> Mac {
     let port = source.port().to_le_bytes();
     match source.ip() {
         IpAddr::V4(ip) => hash(secret, &[&ip.octets(), &port]),

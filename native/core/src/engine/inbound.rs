@@ -108,7 +108,6 @@ impl Worker {
                 self.engine.tally(self.lane).add(Counter::CookiesIn, 1);
                 Ok(())
             }
-            Datagram::Relay => Err(DropReason::RelayUnsupported),
         }
     }
 

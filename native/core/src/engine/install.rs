@@ -10,7 +10,7 @@ use super::outbox::Errand;
 use super::peer::{Peer, Sources};
 use super::routes::{Prefix, Routes};
 use super::session::{Facts, LANES, Session};
-use super::tables::{Engine, slot_of};
+use super::tables::Engine;
 use super::wire::Handshake;
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -95,7 +95,10 @@ impl Engine {
         let peers = self.peers();
         let peer = Arc::clone(self.peer(&peers, install.peer)?);
         let index = install.index;
-        let slot = &self.sessions[slot_of(index).ok_or(CommandError::SessionIndex { index })?];
+        let slot = self
+            .sessions
+            .slot(index)
+            .ok_or(CommandError::SessionIndex { index })?;
         if slot.load().is_some() {
             return Err(CommandError::SessionSlotTaken { index });
         }
@@ -212,8 +215,8 @@ impl Engine {
     /// Takes a session out of its slot and, if it is the sending one, from its peer.
     fn end(&self, session: &Arc<Session>) {
         session.retire();
-        if let Some(slot) = slot_of(session.index) {
-            self.sessions[slot].store(None);
+        if let Some(slot) = self.sessions.slot(session.index) {
+            slot.store(None);
             self.installed.fetch_sub(1, Relaxed);
         }
         self.stop_sending(session);
@@ -223,12 +226,12 @@ impl Engine {
         let Some(peer) = peers.remove(&id) else {
             return;
         };
-        for slot in &self.sessions {
-            if let Some(session) = &*slot.load()
-                && Arc::ptr_eq(&session.peer, &peer)
-            {
-                self.end(session);
-            }
+        for session in self
+            .sessions
+            .sessions()
+            .filter(|session| Arc::ptr_eq(&session.peer, &peer))
+        {
+            self.end(&session);
         }
         peer.sending.store(None);
         let mut routes = Routes::clone(&self.routes.load());

@@ -16,7 +16,7 @@ use crate::inner::icmp::{self, Unreachable};
 use crate::inner::packet::{Malformed, Parsed, is_multicast_or_broadcast, parse};
 use crate::inner::segment::segment;
 use crate::inner::vnet::{VNET_BYTES, VnetHeader};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::Ordering::Relaxed;
 
 impl Worker {
@@ -144,15 +144,18 @@ impl Worker {
         }
     }
 
-    /// Writes an ICMP error back to the TUN, from this node's own address and rate-limited.
+    /// Writes an ICMP error back to the TUN, rate-limited. It comes from this node's own address (RFC 4443 §2.2), for
+    /// IPv4 from the destination: Linux drops what a device brings in from an address of its own (accept_local).
     fn answer_tun(
         &mut self,
         now: Nanos,
         parsed: &Parsed,
         out: &mut impl Output,
-        write: impl FnOnce(std::net::IpAddr, &mut [u8]) -> Option<usize>,
+        write: impl FnOnce(IpAddr, &mut [u8]) -> Option<usize>,
     ) {
-        let Some(from) = self.engine.local.load().speaking_to(parsed.source) else {
+        let own = || self.engine.local.load().speaking_to(parsed.source);
+        let destination = Some(parsed.destination);
+        let Some(from) = destination.filter(IpAddr::is_ipv4).or_else(own) else {
             return;
         };
         if !self.unreachable.take(now) {

@@ -13,14 +13,12 @@ use super::peer::{Peer, PeerStats};
 use super::replay::{BUDGET_BYTES, Budget};
 use super::routes::Routes;
 use super::session::{LANES, Session};
+use super::slots::{SLOTS, Slots};
 use super::waiting::Waiting;
 use arc_swap::{ArcSwap, ArcSwapOption, Guard as Loaded};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard};
-
-/// Slots of the session slab: the low 16 bits of a receiver index, of which 0 is none.
-const SLOTS: usize = 1 << 16;
 
 pub struct EngineOptions {
     /// Seeds cookies and nonces of cookie replies; random bytes.
@@ -48,7 +46,7 @@ impl Default for EngineOptions {
 
 pub struct Engine {
     pub(super) lanes: u8,
-    pub(super) sessions: Box<[ArcSwapOption<Session>]>,
+    pub(super) sessions: Slots,
     pub(super) routes: ArcSwap<Routes>,
     pub(super) local: ArcSwap<LocalTable>,
     pub(super) identity: ArcSwapOption<IdentityKeys>,
@@ -84,7 +82,7 @@ impl Engine {
         }
         Ok(Engine {
             lanes: options.lanes,
-            sessions: (0..SLOTS).map(|_| ArcSwapOption::empty()).collect(),
+            sessions: Slots::new(),
             routes: ArcSwap::default(),
             local: ArcSwap::default(),
             identity: ArcSwapOption::empty(),
@@ -136,19 +134,7 @@ impl Engine {
 
     /// The session with exactly this index, if any.
     pub(super) fn session(&self, index: u32) -> Loaded<Option<Arc<Session>>> {
-        let found = slot_of(index)
-            .and_then(|slot| self.sessions.get(slot))
-            .map(|slot| slot.load());
-        match found {
-            Some(loaded)
-                if loaded
-                    .as_ref()
-                    .is_some_and(|session| session.index == index) =>
-            {
-                loaded
-            }
-            _ => Loaded::from_inner(None),
-        }
+        self.sessions.find(index)
     }
 
     /// Makes a responder's session the one that sends, to where its handshake came to its end.
@@ -199,8 +185,4 @@ impl Drop for Engine {
             peer.sending.store(None);
         }
     }
-}
-
-pub(super) fn slot_of(index: u32) -> Option<usize> {
-    Some((index & 0xffff) as usize).filter(|slot| *slot != 0)
 }

@@ -31,7 +31,6 @@ pub enum Datagram<'a> {
         head: &'a [u8; DATA_HEADER],
         sealed: &'a [u8],
     },
-    Relay,
 }
 
 pub fn parse(bytes: &[u8]) -> Result<Datagram<'_>, DropReason> {
@@ -52,7 +51,7 @@ pub fn parse(bytes: &[u8]) -> Result<Datagram<'_>, DropReason> {
                 sealed,
             })
         }
-        RELAY => RelayHeader::parse(bytes).map(|_| Datagram::Relay),
+        RELAY => RelayHeader::parse(bytes).and(Err(DropReason::RelayUnsupported)),
         _ => Err(DropReason::UnknownType),
     }
 }

@@ -1,0 +1,91 @@
+//! Input: a sequence of steps, each an opcode, a length byte and that many bytes: commands, packets and time, in any order.
+
+use super::bench::{Bench, install, source};
+use festoon_core::engine::{Local, Prefix, SendControl, SendHandshake, SetPeer};
+
+pub fn run(data: &[u8]) {
+    let mut bench = Bench::new();
+    let mut rest = data;
+    while let [opcode, length, after @ ..] = rest {
+        let (body, next) = after
+            .split_at_checked(usize::from(*length))
+            .unwrap_or((after, &[]));
+        step(&mut bench, *opcode, body);
+        rest = next;
+    }
+    bench.settle();
+}
+
+fn step(bench: &mut Bench, opcode: u8, body: &[u8]) {
+    let word = |at: usize| {
+        body.get(at..at + 4)
+            .map_or(0, |word| u32::from_le_bytes(word.try_into().unwrap()))
+    };
+    let first = body.first().copied().unwrap_or(0);
+    let peer = u32::from(first % 3);
+    // Refusals are answers, too: what is asked here is that nothing breaks.
+    match opcode % 18 {
+        0 => bench.receive(body, body.len()),
+        1 => bench.receive(body, usize::from(first)),
+        2 => bench.receive_next(first & 1, body),
+        3 => bench.receive_sealed(0, u64::from(word(0)), body.get(4..).unwrap_or(&[])),
+        4 => bench.tun(body),
+        5 => bench.now += u64::from(word(0)),
+        6 => bench.worker.handle_timeout(bench.now, &mut bench.out),
+        7 => bench.settle(),
+        8 => drop(
+            bench
+                .engine
+                .install_session(&install(word(0), first & 1 == 0)),
+        ),
+        9 => drop(bench.engine.retire_session(word(0))),
+        10 => drop(bench.engine.set_path(peer, (first & 1 == 0).then(source))),
+        11 => bench.engine.remove_peer(peer),
+        12 => {
+            let sources = vec![Prefix::host(super::bench::PEER.into())];
+            bench.engine.set_peer(SetPeer {
+                peer,
+                public_key: [first / 3; 32],
+                sources,
+            });
+        }
+        13 => {
+            let prefix = Prefix::new([first, 0, 0, 0].into(), 8).unwrap();
+            let add = [(prefix, peer)];
+            drop(
+                bench
+                    .engine
+                    .update_routes(if first & 8 == 0 { &add } else { &[] }, &[prefix]),
+            );
+        }
+        14 => {
+            let body = body.get(6..).unwrap_or(&[]).to_vec();
+            let (index, endpoint) = (word(0), (first & 1 == 0).then(source));
+            drop(bench.engine.send_control(SendControl {
+                index,
+                kind: first,
+                flags: 1,
+                body,
+                endpoint,
+            }));
+        }
+        15 => {
+            let mut datagram = Box::new([first; 1100]);
+            datagram[..4].copy_from_slice(&[0x11 + (first & 1), 0, 0, 0]);
+            // To itself: what it stamps it must accept.
+            let public_key = [2; 32];
+            let send = SendHandshake {
+                datagram,
+                endpoint: source(),
+                public_key,
+                secret: first >> 7,
+            };
+            drop(bench.engine.send_handshake(send));
+        }
+        16 => bench.engine.set_mtu(word(0) as u16),
+        _ => bench.engine.set_local(&Local {
+            addresses: vec![super::bench::LOCAL.into()],
+            prefixes: vec![],
+        }),
+    }
+}
