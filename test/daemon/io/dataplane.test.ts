@@ -1,0 +1,92 @@
+import t from 'tap';
+import type { Action } from '../../../daemon/control/action.js';
+import type { ControlEvent } from '../../../daemon/control/event.js';
+import { dataplane, type EngineCommands, type OtherAction } from '../../../daemon/io/dataplane.js';
+import type { Endpoint, Prefix } from '../../../protocol/address.js';
+import { crypto } from '../../protocol/support/network.js';
+
+const endpoint = '192.0.2.1:7077' as Endpoint;
+const publicKey = new Uint8Array(32).fill(1);
+const prefix = '10.77.0.1/32' as Prefix;
+
+function bench(refuse?: string) {
+  const calls: [string, unknown][] = [];
+  const elsewhere: OtherAction[] = [];
+  const posted: ControlEvent[] = [];
+  const engine = new Proxy({} as EngineCommands, {
+    get: (_, name: string) => (argument: unknown) => {
+      if (name === 'peerStats') {
+        const stats = { peer: 1, lastReceivedNs: 2_500_000n, lastSentNs: null };
+        return [stats];
+      }
+      calls.push([name, structuredClone(argument)]);
+      if (name === refuse) throw new Error('refused');
+      return undefined;
+    },
+  });
+  const perform = dataplane(engine, crypto, (action) => elsewhere.push(action));
+  const act = (action: Action): void => perform(action, (event) => posted.push(event));
+  return { act, calls, elsewhere, posted };
+}
+
+t.test('each action becomes its command', async (t) => {
+  const { act, calls } = bench();
+  const datagram = new Uint8Array(1100);
+  act({ type: 'set-peer', peer: 1, publicKey, sources: [prefix] });
+  act({ type: 'update-routes', add: [[prefix, 1]], remove: [prefix] });
+  act({ type: 'set-path', peer: 1, endpoint });
+  act({ type: 'retire-session', index: 9 });
+  act({ type: 'send-handshake', datagram, endpoint, recipientKey: publicKey, secretSlot: 1 });
+  act({ type: 'send-cookie', datagram, endpoint, secretSlot: 1 });
+  act({ type: 'send-control', index: 9, kind: 5, flags: 1, body: new Uint8Array() });
+  t.match(calls, [
+    ['setPeer', { peer: 1, publicKey, sources: [prefix] }],
+    ['updateRoutes', { add: [{ prefix, peer: 1 }], remove: [prefix] }],
+    ['setPath', { peer: 1, endpoint }],
+    ['retireSession', 9],
+    ['sendHandshake', { datagram, endpoint, publicKey, secret: 1 }],
+    ['sendCookie', { datagram, endpoint, secret: 1 }],
+    ['sendControl', { index: 9, kind: 5, flags: 1 }],
+  ]);
+});
+
+for (const refuse of [undefined, 'installSession']) {
+  t.test(`keys are wiped when the core ${refuse ? 'refuses' : 'has'} them`, async (t) => {
+    const { act, calls } = bench(refuse);
+    const keys = { chainingKey: crypto.allocate(64).fill(7), handshakeHash: new Uint8Array(64).fill(8) };
+    const facts = {
+      index: 9,
+      remoteIndex: 8,
+      peer: 1,
+      suite: 3,
+      initiator: true,
+      lanes: 1,
+      endpoint,
+    } as const;
+    const install = (): void => act({ type: 'install-session', ...facts, keys });
+    if (refuse) t.throws(install);
+    else install();
+    t.match(calls, [['installSession', { ...facts, chainingKey: { 0: 7 }, handshakeHash: { 0: 8 } }]]);
+    t.ok(keys.chainingKey.every((byte) => byte === 0));
+    t.ok(keys.handshakeHash.every((byte) => byte === 0));
+  });
+}
+
+t.test('activity is read in ms of the monotonic clock', async (t) => {
+  const { act, posted } = bench();
+  act({ type: 'read-activity' });
+  const peers = [{ peer: 1, lastReceived: 2.5, lastSent: undefined }];
+  t.same(posted, [{ type: 'activity', peers }]);
+});
+
+t.test('what is not the engine’s goes elsewhere', async (t) => {
+  const { act, calls, elsewhere } = bench();
+  const actions: OtherAction[] = [
+    { type: 'resolve', host: 'b.example.org' },
+    { type: 'reopen-tun' },
+    { type: 'notice', level: 'info', what: 'session-up' },
+  ];
+  for (const action of actions) act(action);
+  t.same(elsewhere, actions);
+  t.same(calls, []);
+});

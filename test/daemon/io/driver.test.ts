@@ -1,0 +1,110 @@
+import t from 'tap';
+import type { Action } from '../../../daemon/control/action.js';
+import type { Control } from '../../../daemon/control/control.js';
+import type { ControlEvent } from '../../../daemon/control/event.js';
+import type { Clock } from '../../../daemon/io/clock.js';
+import { createDriver, type Driver, type Perform } from '../../../daemon/io/driver.js';
+
+const resolve = (host: string): Action => ({ type: 'resolve', host });
+
+/** A driver over a control that answers with `answers`, on a clock that stands at 5 ms. */
+function bench(answers: (event: ControlEvent) => readonly Action[], perform: Perform) {
+  const handled: ControlEvent['type'][] = [];
+  const errors: [unknown, Action][] = [];
+  const timers: [number | undefined, () => void][] = [];
+  const control: Control = {
+    handle(_, event) {
+      handled.push(event.type);
+      return answers(event);
+    },
+    nextWakeup: () => 100 + handled.length,
+    snapshot: () => {
+      throw new Error('nobody asks');
+    },
+  };
+  const clock: Clock = {
+    now: () => ({ mono: 5, wall: 1 }),
+    wakeAt: (mono, wake) => timers.push([mono, wake]),
+  };
+  const onError = (error: unknown, action: Action) => errors.push([error, action]);
+  const driver: Driver = createDriver({ control, clock, perform, onError });
+  return { driver, handled, errors, timers };
+}
+
+t.test('all actions of an event are performed before the next event is taken', async (t) => {
+  const order: string[] = [];
+  const { driver, handled, timers } = bench(
+    (event) => {
+      order.push(event.type);
+      return event.type === 'start' ? [resolve('a'), resolve('b')] : [];
+    },
+    (action, post) => {
+      order.push((action as { host: string }).host);
+      post({ type: 'tick' });
+    },
+  );
+  driver.post({ type: 'start' });
+  t.same(order, ['start', 'a', 'b', 'tick', 'tick']);
+  t.same(handled, ['start', 'tick', 'tick']);
+  t.equal(timers.length, 1, 'the timer is armed once, when all is done');
+  t.equal(timers[0]?.[0], 103);
+  t.equal(driver.turnedAt(), 5);
+});
+
+t.test('the timer wakes control, which arms it anew', async (t) => {
+  const { driver, handled, timers } = bench(
+    () => [],
+    () => undefined,
+  );
+  driver.post({ type: 'start' });
+  timers[0]?.[1]();
+  t.same(handled, ['start', 'tick']);
+  t.same(
+    timers.map(([mono]) => mono),
+    [101, 102],
+  );
+});
+
+t.test('an action that fails is reported, and the next ones are performed', async (t) => {
+  const performed: Action[] = [];
+  const { driver, errors } = bench(
+    () => [resolve('a'), resolve('b')],
+    (action) => {
+      performed.push(action);
+      if (performed.length === 1) throw new Error('full');
+    },
+  );
+  driver.post({ type: 'start' });
+  t.same(performed, [resolve('a'), resolve('b')]);
+  t.match(errors, [[{ message: 'full' }, resolve('a')]]);
+});
+
+t.test('a stopped driver takes no event and arms no timer', async (t) => {
+  const { driver, handled, timers } = bench(
+    () => [],
+    () => undefined,
+  );
+  driver.stop();
+  driver.post({ type: 'start' });
+  t.same(handled, []);
+  t.same(
+    timers.map(([mono]) => mono),
+    [undefined],
+  );
+});
+
+t.test('a driver that is stopped by an action does nothing of what was to come', async (t) => {
+  const { driver, handled, timers } = bench(
+    () => [resolve('a')],
+    (_, post) => {
+      post({ type: 'tick' });
+      driver.stop();
+    },
+  );
+  driver.post({ type: 'start' });
+  t.same(handled, ['start']);
+  t.same(
+    timers.map(([mono]) => mono),
+    [undefined],
+  );
+});
