@@ -1,6 +1,6 @@
 # Every target brings what it needs first (.ci/setup); that is quick and silent when nothing is missing.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long lint fmt proto fuzz clean
+.PHONY: help demo build test test-long bench lint fmt proto fuzz clean
 MAKEFLAGS += --no-print-directory
 SETUP := @.ci/setup
 MANIFESTS := Cargo.toml $(wildcard native/fuzz/Cargo.toml)
@@ -23,6 +23,11 @@ test: ## everything that is checked on each change; PART=name runs one part
 test-long: ## what takes longer; PART=name runs one part
 	@.ci/setup build lab promtool fuzz && .ci/build || { echo '0 passed, 1 failed'; exit 1; }
 	@node build/test/run.js long $(PART)
+
+bench: build ## Festoon beside its peers, up to 25 minutes; ARGS=--help
+	$(SETUP) lab
+	@$(MAKE) --silent -C bench/bound
+	@node build/bench/main.js $(ARGS)
 
 lint: ## Biome, types, clippy, rustfmt
 	$(SETUP) build

@@ -15,5 +15,6 @@ export function machine(startedAt: string): string {
 /** How it was measured, in one line. */
 export function method({ rounds, seconds }: BenchOptions, result: Result): string {
   const time = `${(result.seconds / 60).toFixed(1)} min`;
-  return `MTU ${MTU}, TCP ${result.congestion}, medians of ${rounds} rounds, ${seconds} s a measurement, ${time} in all`;
+  const taken = rounds === 1 ? 'one round' : `medians of ${rounds} interleaved rounds`;
+  return `MTU ${MTU}, TCP ${result.congestion}, ${taken}, ${seconds} s a measurement, ${time} in all`;
 }

@@ -20,7 +20,7 @@ const RESOLUTION = 0.05;
 const LEAST_KPPS = 1;
 /** A generator that sends less than this share of what it was asked for is at its ceiling. */
 const CEILING = 0.95;
-/** Up to this loss a failed trial is made once more: it may have been a hiccup. */
+/** Up to this loss a trial is made once more, as is one at the ceiling: it may have been a hiccup. */
 const HICCUP_PERCENT = 1;
 
 /** Searches the highest rate without loss: doubles it until packets are lost, then halves the interval down to 5 %. */
@@ -28,11 +28,10 @@ export async function searchLossless(attempt: (kpps: number) => Promise<Trial>):
   let passed = 0;
   let failed = Number.POSITIVE_INFINITY;
   let kpps = FIRST_KPPS;
-  while (failed - passed > RESOLUTION * failed && failed > LEAST_KPPS) {
+  while (passed < (1 - RESOLUTION) * failed && failed > LEAST_KPPS) {
     const trial = await attemptTwice(attempt, kpps);
-    const isCeiling = trial.sentKpps < CEILING * kpps;
-    if (trial.lostPercent > LOST_PERCENT_MAX) failed = Math.min(kpps, trial.sentKpps);
-    else if (isCeiling) return { kpps: Math.max(passed, trial.sentKpps), isCeiling };
+    if (!isLossless(trial)) failed = Math.min(kpps, trial.sentKpps);
+    else if (isAtCeiling(trial, kpps)) return { kpps: Math.max(passed, trial.sentKpps), isCeiling: true };
     else passed = trial.sentKpps;
     kpps = failed === Number.POSITIVE_INFINITY ? 2 * passed : (passed + failed) / 2;
   }
@@ -55,6 +54,17 @@ export function parseTrial(line: string): Trial {
 
 async function attemptTwice(attempt: (kpps: number) => Promise<Trial>, kpps: number): Promise<Trial> {
   const first = await attempt(kpps);
-  const isHiccup = first.lostPercent > LOST_PERCENT_MAX && first.lostPercent < HICCUP_PERCENT;
-  return isHiccup ? attempt(kpps) : first;
+  const isClean = isLossless(first) && !isAtCeiling(first, kpps);
+  if (isClean || first.lostPercent > HICCUP_PERCENT) return first;
+  const second = await attempt(kpps);
+  if (isLossless(first) !== isLossless(second)) return isLossless(first) ? first : second;
+  return first.sentKpps > second.sentKpps ? first : second;
+}
+
+function isLossless({ lostPercent }: Trial): boolean {
+  return lostPercent <= LOST_PERCENT_MAX;
+}
+
+function isAtCeiling({ sentKpps }: Trial, kpps: number): boolean {
+  return sentKpps < CEILING * kpps;
 }

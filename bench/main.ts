@@ -1,6 +1,6 @@
 /** The command behind `make bench`. Exit 0 when everything that can be measured was, 1 when not, 2 for a wrong call. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { findFooting, rerunInUserNamespace } from '../daemon/lab/host.js';
 import { progressOn } from '../daemon/lab/progress.js';
 import { withSandbox } from '../daemon/lab/sandbox.js';
@@ -41,7 +41,7 @@ function bench(options: BenchOptions): Promise<number> {
   return withSandbox(async (sandbox) => {
     const startedAt = new Date().toISOString();
     const result = await runBench(sandbox, options, progressOn(process.stderr));
-    const { samples, notes } = result;
+    const { samples, notes, disturbances } = result;
     const contenders = result.contenders.map(({ name }) => name);
     const facts = [machine(startedAt), method(options, result)];
     const report: Report = { facts, contenders, samples, notes };
@@ -50,6 +50,7 @@ function bench(options: BenchOptions): Promise<number> {
       startedAt,
       options,
       ...report,
+      disturbances,
       contenders: about,
       ratios: renderRatios(report),
     });
@@ -67,5 +68,5 @@ function save(startedAt: string, content: unknown): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${startedAt.replaceAll(/[-:]|\.\d+/g, '')}.json`);
   writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`);
-  return file;
+  return relative(process.cwd(), file);
 }

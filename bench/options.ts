@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Length of each timed measurement. */
   readonly seconds: number;
+  /** Whether to wait for a quiet machine and to repeat what was disturbed. */
+  readonly wait: boolean;
   /** TCP congestion control; absent: what the machine uses. */
   readonly congestion?: string;
 }
@@ -31,31 +33,36 @@ export function parseOptions(argv: readonly string[], choices: Choices): BenchOp
     contenders: chosen('contenders', values.contenders, choices.contenders),
     rounds: positive('rounds', values.rounds, DEFAULT_ROUNDS),
     seconds: positive('seconds', values.seconds, DEFAULT_SECONDS),
+    wait: values['no-wait'] !== true,
     ...(values.congestion === undefined ? {} : { congestion: values.congestion }),
   };
 }
 
 export function usage({ cells, contenders }: Choices): string {
   return [
-    'make bench ARGS="[--only CELL,...] [--contenders NAME,...] [--rounds N] [--seconds N] [--congestion NAME]"',
+    'make bench ARGS="[--only CELL,...] [--contenders NAME,...] [--rounds N] [--seconds N] [--no-wait] [--congestion NAME]"',
     `  --only         of: ${cells.join(' ')}`,
     `  --contenders   of: ${contenders.join(' ')}`,
     `  --rounds       default ${DEFAULT_ROUNDS}; figures are medians over the rounds`,
     `  --seconds      length of each measurement, default ${DEFAULT_SECONDS}`,
+    '  --no-wait      measures at once and once, whatever else runs here: for a quick look, not for figures',
     '  --congestion   TCP congestion control, default the one of this machine',
     '',
   ].join('\n');
 }
 
 const TEXT = { type: 'string' } as const;
+const FLAG = { type: 'boolean' } as const;
 const OPTIONS = { only: TEXT, contenders: TEXT, rounds: TEXT, seconds: TEXT, congestion: TEXT } as const;
 
-type Values = { readonly [Option in keyof typeof OPTIONS]?: string } & { readonly help?: boolean };
+type Values = { readonly [Option in keyof typeof OPTIONS]?: string } & {
+  readonly help?: boolean;
+  readonly 'no-wait'?: boolean;
+};
 
 function parsed(argv: readonly string[]): Values {
-  const help = { type: 'boolean', short: 'h' } as const;
   try {
-    return parseArgs({ args: [...argv], options: { ...OPTIONS, help } }).values;
+    return parseArgs({ args: [...argv], options: { ...OPTIONS, help: FLAG, 'no-wait': FLAG } }).values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

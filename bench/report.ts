@@ -59,7 +59,8 @@ function valueText(values: readonly number[], figure: FigureName): string {
 }
 
 function ratioText(ratio: number | undefined): string {
-  return ratio === undefined ? ABSENT : String(Number(ratio.toPrecision(3)));
+  if (ratio === undefined) return ABSENT;
+  return ratio < 100 ? ratio.toPrecision(3) : ratio.toFixed(0);
 }
 
 /** Names to the left, numbers to the right. */

@@ -18,7 +18,16 @@ export interface Result {
   /** What was skipped, disturbed or failed, one a line. */
   readonly notes: readonly string[];
   readonly failures: number;
+  readonly disturbances: readonly Disturbance[];
   readonly seconds: number;
+}
+
+/** A figure that was kept although others took this share of all cores, 0 to 1, meanwhile. */
+export interface Disturbance {
+  readonly contender: string;
+  readonly cell: string;
+  readonly round: number;
+  readonly share: number;
 }
 
 /** What a whole run may take. A disturbed measurement is repeated only as long as the rest fits into it. */
@@ -38,19 +47,19 @@ export async function runBench(sandbox: Sandbox, options: BenchOptions, progress
   progress.end('made');
   const run = new Run(field, options, progress);
   await run.invite();
-  await run.awaitQuiet();
+  if (options.wait) await run.awaitQuiet();
   for (let round = 1; round <= options.rounds; round++) await run.round(round);
-  const { contenders, samples, notes, failures } = run;
+  const { contenders, samples, notes, failures, disturbances } = run;
   const seconds = (performance.now() - started) / 1000;
-  return { congestion: field.congestion, contenders, samples, notes, failures, seconds };
+  return { congestion: field.congestion, contenders, samples, notes, failures, disturbances, seconds };
 }
 
 class Run {
   readonly samples = new Samples();
   contenders: readonly Contender[] = [];
   failures = 0;
+  readonly disturbances: Disturbance[] = [];
   readonly #notes = new Set<string>();
-  readonly #disturbed: string[] = [];
   readonly #field: Field;
   readonly #options: BenchOptions;
   readonly #progress: Progress;
@@ -64,9 +73,13 @@ class Run {
   }
 
   get notes(): readonly string[] {
-    const share = `${QUIET_SHARE * 100} % of the cores`;
-    const disturbed = `others took more than ${share} in: ${this.#disturbed.join(', ')}`;
-    return [...this.#notes, ...(this.#disturbed.length > 0 ? [disturbed] : [])];
+    if (this.disturbances.length === 0) return [...this.#notes];
+    const often = `${this.disturbances.length} of ${this.#measured} measurements`;
+    const most = percent(Math.max(...this.disturbances.map(({ share }) => share)));
+    return [
+      ...this.#notes,
+      `disturbed: in ${often} others took more than ${percent(QUIET_SHARE)} of the cores, at most ${most}`,
+    ];
   }
 
   /** Makes every contender that was chosen and can take part. */
@@ -120,7 +133,7 @@ class Run {
       const { outcome, share } = await this.#leastDisturbed(cell, contender);
       this.samples.add(contender.name, outcome.findings);
       if (outcome.remark !== undefined) this.#notes.add(outcome.remark);
-      if (share > QUIET_SHARE) this.#disturbed.push(`${contender.name} ${cell} #${round} ${percent(share)}`);
+      if (share > QUIET_SHARE) this.disturbances.push({ contender: contender.name, cell, round, share });
       this.#progress.end(describe(outcome) + (share > QUIET_SHARE ? ` (others took ${percent(share)})` : ''));
     } catch (error) {
       this.failures += 1;
@@ -137,7 +150,7 @@ class Run {
       return { outcome: outcome ?? { findings: {} }, share: disturbedSince(before) };
     };
     let best = await measure();
-    for (let attempt = 2; attempt <= ATTEMPTS && best.share > QUIET_SHARE && this.#hasTime(); attempt++) {
+    for (let attempt = 2; attempt <= ATTEMPTS && best.share > QUIET_SHARE && this.#mayRepeat(); attempt++) {
       await waitQuiet(QUIET_AGAIN_MILLIS);
       const again = await measure();
       if (again.share < best.share) best = again;
@@ -146,8 +159,9 @@ class Run {
   }
 
   /** Whether the rest, at the pace so far, leaves time for one more measurement. */
-  #hasTime(): boolean {
-    const { rounds, cells } = this.#options;
+  #mayRepeat(): boolean {
+    const { rounds, cells, wait } = this.#options;
+    if (!wait) return false;
     const all = rounds * cells.length * this.contenders.length;
     const elapsed = (performance.now() - this.#started) / 1000;
     const left = Math.max(0, all - this.#measured);
