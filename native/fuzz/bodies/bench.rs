@@ -151,7 +151,7 @@ impl Bench {
         let mut rest = &packed[..];
         while !rest.is_empty() {
             let length = u32::from_le_bytes(rest[4..8].try_into().unwrap()) as usize;
-            assert!(length >= 16 && length % 8 == 0);
+            assert!(length >= 16 && length.is_multiple_of(8));
             rest = &rest[length..];
         }
         assert!(self.engine.counters().window_bytes <= (1 << 10) + 4 * 8 * 64);

@@ -12,6 +12,8 @@ pub mod segment;
 
 pub type Body = fn(&[u8]);
 
+pub type Target = (&'static str, fn(&[u8]));
+
 /// Every target by name, which is also that of its file and of its folder in corpus/.
 pub const TARGETS: &[(&str, Body)] = &[
     ("parse", parse::run),
