@@ -1,8 +1,5 @@
-import { Engine, forbidDumps, hardware, localAddresses } from '../native/index.js';
-import { prefixOf } from '../protocol/address.js';
 import type { Crypto } from '../protocol/crypto.js';
 import { presharedKey0 } from '../protocol/keys.js';
-import { isSuite, type Suite } from '../protocol/suite.js';
 import { VERSION } from './cli/version.js';
 import type { Config } from './config/config.js';
 import type { Notice } from './control/action.js';
@@ -13,6 +10,14 @@ import { systemClock } from './io/clock.js';
 import { clearStale, serveControl } from './io/control-socket.js';
 import { controlEvents, dataplane, type Elsewhere } from './io/dataplane.js';
 import { createDriver } from './io/driver.js';
+import {
+  createEngine,
+  type Engine,
+  forbidDumps,
+  hardwareSuites,
+  localAddresses,
+  openTun,
+} from './io/engine.js';
 import { engineStatus } from './io/engine-status.js';
 import { type Identity, loadIdentity } from './io/identity.js';
 import { serveMetrics } from './io/metrics-server.js';
@@ -65,7 +70,7 @@ async function start(config: Config, log: Log, later: (undo: Undo) => void): Pro
   await clearStale(config.control);
   refuseOverlaps(config, identity.trust.pools, localAddresses());
 
-  const engine = createEngine(config, identity);
+  const engine = createEngine(config, identity, LANES);
   const tun = openTun(engine, config, identity);
   later(() => engine.closeTun());
   const sockets = config.listen.addresses.map((address) => {
@@ -93,23 +98,6 @@ async function start(config: Config, log: Log, later: (undo: Undo) => void): Pro
   return status;
 }
 
-function createEngine(config: Config, { noise, secrets, node }: Identity): Engine {
-  const engine = new Engine({ seed: systemRng.bytes(32), lanes: LANES });
-  engine.setIdentity({ publicKey: noise.publicKey, secrets: [...secrets] });
-  const { addresses, routes } = node.certificate;
-  engine.setLocal({ addresses: [...addresses], prefixes: [...routes] });
-  engine.setMtu(config.tun.mtu);
-  return engine;
-}
-
-/** Overlay pools and the peers' routes lead into the interface. */
-function openTun(engine: Engine, { tun, peers }: Config, { trust, node }: Identity): TunStatus {
-  const addresses = node.certificate.addresses.map(prefixOf);
-  const routes = [...new Set([...trust.pools, ...peers.flatMap((peer) => peer.routes)])];
-  const { name, offloads } = engine.openTun({ ...tun, addresses, routes });
-  return { name, mtu: tun.mtu, offloads };
-}
-
 function controlOf(crypto: Crypto, config: Config, identity: Identity, state: State): Control {
   const { noise, chain, trust, node } = identity;
   const psks = identity.secrets.map((secret) => presharedKey0(crypto, secret));
@@ -120,7 +108,7 @@ function controlOf(crypto: Crypto, config: Config, identity: Identity, state: St
     certificate: node.certificate,
     trust,
     psk0: (slot) => psks[slot] as Uint8Array,
-    suites: hardware().suites.filter((suite): suite is Suite => isSuite(suite)),
+    suites: hardwareSuites(),
     lanes: LANES,
     bootEpoch: state.bootEpoch,
     peers: staticPeers(config.peers),

@@ -1,0 +1,32 @@
+import { Engine, hardware } from '../../native/index.js';
+import { prefixOf } from '../../protocol/address.js';
+import { isSuite, type Suite } from '../../protocol/suite.js';
+import type { Config } from '../config/config.js';
+import type { TunStatus } from '../control/status.js';
+import type { Identity } from './identity.js';
+import { systemRng } from './random.js';
+
+export { type Engine, forbidDumps, localAddresses } from '../../native/index.js';
+
+/** An engine that knows this node: its keys, its addresses and what it forwards. No peers yet, no device. */
+export function createEngine({ tun }: Config, { noise, secrets, node }: Identity, lanes: number): Engine {
+  const engine = new Engine({ seed: systemRng.bytes(32), lanes });
+  engine.setIdentity({ publicKey: noise.publicKey, secrets: [...secrets] });
+  const { addresses, routes } = node.certificate;
+  engine.setLocal({ addresses: [...addresses], prefixes: [...routes] });
+  engine.setMtu(tun.mtu);
+  return engine;
+}
+
+/** Brings the interface up; overlay pools and the peers' routes lead into it. */
+export function openTun(engine: Engine, { tun, peers }: Config, { trust, node }: Identity): TunStatus {
+  const addresses = node.certificate.addresses.map(prefixOf);
+  const routes = [...new Set([...trust.pools, ...peers.flatMap((peer) => peer.routes)])];
+  const { name, offloads } = engine.openTun({ ...tun, addresses, routes });
+  return { name, mtu: tun.mtu, offloads };
+}
+
+/** What this machine runs in hardware, best first, and ChaCha20-Poly1305, which every machine runs. */
+export function hardwareSuites(): readonly Suite[] {
+  return hardware().suites.filter((suite): suite is Suite => isSuite(suite));
+}
