@@ -1,6 +1,8 @@
 //! Inner packets for tests, built field by field, with checksums summed the naive way.
 #![allow(dead_code)] // each test file uses its part
 
+pub mod tun;
+
 use festoon_core::inner::vnet::{GSO_TCPV4, GSO_TCPV6, GSO_UDP_L4, NEEDS_CSUM, VnetHeader};
 
 pub const ACK: u8 = 0x10;
