@@ -173,7 +173,8 @@ async function removeAbandoned(): Promise<void> {
 async function remove(directory: string, inventory: Inventory): Promise<void> {
   await Promise.all(inventory.processes.map((id) => endProcess(id, GRACE_MILLIS)));
   for (const name of inventory.namespaces) await removeNamespace(name);
-  rmSync(directory, { recursive: true, force: true });
+  // Retries, for an owner that was killed a moment ago may still be writing there.
+  rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** Undefined for a directory of somebody else: in a shared /tmp its inventory is not to be believed. */

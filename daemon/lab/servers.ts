@@ -17,14 +17,16 @@ export async function createServers<Label extends string>(
   labels: readonly Label[],
   options: UnderlayOptions = {},
 ): Promise<Servers<Label>> {
-  const sites = await createUnderlay(sandbox, labels, options);
-  const network = await foundNetwork(sandbox, 'lab', POOLS);
+  const [sites, network] = await Promise.all([
+    createUnderlay(sandbox, labels, options),
+    foundNetwork(sandbox, 'lab', POOLS),
+  ]);
   const nodes: Partial<Record<Label, LabNode>> = {};
-  for (const [index, label] of labels.entries()) {
-    const host = index + 1;
+  const enrollAt = async (label: Label, host: number): Promise<void> => {
     const membership = await enroll(sandbox, network, { name: label, addresses: overlayAddresses(host) });
     nodes[label] = new LabNode(sandbox, sites[label], network, membership);
-  }
+  };
+  await Promise.all(labels.map((label, index) => enrollAt(label, index + 1)));
   return { network, nodes: nodes as Record<Label, LabNode> };
 }
 

@@ -68,18 +68,14 @@ labTest('a second daemon on the same state leaves the first alone', async (t, sa
 });
 
 labTest('a second daemon on the same control socket leaves the first alone', async (t, sandbox) => {
-  const node = await server(sandbox);
-  await node.start();
-  const first = node.daemon;
-  await node.configure([], {
-    state: sandbox.path('second.state'),
-    listen: PORT + 1,
-    tun: { name: 'festoon1', mtu: 1372 },
-    metrics: '127.0.0.1:9078',
-  });
-  await refuses(t, node, /control-in-use: /);
-  t.equal((await attempt(festoonArgv('status', '--control', node.controlSocket))).code, 0);
-  t.same(await first.stop(LIMIT_MILLIS), { code: 0, signal: null });
+  const { a, b } = (await createServers(sandbox, ['a', 'b'])).nodes;
+  await introduce([a, b], 4);
+  await a.start();
+  await b.configure([], { control: a.controlSocket });
+  await refuses(t, b, /control-in-use: /);
+  t.equal((await attempt(festoonArgv('status', '--config', a.configFile))).code, 4, 'a answers, without b');
+  t.same(await a.stop(), { code: 0, signal: null });
+  t.same(await b.leftovers(), []);
 });
 
 for (const file of ['key', 'secret'] as const) {
