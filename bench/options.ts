@@ -19,7 +19,9 @@ export interface Choices {
 }
 
 /** A command line that cannot be run; the message says what would do. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
 
 export const DEFAULT_ROUNDS = 3;
 export const DEFAULT_SECONDS = 5;
@@ -62,7 +64,10 @@ type Values = { readonly [Option in keyof typeof OPTIONS]?: string } & {
 
 function parsed(argv: readonly string[]): Values {
   try {
-    return parseArgs({ args: [...argv], options: { ...OPTIONS, help: FLAG, 'no-wait': FLAG } }).values;
+    return parseArgs({
+      args: [...argv],
+      options: { ...OPTIONS, help: { ...FLAG, short: 'h' }, 'no-wait': FLAG },
+    }).values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

@@ -111,14 +111,17 @@ class Run {
     const offset = (round - 1) % Math.max(1, this.contenders.length);
     const order = [...this.contenders.slice(offset), ...this.contenders.slice(0, offset)];
     try {
+      const ready: Contender[] = [];
       for (const contender of order) {
-        this.#progress.begin(`round ${round} of ${rounds}: ${contender.name}`);
-        await contender.start();
-        this.#progress.end('started');
+        const isUp = await this.#succeeds(`round ${round} of ${rounds}: ${contender.name}`, async () => {
+          await contender.start();
+          return 'started';
+        });
+        if (isUp) ready.push(contender);
       }
       for (const cell of cells) {
         await setSegmented(this.#field, CELLS[cell]?.segmented ?? false);
-        for (const contender of order) await this.#measure(cell, contender, round);
+        for (const contender of ready) await this.#measure(cell, contender, round);
       }
     } finally {
       await Promise.all(order.map((contender) => contender.stop()));
@@ -128,18 +131,29 @@ class Run {
   async #measure(cell: string, contender: Contender, round: number): Promise<void> {
     if (CELLS[cell]?.needsDaemons === true && contender.daemons.length === 0) return;
     const what = `round ${round} of ${this.#options.rounds}: ${cell} ${contender.name}`;
-    this.#progress.begin(what);
-    try {
+    await this.#succeeds(what, async () => {
       const { outcome, share } = await this.#leastDisturbed(cell, contender);
       this.samples.add(contender.name, outcome.findings);
       if (outcome.remark !== undefined) this.#notes.add(outcome.remark);
-      if (share > QUIET_SHARE) this.disturbances.push({ contender: contender.name, cell, round, share });
-      this.#progress.end(describe(outcome) + (share > QUIET_SHARE ? ` (others took ${percent(share)})` : ''));
+      if (share <= QUIET_SHARE) return describe(outcome);
+      this.disturbances.push({ contender: contender.name, cell, round, share });
+      return `${describe(outcome)} (others took ${percent(share)})`;
+    });
+    this.#measured += 1;
+  }
+
+  /** Tells how an attempt came out. An error is counted and noted, and the run goes on unless all of it is to end. */
+  async #succeeds(what: string, attempt: () => Promise<string>): Promise<boolean> {
+    this.#progress.begin(what);
+    try {
+      this.#progress.end(await attempt());
+      return true;
     } catch (error) {
+      if (this.#field.sandbox.closing) throw error;
       this.failures += 1;
       this.#note(`failed: ${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
     }
-    this.#measured += 1;
   }
 
   /** Measures until nobody disturbs it, and keeps the least disturbed of a few. */

@@ -11,8 +11,11 @@ export interface Contender {
   readonly daemons: readonly LabProcess[];
   /** Returns when packets pass. */
   start(): Promise<void>;
+  /** Also after a start that failed. */
   stop(): Promise<void>;
 }
 
 /** Why a contender does not take part. */
-export class Unavailable extends Error {}
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+}

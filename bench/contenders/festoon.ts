@@ -14,8 +14,11 @@ export function festoon({ nodes }: Field): Contender {
       return daemons;
     },
     async start() {
-      await bringUp(nodes);
-      daemons = nodes.map(({ daemon }) => daemon);
+      try {
+        await bringUp(nodes);
+      } finally {
+        daemons = nodes.map(({ daemon }) => daemon);
+      }
     },
     async stop() {
       await Promise.all(daemons.map((daemon) => daemon.stop()));

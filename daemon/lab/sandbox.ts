@@ -100,6 +100,11 @@ export class Sandbox {
     return this.#inventory.kept;
   }
 
+  /** Whether its end has begun: what fails from then on fails because of that. */
+  get closing(): boolean {
+    return this.#closing !== undefined;
+  }
+
   /** Ends all processes (SIGTERM, then SIGKILL), removes the namespaces and the directory. May be called twice. */
   close(): Promise<void> {
     this.#closing ??= this.#lastCreated.then(() => remove(this.directory, this.#inventory));
