@@ -11,16 +11,15 @@ function pair(label: string): { world: World; lower: SimNode; higher: SimNode } 
   return { world, lower, higher };
 }
 
-/** Both send a numbered packet every `every` ms for `ms`; afterwards what flies has time to land. */
-function talk(world: World, a: SimNode, b: SimNode, ms: number, every: number): number {
-  let sent = 0;
+/** Both send a numbered packet every `every` ms for `ms`; the number that comes next. */
+function talk(world: World, a: SimNode, b: SimNode, ms: number, every: number, first = 0): number {
+  let next = first;
   world.run(ms, every, () => {
-    a.send(packet(a.name, b.name, sent));
-    b.send(packet(b.name, a.name, sent));
-    sent += 1;
+    a.send(packet(a.name, b.name, next));
+    b.send(packet(b.name, a.name, next));
+    next += 1;
   });
-  world.run(5_000);
-  return sent;
+  return next;
 }
 
 function missingAndDoubled(node: SimNode, sent: number): { missing: number; doubled: number } {
@@ -35,6 +34,7 @@ t.test('two nodes that start at once have one session after a round trip and car
   world.run(100);
   t.same([lower.peerState, higher.peerState], ['up', 'up']);
   const sent = talk(world, lower, higher, 1_000, 10);
+  world.run(1_000);
   t.same(missingAndDoubled(lower, sent), { missing: 0, doubled: 0 });
   t.same(missingAndDoubled(higher, sent), { missing: 0, doubled: 0 });
 });
@@ -49,20 +49,24 @@ t.test('packets wait for the session that they ask for', async (t) => {
 });
 
 t.test(
-  'twenty minutes of rekeys under loss, reorder and duplication loses and doubles nothing',
+  'rekeys under loss, reorder and duplication lose and double nothing',
+  { timeout: 120_000 },
   async (t) => {
-    const { world, lower, higher } = pair('twenty minutes');
+    const { world, lower, higher } = pair('rekeys');
     lower.start();
     higher.start();
     world.run(1_000);
     const losable = (bytes: Uint8Array): boolean => bytes.length !== SEALED_BYTES;
     world.link = { delay: 20, spread: 60, duplicated: 0.2, lost: 0.3, losable };
-    const sent = talk(world, lower, higher, 1_200_000, 500);
-    t.equal(sent, 2_400);
+    let sent = 0;
+    for (let made = 0; made < 10; made++) {
+      // Little is said while a session is young, much while it is replaced.
+      while ((lower.sessionAge ?? 0) < 119) sent = talk(world, lower, higher, 500, 500, sent);
+      while ((lower.sessionAge ?? 0) > 1) sent = talk(world, lower, higher, 100, 4, sent);
+    }
+    world.run(5_000);
     t.same(missingAndDoubled(lower, sent), { missing: 0, doubled: 0 });
     t.same(missingAndDoubled(higher, sent), { missing: 0, doubled: 0 });
-    const made = lower.control.snapshot({ mono: world.mono, wall: world.wall }).handshakes.get('opened') ?? 0;
-    t.ok(made >= 9, `${made} sessions`);
   },
 );
 
@@ -90,10 +94,12 @@ t.test('a peer that changes its address while it talks is followed after a chall
   lower.start();
   higher.start();
   talk(world, lower, higher, 2_000, 50);
+  world.run(100);
   higher.endpoint = '198.51.100.9:7077' as Endpoint;
   lower.delivered.length = 0;
   higher.delivered.length = 0;
   const sent = talk(world, lower, higher, 10_000, 50);
+  world.run(1_000);
   t.same(missingAndDoubled(lower, sent), { missing: 0, doubled: 0 });
   t.ok(missingAndDoubled(higher, sent).missing <= 2, 'what flew to the old address is lost');
 });
@@ -105,6 +111,7 @@ t.test('a peer without endpoints calls, is answered where it is, and is called a
   lower.start();
   higher.start();
   const sent = talk(world, lower, higher, 400_000, 500);
+  world.run(1_000);
   t.same(missingAndDoubled(lower, sent), { missing: 0, doubled: 0 });
   t.same(missingAndDoubled(higher, sent), { missing: 0, doubled: 0 });
 });
@@ -122,5 +129,6 @@ t.test('a network that fails for a minute is used again within seconds', async (
   world.run(100);
   higher.delivered.length = 0;
   const sent = talk(world, lower, higher, 1_000, 50);
+  world.run(1_000);
   t.same(missingAndDoubled(higher, sent), { missing: 0, doubled: 0 });
 });

@@ -1,6 +1,7 @@
 import { type Control, createControl } from '../../../../daemon/control/control.js';
 import { type PeerFacts, staticPeers } from '../../../../daemon/control/peer-source.js';
 import type { Rng } from '../../../../daemon/control/rng.js';
+import type { PeerStatus } from '../../../../daemon/control/status.js';
 import type { Clock } from '../../../../daemon/io/clock.js';
 import { controlEvents, dataplane } from '../../../../daemon/io/dataplane.js';
 import { createDriver, type Driver } from '../../../../daemon/io/driver.js';
@@ -175,6 +176,15 @@ export class SimNode {
 
   /** State of its only peer. */
   get peerState(): string | undefined {
-    return this.control.snapshot({ mono: this.#world.mono, wall: this.#world.wall }).peers[0]?.state;
+    return this.#peer()?.state;
+  }
+
+  /** Of the session with its only peer, in seconds. */
+  get sessionAge(): number | undefined {
+    return this.#peer()?.sessionAge;
+  }
+
+  #peer(): PeerStatus | undefined {
+    return this.control.snapshot({ mono: this.#world.mono, wall: this.#world.wall }).peers[0];
   }
 }
