@@ -16,7 +16,8 @@
 #include "packet.h"
 
 enum {
-  TRAIN_MAX = 65507, // payload of the longest IPv4 datagram
+  // A packet as long as the link's gso_max_size, 65,536 with its Ethernet, IPv4 and UDP headers, is cut in software.
+  TRAIN_MAX = 65536 - 14 - 20 - 8 - 1,
   HEADROOM = 128,    // before what is read: META and the headers of the first segment are written there
   READS_MAX = 64,    // before the train goes out, fewer when it grows long
   LONG_TRAIN = 32768,
