@@ -1,7 +1,7 @@
 //! The three AEAD suites over libsodium, detached: sealing writes straight into a train, opening straight to where
 //! the plaintext belongs.
 //!
-//! Nonces (spec: data packets): AEGIS-256 takes 32 bytes, counter || iv; the others 12, iv[0..12] xor (0^4 || counter).
+//! Nonces (spec §7.1): AEGIS-256 takes 32 bytes, counter || iv; the others 12, iv[0..12] xor (0^4 || counter).
 //! A counter is never used twice under one key: see `session::SendLane`.
 
 use libsodium_sys as sodium;

@@ -1,4 +1,4 @@
-//! Control frames inside data packets: 0 kind | 1 flags | 2-3 body length | body.
+//! Control frames inside data packets: 0 kind | 1 flags | 2-3 body length | body. Spec §6.3.
 
 use super::counters::DropReason;
 

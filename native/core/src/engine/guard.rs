@@ -1,4 +1,4 @@
-//! Guards the daemon against handshakes: cookies as their issuer and their holder, and when mac2 is demanded.
+//! Guards the daemon against handshakes: cookies as their issuer and their holder, and when mac2 is demanded. Spec §8.
 //!
 //! cookie = H-128(secret renewed each 120 s, address || port), for the source the handshake came from;
 //! mac2   = H-128(cookie, datagram before mac2). The previous secret's cookies hold too, so one lives 120 to 240 s.

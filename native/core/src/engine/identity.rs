@@ -1,4 +1,4 @@
-//! The keys of handshake MACs and cookies. Spec: handshake, MACs.
+//! The keys of handshake MACs and cookies. Spec §8.
 //!
 //! mac1 key   = H-256("festoon/1 mac1"   || network secret || receiver's X25519 public key)
 //! cookie key = H-256("festoon/1 cookie" || network secret || public key of who demands the cookie)

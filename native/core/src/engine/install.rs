@@ -114,8 +114,7 @@ impl Engine {
         }
         let session = Arc::new(self.make_session(install, Arc::clone(&peer))?);
         if install.initiator {
-            self.outbox.push(Errand::Confirm(Arc::clone(&session)))?;
-            self.outbox.push(Errand::Release(Arc::clone(&peer)))?;
+            self.outbox.push(Errand::Begin(Arc::clone(&session)))?;
             peer.path.store(Some(Arc::new(install.endpoint)));
             peer.sending.store(Some(Arc::clone(&session)));
         }

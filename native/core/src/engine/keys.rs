@@ -13,7 +13,7 @@ const PAGE: usize = 4096;
 
 /// Keys of one direction (0 = initiator to responder, 1 = the other way): key 32 || k_relay 32 || iv 24.
 ///
-/// HKDF-Expand (RFC 5869) with HMAC-BLAKE2b-512, PRK = chaining key,
+/// Spec §7.2: HKDF-Expand (RFC 5869) with HMAC-BLAKE2b-512, PRK = chaining key,
 /// info = "festoon/1 data" || suite || direction || handshake hash.
 pub fn derive(
     chaining_key: &[u8; 64],

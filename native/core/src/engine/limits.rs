@@ -1,4 +1,4 @@
-//! How long a key may be used. Spec: data packets, limits.
+//! How long a key may be used. Spec §7.3.
 
 use super::aead::Suite;
 

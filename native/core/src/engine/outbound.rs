@@ -17,6 +17,7 @@ use crate::inner::packet::{Malformed, Parsed, is_multicast_or_broadcast, parse};
 use crate::inner::segment::segment;
 use crate::inner::vnet::{VNET_BYTES, VnetHeader};
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
 impl Worker {
@@ -46,12 +47,9 @@ impl Worker {
                 Errand::Handshake(send) => self.send_handshake(now, send, out),
                 Errand::Cookie(send) => self.send_cookie(now, &send, out),
                 Errand::Control(send) => self.send_control(now, &send, out),
-                Errand::Confirm(session) => {
-                    self.confirm(now, session, out);
-                    Ok(())
-                }
-                Errand::Release(peer) => {
-                    self.release(now, &peer, out);
+                Errand::Begin(session) => {
+                    self.confirm(now, Arc::clone(&session), out);
+                    self.release(now, &session.peer, out);
                     Ok(())
                 }
             };

@@ -1,7 +1,6 @@
 //! Sends that commands ask for, on their way to a worker: no other thread draws counters or touches a socket.
 
 use super::commands::{CommandError, SendControl, SendCookie, SendHandshake};
-use super::peer::Peer;
 use super::session::Session;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,10 +12,8 @@ pub enum Errand {
     Handshake(SendHandshake),
     Cookie(SendCookie),
     Control(SendControl),
-    /// A session of our own was installed: tell the peer, until it answers.
-    Confirm(Arc<Session>),
-    /// A peer can be sent to now: its waiting packets leave.
-    Release(Arc<Peer>),
+    /// A session of our own was installed: tell the peer, until it answers, and send what waits for it.
+    Begin(Arc<Session>),
 }
 
 #[derive(Default)]

@@ -1,4 +1,4 @@
-//! The replay window of one lane: a ring of bits below the highest sequence received (as RFC 6479, but exact).
+//! The replay window of one lane: a ring of bits below the highest sequence received (as RFC 6479, but exact). Spec §6.2.
 //!
 //! Use: `check` before the AEAD, `record` after it under the same lock order; `record` repeats the check, so two
 //! copies opened at once are delivered once. A window has no memory before its lane's first authenticated packet.

@@ -1,4 +1,4 @@
-//! A session: keys between two nodes, its send counters and its receive windows.
+//! A session: keys between two nodes, its send counters and its receive windows. Spec §6.
 
 use super::Nanos;
 use super::aead::Suite;

@@ -1,4 +1,4 @@
-//! Views of outside bytes. Parsing answers with a drop reason and cannot panic: no index that is not a pattern.
+//! Views of outside bytes. Parsing answers with a drop reason and cannot panic: no index that is not a pattern. Spec §2, §6 and §9.
 
 use super::counters::DropReason;
 
