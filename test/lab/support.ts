@@ -33,8 +33,9 @@ export async function reachEachOther(t: Test, one: LabNode, other: LabNode): Pro
     [other, one],
   ] as const) {
     for (const address of to.membership.addresses) {
-      const { sent, received } = await ping(from.site.namespace, address, { count: 5 });
-      t.equal(received, sent, `${from.name} reaches ${to.name} at ${address}`);
+      const { sent, received, output } = await ping(from.site.namespace, address, { count: 5 });
+      const seen = received === sent ? {} : { output, drops: [await allDrops(from), await allDrops(to)] };
+      t.equal(received, sent, `${from.name} reaches ${to.name} at ${address}`, seen);
     }
   }
 }
@@ -57,6 +58,10 @@ export async function losesNothing(
 /** Packets that the node dropped for this reason so far, either way. */
 export async function dropped(node: LabNode, reason: string): Promise<number> {
   return (await node.metrics()).sum('festoon_dropped_packets_total', { reason });
+}
+
+async function allDrops(node: LabNode): Promise<readonly string[]> {
+  return (await node.metrics()).nonzero('festoon_dropped_packets_total');
 }
 
 /** Handshakes of this result that the node has counted so far. */
