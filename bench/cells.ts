@@ -84,7 +84,7 @@ async function steady(
   const before = cpuOf(daemons);
   const { receivedKpps, lostPercent } = await send(field, address, STEADY_KPPS, seconds);
   const micros = ((cpuOf(daemons) - before) * 1e6) / (receivedKpps * 1000 * seconds);
-  const remark = `${name}: lost ${lostPercent} % at ${STEADY_KPPS} kpps`;
+  const remark = `${name}: lost ${lostPercent.toFixed(2)} % at ${STEADY_KPPS} kpps`;
   return { findings: { us_per_packet: micros }, ...(lostPercent > LOST_PERCENT_MAX ? { remark } : {}) };
 }
 
