@@ -113,7 +113,7 @@ fn joined(there: impl FnOnce() + Send, here: impl FnOnce(&Node, &Node)) {
     let socket = sockets.next().unwrap();
     std::thread::scope(|scope| {
         let (ready, made) = std::sync::mpsc::channel();
-        scope.spawn(move || {
+        let theirs = scope.spawn(move || {
             // SAFETY: a plain integer; this thread alone moves to a fresh namespace.
             assert_eq!(unsafe { libc::unshare(libc::CLONE_NEWNET) }, 0);
             ready.send(node(2, socket)).unwrap();
@@ -123,6 +123,8 @@ fn joined(there: impl FnOnce() + Send, here: impl FnOnce(&Node, &Node)) {
         second.install(2, first.endpoint);
         first.install(1, second.endpoint);
         here(&first, &second);
+        // The second node carries packets until its side has seen them all.
+        theirs.join().unwrap();
     });
 }
 
