@@ -7,6 +7,8 @@ export interface PingOptions {
   /** Fills the payload; at most 16 bytes. */
   readonly pattern?: Uint8Array;
   readonly payloadBytes?: number;
+  /** How long after the last request an answer is waited for. Default 2. */
+  readonly waitSeconds?: number;
 }
 
 export interface PingResult {
@@ -20,11 +22,20 @@ export interface PingResult {
 
 /** Pings from inside the namespace, with ICMP or ICMPv6 as the address wants. A lost echo is no error. */
 export async function ping(from: Namespace, address: string, options: PingOptions): Promise<PingResult> {
-  const { count, intervalMillis = 20, pattern, payloadBytes } = options;
-  const argv = ['ping', '-n', '-c', String(count), '-i', String(intervalMillis / 1000), '-W', '2'];
+  const { count, intervalMillis = 20, pattern, payloadBytes, waitSeconds = 2 } = options;
+  const argv = [
+    'ping',
+    '-n',
+    '-c',
+    String(count),
+    '-i',
+    String(intervalMillis / 1000),
+    '-W',
+    String(waitSeconds),
+  ];
   if (pattern !== undefined) argv.push('-p', Buffer.from(pattern).toString('hex'));
   if (payloadBytes !== undefined) argv.push('-s', String(payloadBytes));
-  const timeoutMillis = count * intervalMillis + 15_000;
+  const timeoutMillis = count * intervalMillis + waitSeconds * 1000 + 15_000;
   const finished = await from.attempt([...argv, address], {
     timeoutMillis,
     env: { ...process.env, LC_ALL: 'C' },

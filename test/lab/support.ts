@@ -5,6 +5,9 @@ import type { LabNode } from '../../daemon/lab/node.js';
 import { ping } from '../../daemon/lab/ping.js';
 import { type Sandbox, withSandbox } from '../../daemon/lab/sandbox.js';
 
+/** Seconds: on a busy machine an answer may be late, and is not lost for that. */
+const PATIENT = 10;
+
 const footing = await findFooting();
 
 /** A test with a sandbox of its own, which is gone afterwards whatever the outcome. */
@@ -33,8 +36,11 @@ export async function reachEachOther(t: Test, one: LabNode, other: LabNode): Pro
     [other, one],
   ] as const) {
     for (const address of to.membership.addresses) {
-      const { sent, received, output } = await ping(from.site.namespace, address, { count: 5 });
-      const seen = received === sent ? {} : { output, drops: [await allDrops(from), await allDrops(to)] };
+      const { sent, received, output } = await ping(from.site.namespace, address, {
+        count: 5,
+        waitSeconds: PATIENT,
+      });
+      const seen = received === sent ? {} : await evidence(output, from, to);
       t.equal(received, sent, `${from.name} reaches ${to.name} at ${address}`, seen);
     }
   }
@@ -48,11 +54,12 @@ export async function losesNothing(
   disturb: () => Promise<void>,
 ): Promise<void> {
   const address = to.membership.addresses[0] ?? '';
-  const [{ sent, received }] = await Promise.all([
-    ping(from.site.namespace, address, { count: 150, intervalMillis: 20 }),
+  const [{ sent, received, output }] = await Promise.all([
+    ping(from.site.namespace, address, { count: 150, intervalMillis: 20, waitSeconds: PATIENT }),
     disturb(),
   ]);
-  t.equal(received, sent, `no echo from ${from.name} to ${to.name} is lost meanwhile`);
+  const seen = received === sent ? {} : await evidence(output, from, to);
+  t.equal(received, sent, `no echo from ${from.name} to ${to.name} is lost meanwhile`, seen);
 }
 
 /** Packets that the node dropped for this reason so far, either way. */
@@ -60,8 +67,11 @@ export async function dropped(node: LabNode, reason: string): Promise<number> {
   return (await node.metrics()).sum('festoon_dropped_packets_total', { reason });
 }
 
-async function allDrops(node: LabNode): Promise<readonly string[]> {
-  return (await node.metrics()).nonzero('festoon_dropped_packets_total');
+/** Where lost echoes may have gone. */
+async function evidence(output: string, ...nodes: readonly LabNode[]): Promise<object> {
+  const drops = [];
+  for (const node of nodes) drops.push((await node.metrics()).nonzero('festoon_dropped_packets_total'));
+  return { drops, logs: nodes.map((node) => node.log), output };
 }
 
 /** Handshakes of this result that the node has counted so far. */
