@@ -420,20 +420,26 @@ fn gcms_limit_is_divided_among_lanes_and_shrinks_above_2_kib() {
         gcm_stop: 100,
         ..Limits::default()
     };
-    for (lanes, bytes, packets) in [(1, 100, 99), (4, 100, 24), (1, 4000, 24), (1, 8100, 6)] {
+    for (lanes, bytes, near, packets) in [
+        (1, 100, 49, 99),
+        (4, 100, 11, 24),
+        (1, 4000, 13, 24),
+        (1, 8100, 4, 6),
+    ] {
         let mut pair = limited(limits, lanes);
         pair.a.engine.set_mtu(9000);
         pair.join(Suite::Aes256Gcm, 1);
-        let mut sent = 0;
-        loop {
+        let (mut sent, mut near_at) = (0, None);
+        for _ in 0..packets + 5 {
             pair.a
                 .tun(pair.now, VnetHeader::default(), &udp(1, 2, &vec![0; bytes]));
-            match pair.a.take_sent().len() {
-                0 => break,
-                _ => sent += 1,
+            sent += pair.a.take_sent().len();
+            if near_at.is_none() && !pair.a.events(pair.now).is_empty() {
+                near_at = Some(sent);
             }
         }
-        assert_eq!(sent, packets, "{lanes} lanes, {bytes} bytes");
+        let expected = (Some(near), packets);
+        assert_eq!((near_at, sent), expected, "{lanes} lanes, {bytes} bytes");
     }
 }
 

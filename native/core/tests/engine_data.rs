@@ -80,6 +80,44 @@ fn trains_hold_at_most_64_datagrams_and_end_with_a_shorter_one() {
 }
 
 #[test]
+fn a_longer_datagram_or_another_session_begins_a_new_train() {
+    let mut pair = Pair::joined(Suite::Aegis256);
+    pair.a.know(&pair.b, 3);
+    let elsewhere = "192.0.2.3:7077".parse().unwrap();
+    let install = pair::session(
+        index(1, 8),
+        index(2, 8),
+        3,
+        Suite::Aegis256,
+        true,
+        elsewhere,
+    );
+    pair.a.engine.install_session(&install).unwrap();
+    pair.a.run(pair.now);
+    pair.a.take_sent();
+    pair.a.out.trains.clear();
+    for (destination, bytes) in [
+        (2, 100),
+        (2, 100),
+        (2, 60),
+        (2, 100),
+        (2, 60),
+        (2, 60),
+        (2, 90),
+        (3, 90),
+    ] {
+        let frame = [&[0; 138][..], &udp(1, destination, &vec![0; bytes])].concat();
+        let length = frame.len() - 128;
+        pair.a
+            .worker
+            .handle_tun(pair.now, &mut frame.clone(), 128, length, &mut pair.a.out);
+    }
+    pair.a.worker.flush(&mut pair.a.out);
+    assert_eq!(pair.a.out.trains, [3, 2, 1, 1, 1]);
+    assert_eq!(pair.a.take_sent().last().unwrap().to, elsewhere);
+}
+
+#[test]
 fn a_train_never_grows_past_what_udp_carries() {
     let mut pair = Pair::joined(Suite::Aegis256);
     pair.a.engine.set_mtu(9000);
@@ -337,6 +375,11 @@ fn without_a_path_nothing_is_sent() {
 
 #[test]
 fn statistics_of_a_peer_tell_what_moved() {
+    let fresh = Pair::new().a.engine.peer_stats();
+    assert_eq!(
+        (fresh[0].last_received, fresh[0].last_sent, fresh[0].index),
+        (None, None, None)
+    );
     let mut pair = Pair::joined(Suite::Aegis256);
     pair.now += 5;
     let datagram = pair.datagram(&[0; 72]);

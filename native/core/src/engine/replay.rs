@@ -82,7 +82,7 @@ impl ReplayWindow {
 
     pub fn check(&self, sequence: u64) -> Verdict {
         let bits = self.bits();
-        if bits == 0 || sequence >= self.next {
+        if sequence >= self.next {
             Verdict::Fresh
         } else if sequence + bits >= self.next {
             if self.get(sequence) {
@@ -90,7 +90,7 @@ impl ReplayWindow {
             } else {
                 Verdict::Fresh
             }
-        } else if bits < LARGEST_BITS && sequence + LARGEST_BITS >= self.next {
+        } else if sequence + LARGEST_BITS >= self.next {
             Verdict::Behind
         } else {
             Verdict::Ancient
