@@ -51,10 +51,12 @@ fn probes_and_challenges_are_answered_to_where_they_came_from() {
     let mut pair = Pair::new();
     let mut forger = Forger::joined(&mut pair, Suite::Aegis256);
     let elsewhere = "198.51.100.1:5".parse().unwrap();
+    let path = "203.0.113.1:6".parse().unwrap();
+    pair.b.engine.set_path(1, Some(path)).unwrap();
     for (plain, to) in [
         (frame(1, 0, &[1; 8]), elsewhere),
         (frame(3, 0, &[1; 16]), elsewhere),
-        (frame(5, 1, &[]), pair.a.out.address),
+        (frame(5, 1, &[]), path),
     ] {
         let sealed = forger.seal(&plain);
         pair.b.receive(pair.now, elsewhere, &sealed);
@@ -280,6 +282,12 @@ fn icmp_errors_are_limited() {
     pair.now += SECOND / 5;
     assert_eq!(count(&mut pair, &mut forger), 20, "100 a second");
     assert_eq!(pair.b.dropped(DropReason::UnknownDestination), 400);
+
+    for _ in 0..200 {
+        pair.a
+            .tun(pair.now, VnetHeader::default(), &udp(1, 200, &[1]));
+    }
+    assert_eq!(pair.a.out.delivered.len(), 50, "on the TUN as well");
 }
 
 #[test]

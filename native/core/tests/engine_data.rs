@@ -3,12 +3,13 @@
 mod inner_packets;
 mod pair;
 
-use festoon_core::engine::{Counter, DropReason, Suite};
+use festoon_core::engine::{Counter, DropReason, EngineOptions, Suite, Worker};
 use festoon_core::inner::vnet::VnetHeader;
 use inner_packets::{KINDS, Kind, Packet, Random};
 use pair::events::Seen;
 use pair::forger::Forger;
 use pair::{Pair, index, udp};
+use std::sync::{Arc, Barrier};
 
 #[test]
 fn packets_pass_both_ways_under_every_suite() {
@@ -136,6 +137,46 @@ fn a_replayed_datagram_is_delivered_once() {
     }
     assert_eq!(pair.b.take_packets().len(), 1);
     assert_eq!(pair.b.dropped(DropReason::Replayed), 4);
+    let mut forged = datagram.clone();
+    *forged.bytes.last_mut().unwrap() ^= 1;
+    pair.at_b(&forged);
+    assert_eq!(pair.b.dropped(DropReason::Replayed), 5, "before the AEAD");
+}
+
+#[test]
+fn two_workers_that_open_the_same_packets_deliver_each_once() {
+    let two = || EngineOptions {
+        lanes: 2,
+        ..EngineOptions::default()
+    };
+    let mut pair = Pair::with(EngineOptions::default, two);
+    pair.join(Suite::ChaCha20Poly1305, 1);
+    let datagrams: Vec<_> = (0..3_000).map(|_| pair.datagram(&[1; 600]).bytes).collect();
+    let (source, now) = (pair.a.out.address, pair.now);
+    let mut second = Worker::new(Arc::clone(&pair.b.engine), 1);
+    let start = Barrier::new(2);
+    std::thread::scope(|scope| {
+        for worker in [&mut pair.b.worker, &mut second] {
+            let (datagrams, start) = (&datagrams, &start);
+            scope.spawn(move || {
+                let mut out = pair::Sink {
+                    address: source,
+                    sent: vec![],
+                    trains: vec![],
+                    delivered: vec![],
+                };
+                start.wait();
+                for datagram in datagrams {
+                    worker.handle_datagrams(now, source, &mut datagram.clone(), 0, &mut out);
+                }
+            });
+        }
+    });
+    assert_eq!(pair.b.count(Counter::InboundPackets), 3_000);
+    // A worker that was held up may find its copy behind the window already.
+    let copies =
+        [DropReason::Replayed, DropReason::BehindWindow].map(|reason| pair.b.dropped(reason));
+    assert_eq!(copies.iter().sum::<u64>(), 3_000);
 }
 
 #[test]
