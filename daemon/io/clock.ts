@@ -24,7 +24,9 @@ export function systemClock(): Clock {
       timer = undefined;
       if (mono === undefined) return;
       const wait = Math.ceil(mono - now().mono);
-      timer = setTimeout(wake, Math.min(Math.max(wait, 0), LONGEST_MS));
+      // Node counts from the start of the loop's turn, so a timer may fire early: then the rest is waited for.
+      const fired = (): void => (now().mono < mono ? this.wakeAt(mono, wake) : wake());
+      timer = setTimeout(fired, Math.min(Math.max(wait, 0), LONGEST_MS));
     },
   };
 }
