@@ -140,7 +140,11 @@ fn a_cookie_is_won_held_and_proved_and_lives_120_seconds() {
     let refused = pair.a.handshake(pair.now, 1, &pair.b, 77);
     pair.at_b(&refused);
     assert_eq!(pair.b.events(pair.now), []);
-    assert_eq!(pair.b.dropped(DropReason::Mac2Demanded), 2, "the crowd's last and this");
+    assert_eq!(
+        pair.b.dropped(DropReason::Mac2Demanded),
+        2,
+        "the crowd's last and this"
+    );
     let reply = pair.b.take_sent().pop().unwrap();
     assert_eq!(reply.bytes.len(), 64, "smaller than what it answers");
     assert_eq!(reply.bytes[4..8], 77u32.to_le_bytes());
