@@ -18,7 +18,7 @@ use super::waiting::Waiting;
 use arc_swap::{ArcSwap, ArcSwapOption, Guard as Loaded};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub struct EngineOptions {
     /// Seeds cookies and nonces of cookie replies; random bytes.
@@ -181,7 +181,8 @@ impl Engine {
 impl Drop for Engine {
     /// Sessions and peers point at each other; here the circles are cut, and the keys wiped.
     fn drop(&mut self) {
-        for peer in self.peers().values() {
+        let peers = self.peers.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for peer in peers.values() {
             peer.sending.store(None);
         }
     }

@@ -1,6 +1,6 @@
 //! A train: datagrams for one endpoint, sealed one after another straight into the buffer that is sent.
 //!
-//! Rules (UDP_SEGMENT): one session and endpoint, one size with the last maybe shorter, at most 64, at most 65,507 B.
+//! Rules (UDP_SEGMENT): one session and endpoint, one size with the last maybe shorter, at most 64, at most 65,473 B.
 
 use super::Nanos;
 use super::aead;
@@ -11,6 +11,10 @@ use super::wire::{DATA_HEADER, DataHeader, LONGEST_DATAGRAM};
 use std::net::SocketAddr;
 
 pub const LONGEST_TRAIN: usize = 64;
+/// Bytes of a train of several datagrams. Linux hands a train to the device uncut while it is, with its Ethernet (14),
+/// IPv6 (40) and UDP (8) headers, shorter than the device's gso_max_size, 65,536 if nothing else is set
+/// (gso_features_check in net/core/dev.c); a longer one it cuts in software.
+pub const TRAIN_BYTES: usize = 65_536 - 14 - 40 - 8 - 1;
 
 /// The one place where data packets are sealed. Belongs to a worker, and so to one lane.
 pub struct Train {
@@ -75,7 +79,7 @@ impl Train {
             && !self.closed
             && total <= self.segment
             && (self.packets as usize) < LONGEST_TRAIN
-            && self.length + total <= LONGEST_DATAGRAM;
+            && self.length + total <= TRAIN_BYTES;
         if !fits {
             self.flush(tally, out);
             self.segment = total;
