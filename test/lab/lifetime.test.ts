@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../daemon/lab/eventually.js';
 import { bringUp, createServers, introduce } from '../../daemon/lab/servers.js';
-import { labTest, reachEachOther } from './support.js';
+import { labTest, losesNothing, reachEachOther } from './support.js';
 
 const LIMIT_MILLIS = 60_000;
 
@@ -64,4 +64,16 @@ labTest('a session outlives its underlay', async (t, sandbox) => {
     return code === 0 ? true : undefined;
   });
   await reachEachOther(t, a, b);
+});
+
+labTest('a daemon that stands still for a while is late and loses nothing', async (t, sandbox) => {
+  const { a, b } = (await createServers(sandbox, ['a', 'b'])).nodes;
+  await introduce([a, b], 4);
+  await bringUp([a, b]);
+  await losesNothing(t, a, b, async () => {
+    await sleep(1000);
+    b.daemon.signal('SIGSTOP');
+    await sleep(2500);
+    b.daemon.signal('SIGCONT');
+  });
 });

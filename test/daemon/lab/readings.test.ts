@@ -3,15 +3,21 @@ import { parseMetrics } from '../../../daemon/lab/metrics.js';
 import { parsePing } from '../../../daemon/lab/ping.js';
 import { parseThroughput } from '../../../daemon/lab/throughput.js';
 
-t.test('ping: the statistics of answered, half answered and unanswered echoes', async (t) => {
-  const whole =
-    '3 packets transmitted, 3 received, 0% packet loss\nrtt min/avg/max/mdev = 0.1/0.25/0.4/0.1 ms\n';
-  t.match(parsePing(whole), { sent: 3, received: 3, averageMillis: 0.25 });
-  const duplicates = '2 packets transmitted, 1 received, +1 duplicates, 50% packet loss\n';
-  t.match(parsePing(duplicates), { sent: 2, received: 1 });
-  const none = parsePing('2 packets transmitted, 0 received, +2 errors, 100% packet loss, time 1ms\n');
-  t.match(none, { sent: 2, received: 0, averageMillis: undefined });
-  t.throws(() => parsePing('ping: connect: Network is unreachable\n'), /Network is unreachable/);
+t.test('ping: the first echoes count, answered, half answered and unanswered', async (t) => {
+  const answers = (...numbers: number[]): string =>
+    numbers.map((number) => `64 bytes from 10.77.0.2: icmp_seq=${number} ttl=64 time=0.3 ms\n`).join('');
+  const whole = `${answers(1, 2, 3)}3 packets transmitted, 3 received, 0% packet loss\nrtt min/avg/max/mdev = 0.1/0.25/0.4/0.1 ms\n`;
+  t.match(parsePing(whole, 3), { sent: 3, received: 3, averageMillis: 0.25 });
+  const late = `${answers(1, 2, 3)}5 packets transmitted, 3 received, 40% packet loss\n`;
+  t.match(parsePing(late, 3), { sent: 3, received: 3 });
+  const lost = `${answers(1, 3, 4)}4 packets transmitted, 3 received, 25% packet loss\n`;
+  t.match(parsePing(lost, 3), { sent: 3, received: 2 });
+  const twice = `${answers(1)}64 bytes from fd77::2: icmp_seq=1 ttl=64 time=0.4 ms (DUP!)\n2 packets transmitted, 1 received\n`;
+  t.match(parsePing(twice, 2), { sent: 2, received: 1 });
+  const refused =
+    'From 10.77.0.9 icmp_seq=1 Destination Host Unreachable\n1 packets transmitted, 0 received, +1 errors\n';
+  t.match(parsePing(refused, 2), { sent: 1, received: 0, averageMillis: undefined });
+  t.throws(() => parsePing('ping: connect: Network is unreachable\n', 1), /Network is unreachable/);
 });
 
 t.test('iperf3: speed as the receiver saw it, and its own error where there is none', async (t) => {
