@@ -128,6 +128,23 @@ fn a_train_never_grows_past_what_udp_carries() {
     assert_eq!(pair.a.out.trains, [7, 1]);
 }
 
+/// With Ethernet, IPv6 and UDP headers a train of 65,474 bytes is as long as a device's gso_max_size: Linux cuts it.
+#[test]
+fn a_train_is_shorter_than_what_linux_cuts_in_software() {
+    let headers = Packet::new(Kind::Tcp4, vec![]).partial().len();
+    for (datagram, trains) in [(65_472 / 8, &[8][..]), (65_480 / 8, &[7, 1])] {
+        let mut pair = Pair::joined(Suite::Aegis256);
+        pair.a.engine.set_mtu(9000);
+        let each = datagram - headers - 16 - 32;
+        let packet = Packet::new(Kind::Tcp4, vec![9; 8 * each]);
+        pair.a.out.trains.clear();
+        pair.a
+            .tun(pair.now, packet.gso(each as u16), &packet.partial());
+        assert_eq!(pair.a.out.sent[0].bytes.len(), datagram);
+        assert_eq!(pair.a.out.trains, trains);
+    }
+}
+
 #[test]
 fn a_replayed_datagram_is_delivered_once() {
     let mut pair = Pair::joined(Suite::Aegis256);

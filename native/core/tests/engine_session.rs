@@ -8,6 +8,7 @@ use festoon_core::inner::vnet::VnetHeader;
 use pair::events::Seen;
 use pair::forger::Forger;
 use pair::{MS, Pair, SECOND, index, session, udp};
+use std::sync::{Arc, Barrier};
 
 fn payloads(packets: Vec<Vec<u8>>) -> Vec<u8> {
     packets
@@ -165,6 +166,36 @@ fn packets_wait_for_the_session_in_order_on_both_sides() {
         payloads(pair.a.take_packets()),
         (0..10).collect::<Vec<u8>>()
     );
+}
+
+/// Commands and the worker are two threads: wherever the worker is when a session is installed, it sends what waited.
+#[test]
+fn what_waits_is_sent_however_install_and_worker_interleave() {
+    let Pair { mut a, b, now } = Pair::new();
+    for generation in 1..=1_500u16 {
+        a.tun(now, VnetHeader::default(), &udp(1, 2, &[1]));
+        assert_eq!(a.take_sent(), []);
+        let (at_a, at_b, to) = (index(1, generation), index(2, generation), b.out.address);
+        let begun = session(at_a, at_b, 2, Suite::Aegis256, true, to);
+        let (engine, start) = (Arc::clone(&a.engine), Barrier::new(2));
+        std::thread::scope(|scope| {
+            let installed = scope.spawn(|| {
+                start.wait();
+                engine.install_session(&begun)
+            });
+            start.wait();
+            while a.out.sent.is_empty() && !installed.is_finished() {
+                a.worker.handle_outbox(now, &mut a.out);
+                a.worker.flush(&mut a.out);
+            }
+            installed.join().unwrap().unwrap();
+        });
+        a.run(now);
+        let sent = a.take_sent().len();
+        assert_eq!(sent, 2, "confirm and packet, in session {generation}");
+        a.engine.retire_session(at_a).unwrap();
+        a.tick(now + 50 * MS);
+    }
 }
 
 #[test]

@@ -114,11 +114,16 @@ impl Engine {
         }
         let session = Arc::new(self.make_session(install, Arc::clone(&peer))?);
         if install.initiator {
-            self.outbox.push(Errand::Begin(Arc::clone(&session)))?;
-            peer.path.store(Some(Arc::new(install.endpoint)));
-            peer.sending.store(Some(Arc::clone(&session)));
+            // What waits is sent once, when the worker begins: by then the session has to be where packets look for it.
+            let begin = Errand::Begin(Arc::clone(&session));
+            self.outbox.push_after(begin, || {
+                slot.store(Some(Arc::clone(&session)));
+                peer.path.store(Some(Arc::new(install.endpoint)));
+                peer.sending.store(Some(session));
+            })?;
+        } else {
+            slot.store(Some(session));
         }
-        slot.store(Some(session));
         self.installed.fetch_add(1, Relaxed);
         Ok(())
     }

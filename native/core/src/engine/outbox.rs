@@ -24,10 +24,16 @@ pub struct Outbox {
 
 impl Outbox {
     pub fn push(&self, errand: Errand) -> Result<(), CommandError> {
+        self.push_after(errand, || ())
+    }
+
+    /// Queues an errand unless there are too many; `prepare` is done before a worker can take it.
+    pub fn push_after(&self, errand: Errand, prepare: impl FnOnce()) -> Result<(), CommandError> {
         let mut errands = self.errands.lock().expect("outbox");
         if errands.len() >= LONGEST {
             return Err(CommandError::OutboxFull);
         }
+        prepare();
         errands.push_back(errand);
         self.length.store(errands.len(), Ordering::Release);
         Ok(())
