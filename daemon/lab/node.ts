@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { Failure } from '../config/failure.js';
 import { requestStatus } from '../io/control-socket.js';
-import { run } from './command.js';
+import { attempt, type CommandOptions, type Finished, run } from './command.js';
 import { eventually } from './eventually.js';
 import type { Membership, Network } from './membership.js';
 import { type Metrics, parseMetrics } from './metrics.js';
@@ -46,6 +46,7 @@ export class LabNode {
   readonly #sandbox: Sandbox;
   readonly #network: Network;
   #daemon: LabProcess | undefined;
+  #config: NodeConfig | undefined;
 
   constructor(sandbox: Sandbox, site: Site, network: Network, membership: Membership) {
     this.site = site;
@@ -81,7 +82,13 @@ export class LabNode {
     return family === 4 ? `${this.site.ipv4}:${PORT}` : `[${this.site.ipv6}]:${PORT}`;
   }
 
-  /** Writes the config file; `changes` replace whole top-level keys. */
+  /** What was written into its config file last. */
+  get config(): NodeConfig {
+    if (this.#config === undefined) throw new Error(`${this.name} has no config`);
+    return this.#config;
+  }
+
+  /** Writes the config file, in one step; `changes` replace whole top-level keys. */
   async configure(peers: readonly PeerEntry[], changes: Partial<NodeConfig> = {}): Promise<void> {
     const { key, certificate, files } = this.membership;
     const config: NodeConfig = {
@@ -96,7 +103,46 @@ export class LabNode {
       peers,
       ...changes,
     };
-    await writeFile(this.configFile, stringify(config));
+    await this.#write(config);
+  }
+
+  /** Writes the config file anew, in one step, with whole top-level keys replaced. */
+  change(changes: Partial<NodeConfig>): Promise<void> {
+    return this.#write({ ...this.config, ...changes });
+  }
+
+  async #write(config: NodeConfig): Promise<void> {
+    this.#config = config;
+    await this.writeConfig(stringify(config));
+  }
+
+  /** Puts this text in the place of its config file, in one step. */
+  async writeConfig(text: string): Promise<void> {
+    await writeFile(`${this.configFile}.new`, text);
+    await rename(`${this.configFile}.new`, this.configFile);
+  }
+
+  /** Runs `festoon` inside its namespace to its end, whatever that is. */
+  cli(args: readonly string[], options?: CommandOptions): Promise<Finished> {
+    return attempt(this.site.namespace.inside(festoonArgv(...args)), options);
+  }
+
+  /** `festoon reload`, which returns when the config file is in force or was refused. */
+  reload(...args: readonly string[]): Promise<Finished> {
+    return this.cli(['reload', '--config', this.configFile, ...args], { timeoutMillis: READY_MILLIS });
+  }
+
+  /** Adds nodes to its peers, reachable at those endpoints over one family, and reloads; throws when that is refused. */
+  async welcome(others: readonly LabNode[], family: 4 | 6): Promise<void> {
+    const added = others.map((other) => other.asPeer([other.endpoint(family)]));
+    await this.change({ peers: [...this.config.peers, ...added] });
+    const { code, stderr, stdout } = await this.reload();
+    if (code !== 0) throw new Error(`${this.name}: reload ended with ${code}: ${stderr}${stdout}`);
+  }
+
+  /** Sends its daemon a signal; SIGHUP has it read its config file again. */
+  signal(signal: NodeJS.Signals): void {
+    this.daemon.signal(signal);
   }
 
   /** The command line of its daemon, to be run inside its namespace. */

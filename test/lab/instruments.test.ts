@@ -1,7 +1,9 @@
 // The lab's own instruments, proved on plain veths where the right answer is known.
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Capture } from '../../daemon/lab/capture.js';
 import { copyFile } from '../../daemon/lab/copy.js';
+import { Flow } from '../../daemon/lab/flow.js';
 import { ping } from '../../daemon/lab/ping.js';
 import { measureTcp } from '../../daemon/lab/throughput.js';
 import { createUnderlay } from '../../daemon/lab/underlay.js';
@@ -52,6 +54,38 @@ labTest(
     t.equal(others.marked, 0, 'another marker is in none');
   },
 );
+
+labTest('20,000 numbered datagrams a second arrive, each once, over IPv4 and IPv6', async (t, sandbox) => {
+  const { a, b } = await createUnderlay(sandbox, ['a', 'b']);
+  for (const address of [b.ipv4, b.ipv6]) {
+    const to = { namespace: b.namespace, address };
+    const options = { packetsPerSecond: 20_000, flows: 8, limitSeconds: 3 };
+    const found = await (await Flow.start(sandbox, a.namespace, to, options)).finish();
+    t.comment(found);
+    t.match(found, { lost: 0, duplicated: 0, reordered: 0, corrupted: 0, refused: 0 });
+    t.equal(found.received, found.sent);
+    t.ok(found.sent > 30_000 && found.sent <= 60_000, 'at that rate, or half of it on a busy machine');
+  }
+});
+
+labTest('datagrams that a sequence lacks are counted as lost, and its longest gap is', async (t, sandbox) => {
+  const { a, b } = await createUnderlay(sandbox, ['a', 'b']);
+  const to = { namespace: b.namespace, address: b.ipv4 };
+  const flow = await Flow.start(sandbox, a.namespace, to, { packetsPerSecond: 1000, limitSeconds: 60 });
+  await sleep(500);
+  await b.namespace.ip('address', 'del', `${b.ipv4}/24`, 'dev', b.device);
+  await sleep(1000);
+  await b.namespace.ip('address', 'add', `${b.ipv4}/24`, 'dev', b.device);
+  await sleep(500);
+  await a.namespace.ip('link', 'set', a.device, 'down');
+  await sleep(500);
+  const found = await flow.stop();
+  t.comment(found);
+  t.equal(found.received + found.lost, found.sent);
+  t.ok(found.lost > 200 && found.received > 200);
+  t.ok(found.longestGapMillis > 500);
+  t.ok(found.refused > 100, 'what its own kernel refused was never sent');
+});
 
 labTest('TCP is measured, and its failure is an error', async (t, sandbox) => {
   const { a, b } = await createUnderlay(sandbox, ['a', 'b']);

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { tapDigest } from './digest.js';
+import { slowFiles, tapDigest } from './digest.js';
 
 t.test('files that passed take one line, failures keep their details', async (t) => {
   const digest = tapDigest();
@@ -24,4 +24,14 @@ t.test('files that passed take one line, failures keep their details', async (t)
       '  not ok b.test.js # time=2ms',
     ],
   );
+});
+
+t.test('files that took long are named, slowest first', async (t) => {
+  const tapStream = [
+    'ok 1 - build/test/lab/a.test.js # time=10000ms',
+    '    ok 1 - build/test/inner # time=99999ms',
+    'not ok 2 - build/test/b.test.js # time=123456.7ms',
+    'ok 3 - build/test/c.test.js # time=9999ms',
+  ].join('\n');
+  t.same(slowFiles(tapStream), [' 123.5 s  b.test.js', '  10.0 s  lab/a.test.js']);
 });

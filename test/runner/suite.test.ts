@@ -18,13 +18,16 @@ async function outcome(...parts: readonly Part[]): Promise<{ lines: string[]; la
 
 t.test('the last line is the sum of all parts, and each has its seconds before it', async (t) => {
   const { lines, last } = await outcome(
-    shell('a', "echo '# { total: 3, pass: 2, skip: 1 }'", { totals: tapTotals }),
+    shell('a', "echo 'ok 1 - build/test/a.test.js # time=12000ms'; echo '# { total: 3, pass: 2, skip: 1 }'", {
+      totals: tapTotals,
+    }),
     shell('b', "echo 'test result: ok. 4 passed; 0 failed; 0 ignored;'", { totals: cargoTotals }),
     shell('c', 'exit 0'),
     shell('d', 'exit 0', { after: () => [] }),
   );
   t.equal(last, '9 passed, 0 failed, 1 skipped');
-  t.match(lines.at(-5), /^a +\d+\.\d s {2}2 passed, 0 failed, 1 skipped$/);
+  t.equal(lines.at(-5), '    12.0 s  a.test.js');
+  t.match(lines.at(-6), /^a +\d+\.\d s {2}2 passed, 0 failed, 1 skipped$/);
 });
 
 t.test('each way to fail is a failure', async (t) => {

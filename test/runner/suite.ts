@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { tapDigest } from './digest.js';
+import { slowFiles, tapDigest } from './digest.js';
 import type { Part } from './parts.js';
 import { add, sentence, settle, type Totals, tapTotals } from './totals.js';
 
@@ -10,8 +10,8 @@ const GRACE_SECONDS = 10;
 type Print = (line: string) => void;
 
 /**
- * Runs the parts one after the other in the root of a tree and prints what they print, then the seconds of each, then
- * the sum of all as the last line.
+ * Runs the parts one after the other in the root of a tree and prints what they print, then the seconds of each and
+ * of its slow test files, then the sum of all as the last line.
  */
 export async function runSuite(parts: readonly Part[], root: string, print: Print): Promise<Totals> {
   const table: string[] = [];
@@ -19,9 +19,10 @@ export async function runSuite(parts: readonly Part[], root: string, print: Prin
   for (const part of parts) {
     print(`== ${part.name}`);
     const start = performance.now();
-    const totals = await runPart(part, root, print);
+    const { totals, slow } = await runPart(part, root, print);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     table.push(`${part.name.padEnd(10)} ${seconds.padStart(7)} s  ${sentence(totals)}`);
+    table.push(...slow.map((line) => `  ${line}`));
     all.push(totals);
   }
   const total = settle(add(...all), 0);
@@ -29,16 +30,22 @@ export async function runSuite(parts: readonly Part[], root: string, print: Prin
   return total;
 }
 
-async function runPart(part: Part, root: string, print: Print): Promise<Totals> {
+async function runPart(
+  part: Part,
+  root: string,
+  print: Print,
+): Promise<{ totals: Totals; slow: readonly string[] }> {
   const { exitCode, output } = await execute(part, root, print);
   const check = { passed: exitCode === 0 ? 1 : 0, failed: 0, skipped: 0 };
   const counted = part.totals === undefined ? check : part.totals(output);
   const totals = settle(counted, exitCode);
   if (totals.failed > (counted?.failed ?? 0)) print(`  ${part.name} failed: ${reason(exitCode)}`);
-  if (part.after === undefined) return totals;
+  const slow = part.totals === tapTotals ? slowFiles(output) : [];
+  if (part.after === undefined) return { totals, slow };
   const problems = part.after(root);
   for (const problem of problems) print(`  ${problem}`);
-  return add(totals, { passed: problems.length === 0 ? 1 : 0, failed: problems.length, skipped: 0 });
+  const checked = { passed: problems.length === 0 ? 1 : 0, failed: problems.length, skipped: 0 };
+  return { totals: add(totals, checked), slow };
 }
 
 function reason(exitCode: number): string {
