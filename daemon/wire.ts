@@ -20,14 +20,18 @@ import {
 } from './io/engine.js';
 import { engineStatus } from './io/engine-status.js';
 import { type Identity, loadIdentity } from './io/identity.js';
+import { watchLoopLag } from './io/loop-lag.js';
 import { serveMetrics } from './io/metrics-server.js';
 import { isInside, refuseOverlaps } from './io/overlap.js';
+import { processFacts } from './io/process-facts.js';
 import { systemRng } from './io/random.js';
 import { systemResolver } from './io/resolver.js';
+import { socketFacts } from './io/socket-facts.js';
 import { createSodium } from './io/sodium.js';
 import { openState, type State } from './io/state.js';
 import { createLog, type Log } from './observe/log.js';
 import { renderMetrics } from './observe/metrics.js';
+import { missingParts } from './observe/ready.js';
 import { reportStatus } from './observe/status.js';
 
 export interface Daemon {
@@ -158,18 +162,19 @@ async function serve(
 ): Promise<void> {
   const wall = (): number => Date.now() / 1000;
   if (config.metrics !== undefined) {
-    const metrics = (): Promise<string> =>
-      renderMetrics({ status: status(), process: usage(), time: wall() });
-    const server = await serveMetrics(config.metrics.address, { metrics, healthy });
+    const lag = watchLoopLag();
+    later(() => lag.stop());
+    const metrics = (): Promise<string> => {
+      const now = status();
+      const facts = { process: processFacts(lag), sockets: socketFacts(now.sockets) };
+      return renderMetrics({ status: now, ...facts, time: wall(), peerLabels: 'auto' });
+    };
+    const missing = (): readonly string[] => missingParts(status());
+    const server = await serveMetrics(config.metrics.address, { metrics, healthy, missing });
     later(() => server.close());
   }
   const server = await serveControl(config.control, { status: () => reportStatus(status(), wall()) });
   later(() => server.close());
-}
-
-function usage(): { cpuSeconds: number; residentBytes: number } {
-  const { user, system } = process.cpuUsage();
-  return { cpuSeconds: (user + system) / 1e6, residentBytes: process.memoryUsage.rss() };
 }
 
 /** To standard error; systemd says by JOURNAL_STREAM that the journal reads it. */

@@ -54,6 +54,8 @@ export class Peer {
   #sources: readonly Prefix[] = [];
   #routes: readonly Prefix[] = [];
   #up = false;
+  /** When its last session was made. */
+  #handshakeAt: number | undefined;
 
   constructor(id: number, facts: PeerFacts, shared: Shared) {
     this.id = id;
@@ -209,6 +211,7 @@ export class Peer {
       endpoint: this.#path,
       suite: current?.suite,
       sessionAge: current && (now.mono - current.createdAt) / 1000,
+      handshakeAge: this.#handshakeAt === undefined ? undefined : (now.mono - this.#handshakeAt) / 1000,
       heardAge: certificate && (now.mono - this.#keepalive.heardAt) / 1000,
       serial: certificate?.serial,
       certificateNotAfter: certificate?.notAfter,
@@ -222,6 +225,7 @@ export class Peer {
 
   #switchTo(session: Session, now: Now): void {
     this.#generations.switchTo(session);
+    this.#handshakeAt = session.createdAt;
     this.#keepalive.heard(now.mono);
     this.#path = session.endpoint;
   }

@@ -31,6 +31,8 @@ export interface PeerStatus {
   readonly endpoint: Endpoint | undefined;
   readonly suite: Suite | undefined;
   readonly sessionAge: number | undefined;
+  /** Since the last handshake with it was finished, also when its session has ended. */
+  readonly handshakeAge: number | undefined;
   /** Since anything authenticated came from it. */
   readonly heardAge: number | undefined;
   readonly serial: bigint | undefined;
@@ -70,6 +72,13 @@ export interface EngineCounters {
   readonly inboundBytes: bigint;
   readonly outboundPackets: bigint;
   readonly outboundBytes: bigint;
+  /** Of the underlay. */
+  readonly inboundDatagrams: bigint;
+  readonly outboundDatagrams: bigint;
+  /** Sessions installed now, and what their replay windows take. */
+  readonly sessions: bigint;
+  readonly windowBytes: bigint;
+  readonly windowGrowthsRefused: bigint;
   readonly droppedInbound: ReadonlyMap<string, bigint>;
   readonly droppedOutbound: ReadonlyMap<string, bigint>;
 }

@@ -19,7 +19,9 @@ export const OUTBOUND_REASONS: ReadonlySet<string> = new Set([
 export function engineStatus(
   engine: Pick<Engine, 'counters' | 'peerStats'>,
 ): Pick<DaemonStatus, 'counters' | 'traffic'> {
-  const { inboundPackets, inboundBytes, outboundPackets, outboundBytes, dropped } = engine.counters();
+  const counters = engine.counters();
+  const { inboundPackets, inboundBytes, outboundPackets, outboundBytes, dropped } = counters;
+  const { inboundDatagrams, outboundDatagrams, sessions, windowBytes, windowGrowthsRefused } = counters;
   const drops = dropReasons().map((reason, id): [string, bigint] => [reason, dropped[id] ?? 0n]);
   return {
     counters: {
@@ -27,6 +29,11 @@ export function engineStatus(
       inboundBytes,
       outboundPackets,
       outboundBytes,
+      inboundDatagrams,
+      outboundDatagrams,
+      sessions,
+      windowBytes,
+      windowGrowthsRefused,
       droppedInbound: new Map(drops.filter(([reason]) => !OUTBOUND_REASONS.has(reason))),
       droppedOutbound: new Map(drops.filter(([reason]) => OUTBOUND_REASONS.has(reason))),
     },

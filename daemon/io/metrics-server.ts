@@ -8,6 +8,8 @@ export interface MetricsHandlers {
   readonly metrics: () => Promise<string>;
   /** Whether the daemon does its work: both its loop and the core. */
   readonly healthy: () => boolean;
+  /** What is missing before it can serve, one sentence each. */
+  readonly missing: () => readonly string[];
 }
 
 export interface MetricsServer {
@@ -15,7 +17,7 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
-/** HTTP for Prometheus and for health checks: `GET /metrics`, `GET /healthz`, nothing else. */
+/** HTTP for Prometheus and for health checks: `GET /metrics`, `/healthz`, `/readyz`, nothing else. */
 export async function serveMetrics(endpoint: Endpoint, handlers: MetricsHandlers): Promise<MetricsServer> {
   const limits = { maxHeaderSize: 8192, headersTimeout: 5000, requestTimeout: 5000, keepAliveTimeout: 5000 };
   const server = createServer(limits, (request, response) => {
@@ -50,8 +52,14 @@ async function respond(request: IncomingMessage, handlers: MetricsHandlers): Pro
       };
     case '/healthz':
       return handlers.healthy() ? { status: 200, body: 'ok\n' } : { status: 503, body: 'not working\n' };
+    case '/readyz': {
+      const missing = handlers.missing();
+      return missing.length === 0
+        ? { status: 200, body: 'ready\n' }
+        : { status: 503, body: `${missing.join('\n')}\n` };
+    }
     default:
-      return { status: 404, body: 'see /metrics and /healthz\n' };
+      return { status: 404, body: 'see /metrics, /healthz and /readyz\n' };
   }
 }
 

@@ -5,7 +5,7 @@ import { type MetricsServer, serveMetrics } from '../../../daemon/io/metrics-ser
 import { type Endpoint, splitEndpoint } from '../../../protocol/address.js';
 import { failureOf } from '../support/failure.js';
 
-const HANDLERS = { metrics: async () => 'x_total 1\n', healthy: () => true };
+const HANDLERS = { metrics: async () => 'x_total 1\n', healthy: () => true, missing: (): string[] => [] };
 /** Port 0: the system chooses. */
 const ANY = '127.0.0.1:0' as Endpoint;
 
@@ -48,6 +48,7 @@ t.test('metrics and health are served', async (t) => {
   });
   t.match(await ask(endpoint, '/metrics', 'HEAD'), { status: 200, body: '' });
   t.match(await ask(endpoint, '/healthz'), { status: 200, body: 'ok\n' });
+  t.match(await ask(endpoint, '/readyz'), { status: 200, body: 'ready\n' });
   t.match(await ask(endpoint, '/'), { status: 404 });
 });
 
@@ -58,6 +59,12 @@ t.test('a daemon that does not work says so', async (t) => {
   });
   t.match(await ask(endpoint, '/healthz'), { status: 503 });
   t.match(await ask(endpoint, '/metrics'), { status: 500, body: 'metrics cannot be rendered\n' });
+});
+
+t.test('a daemon that is not ready says what is missing', async (t) => {
+  const { endpoint } = await served(t, { missing: () => ['no interface', 'no socket'] });
+  t.match(await ask(endpoint, '/readyz'), { status: 503, body: 'no interface\nno socket\n' });
+  t.match(await ask(endpoint, '/healthz'), { status: 200 });
 });
 
 t.test('only GET and HEAD are allowed', async (t) => {

@@ -2,13 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { renderMetrics } from '../../../daemon/observe/metrics.js';
-import { STATUS, TIME } from '../support/status.js';
+import { manyPeers, SNAPSHOT, STATUS, TIME } from '../support/status.js';
 
-const text = await renderMetrics({
-  status: STATUS,
-  process: { cpuSeconds: 1.5, residentBytes: 60_000_000 },
-  time: TIME,
-});
+const text = await renderMetrics(SNAPSHOT);
 
 function value(series: string): number | undefined {
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
@@ -28,6 +24,22 @@ t.test('each fact of the status is a sample', async (t) => {
     'festoon_outbound_bytes_total{path="direct"}': 999,
     'festoon_dropped_packets_total{direction="inbound",reason="replayed"}': 3,
     'festoon_dropped_packets_total{direction="outbound",reason="no_route"}': 1,
+    process_open_fds: 30,
+    process_max_fds: 1024,
+    festoon_event_loop_lag_p99_seconds: 0.002,
+    festoon_event_loop_lag_max_seconds: 0.25,
+    festoon_sockets: 2,
+    'festoon_socket_receive_drops_total{socket="0.0.0.0:7077"}': 17,
+    'festoon_socket_receive_queue_bytes{socket="0.0.0.0:7077"}': 2304,
+    'festoon_datagrams_total{direction="inbound"}': 1300,
+    'festoon_datagrams_total{direction="outbound"}': 20,
+    festoon_core_sessions: 2,
+    festoon_replay_window_bytes: 8192,
+    'festoon_intrusion_signs_total{kind="replay"}': 3,
+    'festoon_intrusion_signs_total{kind="refused_handshake"}': 2,
+    festoon_peers_stale: 1,
+    festoon_oldest_handshake_timestamp_seconds: TIME - 61,
+    festoon_peers_certificate_expiry_timestamp_seconds: TIME + 10 * 86_400,
     'festoon_handshakes_total{result="opened"}': 4,
     'festoon_handshakes_total{result="certificate-expired"}': 2,
     'festoon_peers{state="up"}': 1,
@@ -57,6 +69,8 @@ t.test('what is known but has not happened is 0, what is not known is absent', a
     'festoon_handshakes_total{result="handshake-decrypt"}',
     'festoon_handshakes_total{result="issuer-outside-pools"}',
     'festoon_peers{state="waiting"}',
+    'festoon_core_events_dropped_total',
+    'festoon_intrusion_signs_total{kind="identity_conflict"}',
     'festoon_peer_received_bytes_total{peer="c"}',
   ]) {
     t.equal(value(series), 0, series);
@@ -66,12 +80,40 @@ t.test('what is known but has not happened is 0, what is not known is absent', a
 });
 
 t.test('a second snapshot counts from itself, not from the first', async (t) => {
-  const again = await renderMetrics({
-    status: STATUS,
-    process: { cpuSeconds: 1.5, residentBytes: 60_000_000 },
-    time: TIME,
-  });
-  t.equal(again, text);
+  t.equal(await renderMetrics(SNAPSHOT), text);
+});
+
+t.test(
+  'above 200 peers only what they have in common is told, unless a label for each is wanted',
+  async (t) => {
+    const perPeer = async (peers: number, peerLabels: 'auto' | 'on' | 'off'): Promise<number> => {
+      const many = await renderMetrics({ ...SNAPSHOT, status: manyPeers(peers), peerLabels });
+      t.match(many, new RegExp(`^festoon_peers\\{state="up"\\} ${peers}$`, 'm'));
+      t.match(many, /^festoon_oldest_handshake_timestamp_seconds \d+$/m);
+      return many.match(/^festoon_peer_up\{peer=/gm)?.length ?? 0;
+    };
+    t.equal(await perPeer(200, 'auto'), 200);
+    t.equal(await perPeer(201, 'auto'), 0);
+    t.equal(await perPeer(201, 'on'), 201);
+    t.equal(await perPeer(1, 'off'), 0);
+  },
+);
+
+t.test('a peer without a handshake for longer than a session lasts is stale', async (t) => {
+  const [up] = STATUS.control.peers;
+  const aged = async (...ages: readonly (number | undefined)[]): Promise<string> => {
+    const peers = ages.map((handshakeAge) => ({ ...(up as NonNullable<typeof up>), handshakeAge }));
+    return renderMetrics({ ...SNAPSHOT, status: { ...STATUS, control: { ...STATUS.control, peers } } });
+  };
+  const oldest = 'festoon_oldest_handshake_timestamp_seconds';
+  t.match(await aged(0, 180), new RegExp(`^festoon_peers_stale 0\n[^]*^${oldest} ${TIME - 180}$`, 'm'));
+  t.match(await aged(0, 180.5, undefined), /^festoon_peers_stale 2$/m);
+  t.notMatch(await aged(undefined), new RegExp(`^${oldest} `, 'm'));
+});
+
+t.test('without peers nothing is told of any', async (t) => {
+  const status = { ...STATUS, traffic: [], control: { ...STATUS.control, peers: [] } };
+  t.notMatch(await renderMetrics({ ...SNAPSHOT, status }), /festoon_peer_|certificate_expiry.* 0$/m);
 });
 
 t.test('promtool finds nothing to object to', async (t) => {
@@ -91,6 +133,6 @@ t.test('docs/metrics.md lists the metrics that there are, with type and labels',
     return `| \`${name}\` | ${type} | ${labels} |`;
   });
   const rows =
-    readFileSync('docs/metrics.md', 'utf8').match(/^\| `[a-z_]+` \| (counter|gauge) \| .*? \|/gm) ?? [];
+    readFileSync('docs/metrics.md', 'utf8').match(/^\| `[a-z0-9_]+` \| (counter|gauge) \| .*? \|/gm) ?? [];
   t.same([...rows].sort(), [...rendered].sort());
 });

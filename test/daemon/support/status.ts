@@ -1,4 +1,5 @@
 import type { DaemonStatus } from '../../../daemon/control/status.js';
+import type { Snapshot } from '../../../daemon/observe/metrics.js';
 import type { Address, Endpoint, Prefix } from '../../../protocol/address.js';
 
 export const TIME = 1_800_000_000;
@@ -32,6 +33,7 @@ export const STATUS: DaemonStatus = {
         endpoint: '203.0.113.5:7077' as Endpoint,
         suite: 1,
         sessionAge: 61,
+        handshakeAge: 61,
         heardAge: 3.2,
         serial: 5n,
         certificateNotAfter: TIME + 10 * DAY,
@@ -45,6 +47,7 @@ export const STATUS: DaemonStatus = {
         endpoint: undefined,
         suite: undefined,
         sessionAge: undefined,
+        handshakeAge: undefined,
         heardAge: undefined,
         serial: undefined,
         certificateNotAfter: undefined,
@@ -61,6 +64,11 @@ export const STATUS: DaemonStatus = {
     inboundBytes: 5_678_901n,
     outboundPackets: 10n,
     outboundBytes: 999n,
+    inboundDatagrams: 1300n,
+    outboundDatagrams: 20n,
+    sessions: 2n,
+    windowBytes: 8192n,
+    windowGrowthsRefused: 0n,
     droppedInbound: new Map([
       ['replayed', 3n],
       ['multicast', 0n],
@@ -80,4 +88,32 @@ export const STATUS: DaemonStatus = {
 export const HEALTHY: DaemonStatus = {
   ...STATUS,
   control: { ...STATUS.control, peers: STATUS.control.peers.slice(0, 1) },
+};
+
+/** The same daemon with this many peers, all up. */
+export function manyPeers(count: number): DaemonStatus {
+  const [peer] = HEALTHY.control.peers as [DaemonStatus['control']['peers'][number]];
+  const [traffic] = HEALTHY.traffic as [DaemonStatus['traffic'][number]];
+  const ids = Array.from({ length: count }, (_, i) => i + 1);
+  const peers = ids.map((id) => ({ ...peer, id, name: `server-${id}` }));
+  return {
+    ...HEALTHY,
+    control: { ...HEALTHY.control, peers },
+    traffic: ids.map((id) => ({ ...traffic, id })),
+  };
+}
+
+/** One scrape of STATUS in which every metric has a sample. */
+export const SNAPSHOT: Snapshot = {
+  status: STATUS,
+  process: {
+    cpuSeconds: 1.5,
+    residentBytes: 60_000_000,
+    openFds: 30,
+    maxFds: 1024,
+    loopLag: { p99Seconds: 0.002, maxSeconds: 0.25 },
+  },
+  sockets: [{ local: '0.0.0.0:7077', drops: 17, queuedBytes: 2304 }],
+  time: TIME,
+  peerLabels: 'auto',
 };

@@ -1,0 +1,89 @@
+import type { Registry } from 'prom-client';
+import { ERRORS } from '../../protocol/errors.js';
+import type { DaemonStatus, PeerStatus } from '../control/status.js';
+import { by, counter, gauge, plain } from './metrics-samples.js';
+
+/** A session ends after so long (spec §5): without a newer handshake there is none. */
+const STALE_SECONDS = 180;
+
+/** What control decided, and its peers taken together: enough for every alert where peers have no series of their own. */
+export function addControl(registry: Registry, { control }: DaemonStatus, time: number): void {
+  const { peers } = control;
+  const count = (wanted: (peer: PeerStatus) => boolean): number => peers.filter(wanted).length;
+  counter(
+    registry,
+    'festoon_handshakes_total',
+    'Handshakes by result: opened, answered, or the code of the rejection.',
+    by(
+      'result',
+      new Map([...HANDSHAKE_RESULTS.map((result): [string, number] => [result, 0]), ...control.handshakes]),
+    ),
+  );
+  gauge(
+    registry,
+    'festoon_peers',
+    'Peers by state.',
+    by(
+      'state',
+      ['up', 'connecting', 'waiting'].map((state) => [state, count((peer) => peer.state === state)]),
+    ),
+  );
+  gauge(
+    registry,
+    'festoon_peers_stale',
+    'Peers that no handshake was finished with in the last 180 s.',
+    plain(count(({ handshakeAge }) => handshakeAge === undefined || handshakeAge > STALE_SECONDS)),
+  );
+  gauge(
+    registry,
+    'festoon_oldest_handshake_timestamp_seconds',
+    'When the peer that was silent longest finished its last handshake.',
+    plain(oldest(peers.map(({ handshakeAge: age }) => (age === undefined ? undefined : time - age)))),
+  );
+  gauge(
+    registry,
+    'festoon_sessions',
+    'Peers that a session is held with.',
+    plain(count(({ sessionAge }) => sessionAge !== undefined)),
+  );
+  gauge(
+    registry,
+    'festoon_boot_epoch',
+    'How often the daemon was started on its state directory.',
+    plain(control.bootEpoch),
+  );
+  addCertificates(registry, control);
+}
+
+function addCertificates(registry: Registry, control: DaemonStatus['control']): void {
+  gauge(
+    registry,
+    'festoon_certificate_start_timestamp_seconds',
+    "Start of the validity of this node's certificate.",
+    plain(control.certificateNotBefore),
+  );
+  gauge(
+    registry,
+    'festoon_certificate_expiry_timestamp_seconds',
+    "End of the validity of this node's certificate.",
+    plain(control.certificateNotAfter),
+  );
+  gauge(
+    registry,
+    'festoon_peers_certificate_expiry_timestamp_seconds',
+    'End of the validity of the certificate among the peers’ that ends first.',
+    plain(oldest(control.peers.map(({ certificateNotAfter }) => certificateNotAfter))),
+  );
+}
+
+function oldest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : known.reduce((first, time) => Math.min(first, time));
+}
+
+/** Known from the start, so that the first of its kind is an increase and not a new series. */
+const HANDSHAKE_RESULTS: readonly string[] = [
+  'opened',
+  'answered',
+  ...Object.keys(ERRORS).filter((code) => /^(handshake|certificate|issuer|peer|session)-/.test(code)),
+];

@@ -1,0 +1,40 @@
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import { watchLoopLag } from '../../../daemon/io/loop-lag.js';
+import { parseMaxFds, processFacts } from '../../../daemon/io/process-facts.js';
+
+const STILL = { read: () => ({ p99Seconds: 0, maxSeconds: 0 }), stop: () => undefined };
+
+t.test('the process is measured as it is', async (t) => {
+  const before = processFacts(STILL);
+  const opened = [0, 1, 2].map(() => openSync('/dev/null', 'r'));
+  t.equal(processFacts(STILL).openFds - before.openFds, 3);
+  opened.forEach(closeSync);
+  t.ok(before.cpuSeconds > 0 && before.residentBytes > 1e6);
+  t.ok(before.maxFds === undefined || before.maxFds >= before.openFds);
+});
+
+t.test('the limit of descriptors is the soft one', async (t) => {
+  const head = 'Limit                     Soft Limit           Hard Limit           Units     \n';
+  t.equal(
+    parseMaxFds(`${head}Max open files            1024                 524288               files     \n`),
+    1024,
+  );
+  t.equal(
+    parseMaxFds(`${head}Max open files            unlimited            unlimited            files     \n`),
+    undefined,
+  );
+});
+
+t.test('a loop that stands is late, for a window and not for ever', async (t) => {
+  const lag = watchLoopLag(300);
+  t.teardown(() => lag.stop());
+  await sleep(100);
+  const until = performance.now() + 200;
+  while (performance.now() < until);
+  await sleep(50);
+  t.ok(lag.read().maxSeconds > 0.15, 'it stood for 200 ms');
+  await sleep(1000);
+  t.ok(lag.read().maxSeconds < 0.15, 'long ago');
+});
