@@ -132,6 +132,10 @@ export const ERRORS = {
     meaning: 'key, certificate, trust and secret files do not belong together',
     remedy: 'use files made for this host and for one network',
   },
+  'certificate-not-newer': {
+    meaning: 'the certificate is not newer than the one that is installed',
+    remedy: 'install the newest one, or have the authority sign the request again',
+  },
   'request-forged': {
     meaning: 'a certificate request is not signed by the key it names',
     remedy: 'copy the request again from the host that made it',
@@ -163,6 +167,18 @@ export const ERRORS = {
   'daemon-answer': {
     meaning: 'the answer on the control socket is not one this command understands',
     remedy: 'run the same version of Festoon as the daemon, and check --control',
+  },
+  'control-request': {
+    meaning: 'a request on the control socket is not one this daemon understands',
+    remedy: 'run the command of the same version of Festoon as the daemon',
+  },
+  'reload-refused': {
+    meaning: 'the daemon refused the new config and goes on with the one it has',
+    remedy: 'mend what is named and reload again',
+  },
+  'ping-no-answer': {
+    meaning: 'a peer did not answer an echo in time',
+    remedy: 'see `festoon peers` for when it was heard last; then check the path to it',
   },
   'metrics-address': {
     meaning: 'the metrics address cannot be bound',

@@ -9,6 +9,7 @@ import { Failure } from '../config/failure.js';
 import { readDocument } from '../io/files.js';
 import { isGenuine } from '../io/request.js';
 import { createSodium } from '../io/sodium.js';
+import { aboutCertificate } from './certificate-head.js';
 import { collectAddresses, collectNames, collectPrefixes, parseLifetime, parseSerial } from './options.js';
 import type { Terminal } from './terminal.js';
 
@@ -53,7 +54,7 @@ export function authoritySign(terminal: Terminal): Command {
       const facts = certificateFacts(request, network, options, terminal.now());
       const signed = signCertificate(crypto, facts, signer);
       if (!signed.ok) throw new Failure(signed.code, `${path}: ${ERRORS[signed.code].meaning}`);
-      terminal.out(formatDocument('certificate', { chain: [signed.value] }, about(facts)));
+      terminal.out(formatDocument('certificate', { chain: [signed.value] }, aboutCertificate(facts)));
     });
 }
 
@@ -113,18 +114,4 @@ function certificateFacts(
     notBefore: now - BACKDATED_SECONDS,
     notAfter: now + options.lifetime,
   };
-}
-
-/** What a person wants to know of a certificate, and what the other nodes' configs need of it. */
-function about({ name, noiseKey, addresses, routes, serial, notAfter }: CertificateFacts): string[] {
-  const quoted = (list: readonly string[]): string => `[${list.map((item) => `"${item}"`).join(', ')}]`;
-  return [
-    `Certificate of ${name}, serial ${serial}, valid until ${new Date(notAfter * 1000).toISOString()}.`,
-    'In the config of its peers:',
-    `  - name: ${name}`,
-    `    key: ${Buffer.from(noiseKey).toString('base64')}`,
-    `    addresses: ${quoted(addresses)}`,
-    ...(routes.length > 0 ? [`    routes: ${quoted(routes)}`] : []),
-    '    endpoints: []    # where it listens, such as 203.0.113.5:7077',
-  ];
 }

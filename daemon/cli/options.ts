@@ -38,3 +38,18 @@ export function parseSerial(text: string): bigint {
   if (/^[1-9][0-9]{0,18}$/.test(text)) return BigInt(text);
   throw new InvalidArgumentError('Write a whole number above 0.');
 }
+
+/** A point in time, given the present; Unix seconds. */
+export type Moment = (nowSeconds: number) => number;
+
+/** A date, a date with a time in UTC, or a time from now: 2027-01-31, 2027-01-31T12:00Z, +30d. */
+export function parseMoment(text: string): Moment {
+  if (text.startsWith('+')) {
+    const ahead = parseLifetime(text.slice(1));
+    return (now) => now + ahead;
+  }
+  const form = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z)?$/;
+  const seconds = Date.parse(text) / 1000;
+  if (form.test(text) && !Number.isNaN(seconds)) return () => seconds;
+  throw new InvalidArgumentError('Write one such as 2027-01-31, 2027-01-31T12:00Z or +30d.');
+}

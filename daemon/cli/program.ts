@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { authority } from './authority.js';
+import { cert } from './cert.js';
 import { explain, wrongUse } from './explain.js';
 import { keygen } from './keygen.js';
 import { lab } from './lab.js';
@@ -34,7 +35,7 @@ function festoon(terminal: Terminal, finish: Finish): Command {
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', EXAMPLES);
-  const commands = [up, status, keygen, authority, lab].map((make) => make(terminal, finish));
+  const commands = [up, status, keygen, cert, authority, lab].map((make) => make(terminal, finish));
   for (const command of commands) program.addCommand(command);
   for (const command of withSubcommands(program)) {
     command
@@ -52,6 +53,7 @@ Examples:
   festoon authority init acme --pool 10.77.0.0/16     found a network
   festoon keygen --name a > a.req                     make this host's key
   festoon authority sign a.req --authority acme.key --address 10.77.0.1 > a.crt
+  festoon cert install a.crt                          put it in its place
   festoon up --config /etc/festoon/festoon.yaml       run the daemon
   festoon status                                      look at it
 `;

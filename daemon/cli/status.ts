@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { isSuite, SUITES } from '../../protocol/suite.js';
-import { Failure } from '../config/failure.js';
 import { loadConfig } from '../config/load.js';
-import { requestStatus } from '../io/control-socket.js';
-import { readReport } from '../observe/status.js';
+import { requestStatus } from '../io/control-client.js';
 import { renderStatus } from '../observe/status-table.js';
 import { DEFAULT_CONFIG } from './options.js';
 import type { Finish } from './program.js';
@@ -29,8 +27,7 @@ export function status(terminal: Terminal, finish: Finish): Command {
     .addHelpText('after', '\nExamples:\n  festoon status\n  festoon status --json | jq .control.peers')
     .action(async (options: Options) => {
       const path = options.control ?? controlOf(options.config);
-      const report = readReport(await requestStatus(path));
-      if (report === undefined) throw new Failure('daemon-answer', `${path}: not a status of version 1`);
+      const report = await requestStatus(path);
       const suiteName = (suite: number): string => (isSuite(suite) ? SUITES[suite] : String(suite));
       const text = options.json
         ? `${JSON.stringify(report, undefined, 2)}\n`

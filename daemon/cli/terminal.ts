@@ -1,9 +1,13 @@
+import { Failure } from '../config/failure.js';
+
 /** Where a command reads its surroundings from and writes to; tests pass their own. */
 export interface Terminal {
   /** Results, for people or for the next program. */
   readonly out: (text: string) => void;
   /** Progress and errors. */
   readonly err: (text: string) => void;
+  /** All of standard input as text; fails where that is much. */
+  readonly input: () => Promise<string>;
   /** Whether results may be coloured. */
   readonly colour: boolean;
   /** Unix time in milliseconds. */
@@ -16,7 +20,23 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4;
 export const systemTerminal: Terminal = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  input: readInput,
   colour:
     process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb',
   now: () => Date.now(),
 };
+
+const MAX_INPUT_BYTES = 64 << 10;
+
+async function readInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MAX_INPUT_BYTES) {
+      throw new Failure('file-unsuitable', `stdin: is larger than ${MAX_INPUT_BYTES} bytes`);
+    }
+  }
+  return Buffer.concat(chunks).toString();
+}

@@ -1,8 +1,7 @@
 import { lstatSync, mkdirSync, rmSync } from 'node:fs';
-import { createServer, request, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
-import { MAX_SOCKET_PATH_BYTES } from '../config/config.js';
 import { Failure } from '../config/failure.js';
 
 /** HTTP + JSON on a Unix socket, for the command line on this host: `GET /v1/status`. */
@@ -18,7 +17,6 @@ export interface ControlServer {
 
 /** Owner and group may connect, nobody else. */
 const UMASK = 0o117;
-const MAX_ANSWER_BYTES = 16 << 20;
 
 /** Listens at `path`, taking the place of a dead daemon's socket but never of a live one's. */
 export async function serveControl(path: string, handlers: ControlHandlers): Promise<ControlServer> {
@@ -54,20 +52,6 @@ export async function clearStale(path: string): Promise<void> {
     throw new Failure('control-unusable', `${path}: the socket of another user (${code})`);
   }
   rmSync(path, { force: true });
-}
-
-/** The parsed body of `GET /v1/status`. */
-export async function requestStatus(path: string, timeoutMs = 5000): Promise<unknown> {
-  if (Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES) {
-    throw new Failure('daemon-unreachable', `${path}: too long for a socket's path`);
-  }
-  const { status, body } = await get(path, '/v1/status', timeoutMs);
-  if (status !== 200) throw new Failure('daemon-answer', `${path}: answered with status ${status}`);
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new Failure('daemon-answer', `${path}: answered with something other than JSON`);
-  }
 }
 
 /** Undefined when something accepts connections, else why not. */
@@ -107,49 +91,4 @@ function close(server: Server): Promise<void> {
 function answer(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
   response.end(body);
-}
-
-function get(path: string, resource: string, timeoutMs: number): Promise<{ status: number; body: string }> {
-  return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const call = request({ socketPath: path, path: resource, signal, maxHeaderSize: 8192 }, (response) => {
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      response.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-        if (bytes > MAX_ANSWER_BYTES)
-          call.destroy(new Failure('daemon-answer', `${path}: the answer is too large`));
-        else chunks.push(chunk);
-      });
-      response.on('error', (error) => reject(callFailure(path, error)));
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }),
-      );
-    });
-    call.on('error', (error) => reject(callFailure(path, error)));
-    call.end();
-  });
-}
-
-function callFailure(path: string, error: NodeJS.ErrnoException): Failure {
-  if (error instanceof Failure) return error;
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') {
-    return new Failure('daemon-unreachable', `${path}: no answer in time`);
-  }
-  switch (error.code) {
-    case 'ENOENT':
-      return new Failure('daemon-unreachable', `${path}: no such socket`);
-    case 'ECONNREFUSED':
-      return new Failure('daemon-unreachable', `${path}: the daemon that made it is gone`);
-    case 'EACCES':
-    case 'EPERM': {
-      const remedy = 'run the command as root or as a member of the socket’s group';
-      return new Failure('daemon-unreachable', `${path}: permission denied`, remedy);
-    }
-    default:
-      return new Failure(
-        'daemon-answer',
-        `${path}: the answer cannot be read (${error.code ?? error.message})`,
-      );
-  }
 }

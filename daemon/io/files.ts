@@ -48,6 +48,23 @@ export function writeTextFile(path: string, text: string, { mode, force = false 
   }
 }
 
+/** Keeps what is at `path` as `PATH.previous`, to be replaced then; returns that name, or undefined for an absent file. */
+export function keepPrevious(path: string): string | undefined {
+  const previous = `${path}.previous`;
+  const temporary = `${previous}.${process.pid}.new`;
+  try {
+    remove(temporary);
+    linkSync(path, temporary);
+    renameSync(temporary, previous);
+    return previous;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw writeFailure(previous, error as NodeJS.ErrnoException);
+  } finally {
+    remove(temporary);
+  }
+}
+
 /** A leftover is overwritten by the next write, so failing to remove it is no failure. */
 function remove(path: string): void {
   try {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { Failure } from '../config/failure.js';
-import { requestStatus } from '../io/control-socket.js';
+import { requestStatus } from '../io/control-client.js';
 import { attempt, type CommandOptions, type Finished, run } from './command.js';
 import { eventually } from './eventually.js';
 import type { Membership, Network } from './membership.js';

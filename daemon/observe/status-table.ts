@@ -1,6 +1,7 @@
 import type { PeerStatus, PeerTraffic } from '../control/status.js';
 import { printable } from './printable.js';
 import { duration, type Json, type StatusReport } from './status.js';
+import { columns, moment, painter, size } from './text-table.js';
 
 export interface TableOptions {
   readonly colour: boolean;
@@ -22,19 +23,11 @@ export function renderStatus(report: StatusReport, options: TableOptions): strin
   ].join('\n');
 }
 
-type Colour = 'green' | 'yellow';
-type Paint = (colour: Colour, text: string) => string;
-
-function painter(enabled: boolean): Paint {
-  const codes = { green: 32, yellow: 33 };
-  return (colour, text) => (enabled ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text);
-}
-
 function facts(report: StatusReport): string[][] {
   const { control, counters, tun, sockets } = report;
   const offloads = Object.entries(tun.offloads).flatMap(([name, on]) => (on ? [name] : []));
   const dropped = sum(counters.droppedInbound) + sum(counters.droppedOutbound);
-  const end = new Date(control.certificateNotAfter * 1000).toISOString().slice(0, 16).replace('T', ' ');
+  const end = moment(control.certificateNotAfter);
   const left = control.certificateNotAfter - report.time;
   return [
     [
@@ -42,7 +35,7 @@ function facts(report: StatusReport): string[][] {
       `festoon ${report.version}, pid ${report.pid}, up ${duration(report.time - report.startedAt)}`,
     ],
     ['addresses', control.addresses.join(', ')],
-    ['certificate', `valid until ${end} UTC (${left < 0 ? 'expired' : duration(left)})`],
+    ['certificate', `valid until ${end} (${left < 0 ? 'expired' : duration(left)})`],
     ['interface', `${tun.name}, MTU ${tun.mtu}, offloads: ${offloads.join(' ') || 'none'}`],
     ['listening', sockets.map(({ address, port }) => socketName(address, port)).join(', ') || 'nowhere'],
     ['received', traffic(counters.inboundPackets, counters.inboundBytes)],
@@ -100,24 +93,6 @@ function peerRow(
     size(traffic?.receivedBytes ?? 0),
     size(traffic?.sentBytes ?? 0),
   ];
-}
-
-/** Lines of cells, each column as wide as its widest cell. */
-function columns(rows: readonly (readonly string[])[], gap: number): string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd((widths[at] ?? 0) + gap))
-      .join('')
-      .trimEnd(),
-  );
-}
-
-function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
-  const step = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** step;
-  return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`;
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {

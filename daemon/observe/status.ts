@@ -33,12 +33,6 @@ export function reportStatus(status: DaemonStatus, wallSeconds: number): string 
   });
 }
 
-/** Undefined when a parsed answer is not such a report. */
-export function readReport(answer: unknown): StatusReport | undefined {
-  const kind = (answer as { festoon?: unknown } | null)?.festoon;
-  return kind === 'status/1' ? (answer as StatusReport) : undefined;
-}
-
 /** Below this part of its life a certificate is due for renewal. */
 const RENEWAL_SHARE = 0.1;
 

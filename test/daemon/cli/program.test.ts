@@ -10,10 +10,21 @@ t.test('--version prints the version of the package', async (t) => {
 t.test('help of every command says what it does and has an example', async (t) => {
   const help = await festoon(['--help']);
   t.match(help, { code: 0, err: '' });
-  for (const command of ['up', 'status', 'keygen', 'authority', 'lab'])
+  for (const command of ['up', 'status', 'keygen', 'cert', 'authority', 'lab'])
     t.match(help.out, new RegExp(`^  ${command} `, 'm'));
   t.match(help.out, /Exit codes: 0 done, 1 failed, 2 wrong use, 3 no daemon answers, 4 daemon degraded\./);
-  for (const command of ['up', 'status', 'keygen', 'authority init', 'authority sign', 'lab']) {
+  const leaves = [
+    'up',
+    'status',
+    'keygen',
+    'cert print',
+    'cert verify',
+    'cert install',
+    'authority init',
+    'authority sign',
+    'lab',
+  ];
+  for (const command of leaves) {
     const { code, out } = await festoon([...command.split(' '), '--help']);
     t.equal(code, 0);
     t.match(

@@ -60,6 +60,6 @@ t.test('an answer of another version is refused', async (t) => {
   t.teardown(() => server.close());
   t.match(await festoon(['status', '--control', path]), {
     code: 1,
-    err: /^festoon: daemon-answer: .*not a status of version 1; run the same version/,
+    err: /^festoon: daemon-answer: .*answered not with status\/1 but status\/2; run the same version/,
   });
 });

@@ -1,28 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import t, { type Test } from 'tap';
-import { requestStatus, serveControl } from '../../../daemon/io/control-socket.js';
+import t from 'tap';
+import { requestStatus } from '../../../daemon/io/control-client.js';
+import { serveControl } from '../../../daemon/io/control-socket.js';
 import { shortDirectory } from '../support/directory.js';
 import { failureOf } from '../support/failure.js';
 
 const HANDLERS = { status: () => '{"festoon":"status/1"}' };
-
-/** A server that answers each connection with fixed text, then does nothing. */
-async function serveText(t: Test, path: string, text: string): Promise<void> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.write(text);
-  });
-  await new Promise<void>((resolve) => server.listen(path, resolve));
-  t.teardown(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-}
 
 /** What comes back for one raw request. */
 function asked(path: string, text: string): Promise<string> {
@@ -105,44 +91,4 @@ t.test('other resources and methods are refused', async (t) => {
     /^HTTP\/1\.1 405 /,
   );
   await server.close();
-});
-
-t.test('an answer that is none is named', async (t) => {
-  const directory = shortDirectory(t);
-  const answer = async (name: string, text: string, timeout?: number): Promise<string> => {
-    const path = join(directory, name);
-    await serveText(t, path, text);
-    return (await failureOf(() => requestStatus(path, timeout))).replaceAll(`${directory}/`, '');
-  };
-  t.match(await answer('a', 'hello\r\n\r\n'), /^daemon-answer: a: the answer cannot be read \(HPE_/);
-  t.match(
-    await answer('b', 'HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n{]}'),
-    /^daemon-answer: b: .*other than JSON/,
-  );
-  t.match(
-    await answer('c', 'HTTP/1.1 503 No\r\ncontent-length: 0\r\n\r\n'),
-    /^daemon-answer: c: answered with status 503/,
-  );
-  t.match(await answer('d', '', 100), /^daemon-unreachable: d: no answer in time/);
-  t.match(
-    await answer('e', 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{', 100),
-    /^daemon-unreachable: e: no answer in time/,
-  );
-  const huge = `HTTP/1.1 200 OK\r\ncontent-length: 17000000\r\n\r\n${'x'.repeat(17_000_000)}`;
-  t.match(await answer('f', huge), /^daemon-answer: f: the answer is too large/);
-});
-
-t.test('what is no socket is told apart', async (t) => {
-  const directory = shortDirectory(t);
-  const long = join(directory, 'x'.repeat(107));
-  t.match(await failureOf(() => requestStatus(long)), /^daemon-unreachable: .*too long for a socket/);
-  t.match(
-    await failureOf(() => requestStatus(join(directory, 'none'))),
-    /^daemon-unreachable: .*no such socket/,
-  );
-  writeFileSync(join(directory, 'file'), '');
-  t.match(
-    await failureOf(() => requestStatus(join(directory, 'file'))),
-    /^daemon-unreachable: .*the daemon that made it is gone/,
-  );
 });

@@ -1,13 +1,13 @@
 import t from 'tap';
 import type { DaemonStatus } from '../../../daemon/control/status.js';
-import { readReport, reportStatus, type StatusReport } from '../../../daemon/observe/status.js';
+import { reportStatus } from '../../../daemon/observe/status.js';
 import { renderStatus } from '../../../daemon/observe/status-table.js';
 import { HEALTHY, STATUS, TIME } from '../support/status.js';
 
 const suiteName = (suite: number): string => `suite-${suite}`;
 
 function rendered(status: DaemonStatus, colour = false): string {
-  return renderStatus(readReport(JSON.parse(reportStatus(status, TIME))) as StatusReport, {
+  return renderStatus(JSON.parse(reportStatus(status, TIME)), {
     colour,
     suiteName,
   });

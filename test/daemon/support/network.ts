@@ -9,7 +9,11 @@ export interface Outcome {
 }
 
 /** Runs one command line inside this process, at 2026-01-01 unless told otherwise. */
-export async function festoon(args: readonly string[], now: number = Date.UTC(2026, 0, 1)): Promise<Outcome> {
+export async function festoon(
+  args: readonly string[],
+  now: number = Date.UTC(2026, 0, 1),
+  input = '',
+): Promise<Outcome> {
   let out = '';
   let err = '';
   const terminal = {
@@ -19,6 +23,7 @@ export async function festoon(args: readonly string[], now: number = Date.UTC(20
     err: (text: string) => {
       err += text;
     },
+    input: async () => input,
     colour: false,
     now: () => now,
   };

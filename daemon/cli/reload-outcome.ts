@@ -1,0 +1,70 @@
+import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
+import { Failure } from '../config/failure.js';
+import { requestReport } from '../io/control-client.js';
+import { printable } from '../observe/printable.js';
+import { columns } from '../observe/text-table.js';
+
+/** What `POST /v1/reload` answers. */
+export type ReloadOutcome = ReloadDone | ReloadRefused;
+
+export interface ReloadDone {
+  readonly festoon: 'reload/1';
+  readonly ok: true;
+  readonly changes: readonly ReloadChange[];
+}
+
+/** Nothing has changed. */
+export interface ReloadRefused {
+  readonly festoon: 'reload/1';
+  readonly ok: false;
+  readonly code: ErrorCode;
+  readonly problems: readonly string[];
+}
+
+export interface ReloadChange {
+  readonly key: string;
+  /** A `restart` key keeps its old value until the daemon is started again. */
+  readonly effect: 'live' | 'restart';
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** A reload reads files, resolves nothing, binds sockets and may wait for one before it. */
+const TIMEOUT_MS = 60_000;
+
+/** Asks the daemon to reload its config; throws when it does not answer, not when it refuses. */
+export function requestReload(control: string): Promise<ReloadOutcome> {
+  return requestReport('reload/1', {
+    path: control,
+    method: 'POST',
+    resource: '/v1/reload',
+    timeoutMs: TIMEOUT_MS,
+  });
+}
+
+/** The outcome of a reload that was done; a refused one is thrown. */
+export function done(outcome: ReloadOutcome): ReloadDone {
+  if (outcome.ok) return outcome;
+  const { code, problems } = outcome;
+  const known = Object.hasOwn(ERRORS, code) ? code : 'reload-refused';
+  throw new Failure('reload-refused', problems.join('\n'), ERRORS[known].remedy);
+}
+
+/** One line for each key that changed, and what is still to be done. */
+export function changeLines({ changes }: ReloadDone): string {
+  if (changes.length === 0) return 'reloaded: nothing in the config has changed\n';
+  const rows = changes.map(({ key, effect, before, after }) => [
+    key,
+    effect,
+    `${value(before)} -> ${value(after)}`,
+  ]);
+  const waiting = changes.filter(({ effect }) => effect === 'restart').length;
+  const note = waiting === 0 ? '' : `${waiting} of them take effect when the daemon is restarted\n`;
+  return `reloaded:\n${columns(rows, 2)
+    .map((row) => `  ${printable(row)}\n`)
+    .join('')}${note}`;
+}
+
+function value(text: string | undefined): string {
+  return text ?? '(none)';
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { Endpoint } from '../../protocol/address.js';
+import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
+
+/** Asks control to send an echo to a peer; answered by a `ping-result` action of the same id, or by none. */
+export interface PingEvent {
+  readonly type: 'ping';
+  readonly id: bigint;
+  /** A name or an overlay address. */
+  readonly peer: string;
+}
+
+/** What became of a `ping` event. */
+export type PingResult =
+  | {
+      readonly type: 'ping-result';
+      readonly id: bigint;
+      readonly ok: true;
+      readonly peer: string;
+      readonly endpoint: Endpoint;
+    }
+  | { readonly type: 'ping-result'; readonly id: bigint; readonly ok: false; readonly code: ErrorCode };
+
+/** What `POST /v1/ping` answers. */
+export type PingReport =
+  | {
+      readonly festoon: 'ping/1';
+      readonly ok: true;
+      readonly peer: string;
+      readonly endpoint: Endpoint;
+      readonly rttMs: number;
+    }
+  | { readonly festoon: 'ping/1'; readonly ok: false; readonly code: ErrorCode; readonly message: string };
+
+export interface Pinger {
+  /** The answer to the body of a `POST /v1/ping`, `{peer, timeoutMs}`, once it is known; always within `timeoutMs`. */
+  answer(body: string): Promise<PingReport>;
+  /** Takes a `ping-result` action; one that nobody waits for (any more) is ignored. */
+  settle(result: PingResult): void;
+}
+
+export interface PingerOptions {
+  readonly post: (event: PingEvent) => void;
+  /** Milliseconds of a clock that never steps. */
+  readonly now: () => number;
+}
+
+const MAX_TIMEOUT_MS = 60_000;
+const MAX_PEER_LENGTH = 255;
+
+/** Pairs what the command line asks with what control finds out, and measures the time between. */
+export function createPinger({ post, now }: PingerOptions): Pinger {
+  const waiting = new Map<bigint, (result: PingResult | undefined) => void>();
+
+  const ping = (peer: string, timeoutMs: number): Promise<PingReport> =>
+    new Promise((resolve) => {
+      const id = randomBytes(8).readBigUInt64LE();
+      const sentAt = now();
+      const timer = setTimeout(() => waiting.get(id)?.(undefined), timeoutMs);
+      waiting.set(id, (result) => {
+        clearTimeout(timer);
+        waiting.delete(id);
+        resolve(reportOf(result, now() - sentAt));
+      });
+      post({ type: 'ping', id, peer });
+    });
+
+  return {
+    async answer(body) {
+      const request = parseRequest(body);
+      return request === undefined ? failed('control-request') : ping(request.peer, request.timeoutMs);
+    },
+    settle: (result) => waiting.get(result.id)?.(result),
+  };
+}
+
+function reportOf(result: PingResult | undefined, rttMs: number): PingReport {
+  if (result === undefined) return failed('ping-no-answer');
+  if (!result.ok) return failed(result.code);
+  const { peer, endpoint } = result;
+  return { festoon: 'ping/1', ok: true, peer, endpoint, rttMs };
+}
+
+function failed(code: ErrorCode): PingReport {
+  return { festoon: 'ping/1', ok: false, code, message: ERRORS[code].meaning };
+}
+
+interface PingRequest {
+  readonly peer: string;
+  readonly timeoutMs: number;
+}
+
+function parseRequest(body: string): PingRequest | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  const { peer, timeoutMs } = (parsed ?? {}) as Record<string, unknown>;
+  if (typeof peer !== 'string' || peer === '' || peer.length > MAX_PEER_LENGTH) return undefined;
+  if (typeof timeoutMs !== 'number' || !(timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS)) return undefined;
+  return { peer, timeoutMs };
+}

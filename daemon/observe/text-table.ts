@@ -1,0 +1,33 @@
+/** How commands lay out text for people. */
+
+/** Lines of cells, each column as wide as its widest cell. */
+export function columns(rows: readonly (readonly string[])[], gap: number): string[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd((widths[at] ?? 0) + gap))
+      .join('')
+      .trimEnd(),
+  );
+}
+
+/** Bytes in three digits or so: `5.7 MB`. */
+export function size(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  const step = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** step;
+  return `${step === 0 ? value : value.toFixed(1)} ${units[step]}`;
+}
+
+/** Unix seconds to the minute: `2027-04-15 08:00 UTC`. */
+export function moment(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+export type Colour = 'green' | 'yellow' | 'red';
+export type Paint = (colour: Colour, text: string) => string;
+
+export function painter(enabled: boolean): Paint {
+  const codes = { green: 32, yellow: 33, red: 31 };
+  return (colour, text) => (enabled ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text);
+}

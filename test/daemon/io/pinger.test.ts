@@ -1,0 +1,74 @@
+import t from 'tap';
+import { createPinger, type PingEvent, type Pinger } from '../../../daemon/io/pinger.js';
+import type { Endpoint } from '../../../protocol/address.js';
+
+const ENDPOINT = '203.0.113.5:7077' as Endpoint;
+
+interface Bench {
+  readonly pinger: Pinger;
+  readonly posted: PingEvent[];
+  readonly clock: { now: number };
+}
+
+function bench(): Bench {
+  const posted: PingEvent[] = [];
+  const clock = { now: 1000 };
+  const pinger = createPinger({ post: (event) => posted.push(event), now: () => clock.now });
+  return { pinger, posted, clock };
+}
+
+function body(peer: unknown, timeoutMs: unknown = 1000): string {
+  return JSON.stringify({ peer, timeoutMs });
+}
+
+t.test('an echo that comes back is reported with its round trip', async (t) => {
+  const { pinger, posted, clock } = bench();
+  const answer = pinger.answer(body('b'));
+  t.match(posted, [{ type: 'ping', peer: 'b' }]);
+  clock.now += 12.5;
+  pinger.settle({ type: 'ping-result', id: posted[0]?.id ?? 0n, ok: true, peer: 'b', endpoint: ENDPOINT });
+  t.same(await answer, { festoon: 'ping/1', ok: true, peer: 'b', endpoint: ENDPOINT, rttMs: 12.5 });
+});
+
+t.test('what control cannot do is reported with its code', async (t) => {
+  const { pinger, posted } = bench();
+  const answer = pinger.answer(body('b'));
+  pinger.settle({ type: 'ping-result', id: posted[0]?.id ?? 0n, ok: false, code: 'peer-unknown' });
+  t.match(await answer, { ok: false, code: 'peer-unknown', message: /^a member of this network/ });
+});
+
+t.test('an answer in the same turn is taken too', async (t) => {
+  const pinger: Pinger = createPinger({
+    post: ({ id }) => pinger.settle({ type: 'ping-result', id, ok: true, peer: 'b', endpoint: ENDPOINT }),
+    now: () => 0,
+  });
+  t.match(await pinger.answer(body('10.77.0.2')), { ok: true, peer: 'b', rttMs: 0 });
+});
+
+t.test('no answer in time is one too, and a late one is ignored', async (t) => {
+  const { pinger, posted } = bench();
+  t.match(await pinger.answer(body('b', 20)), { ok: false, code: 'ping-no-answer' });
+  pinger.settle({ type: 'ping-result', id: posted[0]?.id ?? 0n, ok: true, peer: 'b', endpoint: ENDPOINT });
+});
+
+t.test('pings at once are told apart', async (t) => {
+  const { pinger, posted, clock } = bench();
+  const answers = ['b', 'c'].map((peer) => pinger.answer(body(peer)));
+  for (const { id, peer } of [...posted].reverse()) {
+    clock.now += 5;
+    pinger.settle({ type: 'ping-result', id, ok: true, peer, endpoint: ENDPOINT });
+  }
+  t.match(await Promise.all(answers), [
+    { peer: 'b', rttMs: 10 },
+    { peer: 'c', rttMs: 5 },
+  ]);
+});
+
+t.test('a request that is none reaches nobody', async (t) => {
+  const { pinger, posted } = bench();
+  const bodies = ['', '{', 'null', '7', '[]', body(''), body(7), body('b'.repeat(256))];
+  const times = [0, -1, 60_001, '5', null].map((timeout) => body('b', timeout));
+  for (const text of [...bodies, ...times])
+    t.match(await pinger.answer(text), { festoon: 'ping/1', ok: false, code: 'control-request' }, text);
+  t.same(posted, []);
+});
