@@ -1,23 +1,28 @@
 import type { Address, Endpoint, Prefix } from '../../protocol/address.js';
 
-/** What one config file says, parsed once: frozen, paths absolute, defaults filled in. */
+/** What the config says, parsed once: frozen, paths absolute, defaults filled in. */
 export interface Config {
-  readonly identity: { readonly key: string; readonly certificate: string };
-  readonly trust: string;
+  readonly identity: { readonly key: FilePath; readonly certificate: FilePath };
+  readonly trust: FilePath;
   /** One or two network secrets in force; the first is the one this node uses to open. */
-  readonly secret: readonly string[];
+  readonly secret: readonly FilePath[];
   readonly state: string;
   readonly control: string;
   readonly listen: { readonly addresses: readonly Address[]; readonly port: number };
   readonly tun: { readonly name: string; readonly mtu: number };
-  readonly metrics?: { readonly address: Endpoint };
+  readonly metrics?: { readonly address: MetricsAddress; readonly peerLabels: PeerLabels };
+  readonly log: { readonly level: LogLevel };
+  /** Prefixes that are routed into the overlay although a guard would refuse them. */
+  readonly forceRoutes: readonly Prefix[];
   readonly peers: readonly PeerConfig[];
 }
 
 export interface PeerConfig {
   readonly name: string;
-  /** X25519 public key, 32 B: the peer's certificate must bind exactly this one. */
+  /** X25519 public key, 32 B: the peer's certificate must bind this one or `nextKey`. */
   readonly key: Uint8Array;
+  /** The key that the peer changes to. */
+  readonly nextKey?: Uint8Array;
   readonly addresses: readonly Address[];
   readonly routes: readonly Prefix[];
   readonly endpoints: readonly EndpointConfig[];
@@ -29,5 +34,26 @@ export interface EndpointConfig {
   readonly port: number;
 }
 
+/** An absolute path, or `credential:NAME` for the file NAME in systemd's $CREDENTIALS_DIRECTORY. */
+export type FilePath = string;
+
+/** Address and port, or `unix:` and an absolute path. */
+export type MetricsAddress = Endpoint | UnixAddress;
+export type UnixAddress = `unix:${string}`;
+
+/** Whether metrics have a `peer` label; `auto`: up to AUTO_LABEL_PEERS peers. */
+export const PEER_LABELS = ['auto', 'on', 'off'] as const;
+export type PeerLabels = (typeof PEER_LABELS)[number];
+export const AUTO_LABEL_PEERS = 200;
+
+/** Least severe first to be left out: `error` alone, `warn` and above, or all. */
+export const LOG_LEVELS = ['error', 'warn', 'info'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 /** sun_path of unix(7) less its final NUL; Node silently cuts what is longer. */
 export const MAX_SOCKET_PATH_BYTES = 107;
+
+/** The path of a `unix:` address. */
+export function unixPath(address: MetricsAddress): string | undefined {
+  return address.startsWith('unix:') ? address.slice('unix:'.length) : undefined;
+}

@@ -64,6 +64,16 @@ export function integer(least: number, most: number, what: string): z.ZodNumber 
     .max(most, { error: (issue) => range(issue.input) });
 }
 
+/** One of a few words. */
+export function choice<const T extends string>(words: readonly T[]): z.ZodType<T, string> {
+  const remedy = `write ${words.join(', ').replace(/, (?=[^,]*$)/, ' or ')}`;
+  return field({
+    what: 'one of the words known here',
+    remedy,
+    parse: (text) => words.find((word) => word === text),
+  });
+}
+
 export function nodeName(): z.ZodType<string, string> {
   return field({
     what: 'a name',

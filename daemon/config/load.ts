@@ -1,8 +1,14 @@
 import { dirname, resolve } from 'node:path';
 import { overlaps, type Prefix, prefixBytes } from '../../protocol/address.js';
-import { type Config, MAX_SOCKET_PATH_BYTES } from './config.js';
+import {
+  type Config,
+  type FilePath,
+  MAX_SOCKET_PATH_BYTES,
+  type MetricsAddress,
+  unixPath,
+} from './config.js';
 import { ConfigError, type Problem } from './failure.js';
-import { configSchema } from './schema.js';
+import { type ConfigFile, fileSchema } from './schema.js';
 import { readTextFile } from './text-file.js';
 import { type Locate, parseYaml } from './yaml.js';
 
@@ -15,32 +21,56 @@ export function loadConfig(path: string): Config {
 
 /** `file` names the text in errors; paths in it are relative to its directory. */
 export function parseConfig(file: string, text: string): Config {
-  const parsed = parseYaml(text, configSchema);
+  const parsed = parseYaml(text, fileSchema);
   if (!parsed.ok) throw new ConfigError('config-invalid', file, parsed.problems);
-  const config = absolute(parsed.value, dirname(file));
+  const config = configOf(parsed.value, dirname(file));
   const problems = [...socketProblems(config, parsed.locate), ...peerProblems(config, parsed.locate)];
   if (problems.length > 0) throw new ConfigError('config-invalid', file, problems);
   return freeze(config);
 }
 
-function absolute(config: Config, base: string): Config {
+function configOf(file: ConfigFile, base: string): Config {
+  const { metrics } = file;
   return {
-    ...config,
     identity: {
-      key: resolve(base, config.identity.key),
-      certificate: resolve(base, config.identity.certificate),
+      key: fileIn(base, file.identity.key),
+      certificate: fileIn(base, file.identity.certificate),
     },
-    trust: resolve(base, config.trust),
-    secret: config.secret.map((path) => resolve(base, path)),
-    state: resolve(base, config.state),
-    control: resolve(base, config.control),
+    trust: fileIn(base, file.trust),
+    secret: file.secret.map((path) => fileIn(base, path)),
+    state: resolve(base, file.state),
+    control: resolve(base, file.control),
+    listen: file.listen,
+    tun: file.tun,
+    ...(metrics && {
+      metrics: { address: addressIn(base, metrics.address), peerLabels: metrics.peer_labels },
+    }),
+    log: file.log,
+    forceRoutes: file.force_routes,
+    peers: file.peers.map(({ next_key: nextKey, ...peer }) => ({ ...peer, ...(nextKey && { nextKey }) })),
   };
 }
 
-function socketProblems({ control }: Config, locate: Locate): Problem[] {
-  if (Buffer.byteLength(control) <= MAX_SOCKET_PATH_BYTES) return [];
-  const message = `${control} is longer than ${MAX_SOCKET_PATH_BYTES} bytes; choose a shorter path`;
-  return [{ ...locate(['control']), message }];
+function fileIn(base: string, path: FilePath): FilePath {
+  return path.startsWith('credential:') ? path : resolve(base, path);
+}
+
+function addressIn(base: string, address: MetricsAddress): MetricsAddress {
+  const path = unixPath(address);
+  return path === undefined ? address : `unix:${resolve(base, path)}`;
+}
+
+function socketProblems({ control, metrics }: Config, locate: Locate): Problem[] {
+  const problemsOf = (key: readonly string[], path: string): Problem[] => {
+    if (Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES) return [];
+    const message = `${path} is longer than ${MAX_SOCKET_PATH_BYTES} bytes; choose a shorter path`;
+    return [{ ...locate(key), message }];
+  };
+  const metricsPath = metrics && unixPath(metrics.address);
+  return [
+    ...problemsOf(['control'], control),
+    ...(metricsPath === undefined ? [] : problemsOf(['metrics', 'address'], metricsPath)),
+  ];
 }
 
 /** What one peer may not share with another: name, key, addresses, and overlapping routes. */
@@ -59,6 +89,8 @@ function peerProblems({ peers }: Config, locate: Locate): Problem[] {
   peers.forEach((peer, at) => {
     claim('name', peer.name, ['peers', at, 'name']);
     claim('key', Buffer.from(peer.key).toString('base64'), ['peers', at, 'key']);
+    if (peer.nextKey !== undefined)
+      claim('key', Buffer.from(peer.nextKey).toString('base64'), ['peers', at, 'next_key']);
     peer.addresses.forEach((address, i) => {
       claim('address', address, ['peers', at, 'addresses', i]);
     });

@@ -1,7 +1,27 @@
 import * as z from 'zod';
-import { type Endpoint, parseAddress, parseEndpoint } from '../../protocol/address.js';
-import type { Config, EndpointConfig } from './config.js';
-import { address, base64, field, integer, list, nodeName, object, prefix } from './fields.js';
+import { parseAddress, parseEndpoint } from '../../protocol/address.js';
+import {
+  type Config,
+  type EndpointConfig,
+  type FilePath,
+  LOG_LEVELS,
+  type MetricsAddress,
+  PEER_LABELS,
+  type PeerConfig,
+  type PeerLabels,
+} from './config.js';
+import { address, base64, choice, field, integer, list, nodeName, object, prefix } from './fields.js';
+
+/** What the table in docs/config.md says of a key. Groups of keys have no `reload`: each of their keys has its own. */
+export type KeyFacts = {
+  readonly description: string;
+  /** Whether a reload puts a changed value in force or only a restart does. */
+  readonly reload?: 'live' | 'restart';
+};
+
+const live = (description: string): KeyFacts => ({ description, reload: 'live' });
+const restart = (description: string): KeyFacts => ({ description, reload: 'restart' });
+const group = (description: string): KeyFacts => ({ description });
 
 const PORT = 7077;
 
@@ -12,27 +32,42 @@ const path = (what: string): z.ZodType<string, string> =>
     parse: (text) => (text !== '' && !text.includes('\0') ? text : undefined),
   });
 
+/** A file to be read: by its path, or as a credential of systemd. */
+const file = (what: string): z.ZodType<FilePath, string> =>
+  field({
+    what: 'a path or credential:NAME',
+    remedy: `write the path of ${what}`,
+    parse: (text) => {
+      if (text.startsWith('credential:'))
+        return /^(?!\.\.?$)[A-Za-z0-9._-]{1,255}$/.test(text.slice(11)) ? text : undefined;
+      return text !== '' && !text.includes('\0') ? text : undefined;
+    },
+  });
+
 const endpoint: z.ZodType<EndpointConfig, string> = field({
   what: 'an endpoint',
   remedy: 'write address:port, "[IPv6]:port" or name:port, port 1 to 65535',
   parse: parseHostPort,
 });
 
+const publicKey = base64(32, 'the peer’s public key');
+
 const peer = object(
   {
-    name: nodeName().meta({ description: 'Name in the peer’s certificate.' }),
-    key: base64(32, 'the peer’s public key').meta({
-      description: '`key` of the peer’s request, base64.',
-    }),
-    addresses: list(address(), 'addresses', 'write at least one overlay address of the peer', [1, 16]).meta({
-      description: 'Overlay addresses of the peer; its certificate must hold them all.',
-    }),
-    routes: list(prefix(), 'prefixes', 'write prefixes such as 10.80.0.0/16', [0, 1024]).default([]).meta({
-      description: 'Prefixes reached through the peer; only those its certificate holds too are used.',
-    }),
+    name: nodeName().meta(live('Name in the peer’s certificate.')),
+    key: publicKey.meta(live('`key` of the peer’s request, base64.')),
+    next_key: publicKey
+      .optional()
+      .meta(live('The key that the peer changes to; while both are listed either is accepted.')),
+    addresses: list(address(), 'addresses', 'write at least one overlay address of the peer', [1, 16]).meta(
+      live('Overlay addresses of the peer; its certificate must hold them all.'),
+    ),
+    routes: list(prefix(), 'prefixes', 'write prefixes such as 10.80.0.0/16', [0, 1024])
+      .default([])
+      .meta(live('Prefixes reached through the peer; only those its certificate holds too are used.')),
     endpoints: list(endpoint, 'endpoints', 'write address:port or name:port', [0, 16])
       .default([])
-      .meta({ description: 'Where to call the peer, tried in turn; without any it must call first.' }),
+      .meta(live('Where to call the peer, tried in turn; without any it must call first.')),
   },
   'a peer',
 );
@@ -41,8 +76,8 @@ const listen = object(
   {
     addresses: list(address(), 'addresses', 'write addresses of this host', [1, 16])
       .default(['0.0.0.0', '::'].map((text) => parseAddress(text) as z.infer<ReturnType<typeof address>>))
-      .meta({ description: 'Addresses of this host to receive on.' }),
-    port: integer(1, 65535, 'a port').default(PORT).meta({ description: 'UDP port.' }),
+      .meta(live('Addresses of this host to receive on.')),
+    port: integer(1, 65535, 'a port').default(PORT).meta(live('UDP port.')),
   },
   'a port or a group of keys',
 );
@@ -55,68 +90,95 @@ const tun = object(
       parse: (text) => (/^(?!\.\.?$)[A-Za-z0-9._-]{1,15}$/.test(text) ? text : undefined),
     })
       .default('festoon0')
-      .meta({ description: 'Name of the TUN interface, made at the start and removed at the end.' }),
+      .meta(restart('Name of the TUN interface, made at the start and removed at the end.')),
     mtu: integer(1280, 9000, 'an MTU')
       .default(1372)
-      .meta({ description: 'MTU of the TUN: the smallest underlay MTU less 128.' }),
+      .meta(live('MTU of the TUN: the smallest underlay MTU less 128.')),
   },
   'a group of keys',
 );
 
-const metrics: z.ZodType<{ address: Endpoint }, string> = field({
-  what: 'an address and port',
-  remedy: 'write one such as 127.0.0.1:9077',
-  parse: (text) => {
-    const parsed = parseEndpoint(text);
-    return parsed && { address: parsed };
+const metrics = object(
+  {
+    address: field<MetricsAddress>({
+      what: 'an address and port or unix:PATH',
+      remedy: 'write one such as 127.0.0.1:9077 or unix:/run/festoon/metrics.sock',
+      parse: parseMetricsAddress,
+    }).meta(live('Where to answer `GET /metrics` and `/healthz`. Keep it on loopback.')),
+    peer_labels: choice(PEER_LABELS)
+      .default('auto')
+      .meta(live('Whether metrics tell peers apart; `auto` does up to 200 peers.')),
   },
-});
+  'an address and port or a group of keys',
+);
 
 const secret = z.preprocess(
   (value) => (typeof value === 'string' ? [value] : value),
-  list(path('a network secret'), 'paths', 'write one path or a list of two', [1, 2]),
+  list(file('a network secret'), 'paths', 'write one path or a list of two', [1, 2]),
 );
 
+/** The config as written: its values parsed, its defaults filled in. */
+export type ConfigFile = Omit<Config, 'metrics' | 'forceRoutes' | 'peers'> & {
+  readonly metrics?: { readonly address: MetricsAddress; readonly peer_labels: PeerLabels };
+  readonly force_routes: Config['forceRoutes'];
+  readonly peers: readonly (Omit<PeerConfig, 'nextKey'> & { readonly next_key?: Uint8Array })[];
+};
+
 /** The keys of the config file, in the order in which docs/config.md lists them. Paths stay as written. */
-export const configSchema: z.ZodType<Config> = object(
+export const fileSchema: z.ZodType<ConfigFile> = object(
   {
     identity: object(
       {
-        key: path('the node key').meta({ description: 'Node key file, mode 0600 (`festoon keygen`).' }),
-        certificate: path('the certificate').meta({
-          description: 'Certificate file (`festoon authority sign`).',
-        }),
+        key: file('the node key').meta(live('Node key file, mode 0600 (`festoon keygen`).')),
+        certificate: file('the certificate').meta(live('Certificate file (`festoon authority sign`).')),
       },
       'a group of keys',
-    ).meta({ description: 'This node:' }),
-    trust: path('the trust file').meta({
-      description: 'Trust file of the network (`festoon authority init`).',
-    }),
-    secret: secret.meta({
-      description:
-        'Network secret file, mode 0600; a list of two while it is being changed, the one to use first.',
-    }),
+    ).meta(group('This node:')),
+    trust: file('the trust file').meta(live('Trust file of the network (`festoon authority init`).')),
+    secret: secret.meta(
+      live('Network secret file, mode 0600; a list of two while it is being changed, the one to use first.'),
+    ),
     state: path('the state directory')
       .default('/var/lib/festoon')
-      .meta({ description: 'Directory, mode 0700, of what must survive a restart; made if absent.' }),
+      .meta(restart('Directory, mode 0700, of what must survive a restart; made if absent.')),
     control: path('the control socket')
       .default('/run/festoon/control.sock')
-      .meta({ description: 'Unix socket for `festoon status`.' }),
+      .meta(restart('Unix socket for `festoon status` and its like.')),
     listen: z
       .preprocess((value) => (typeof value === 'number' ? { port: value } : value), listen)
       .prefault({})
-      .meta({ description: 'A port alone, or:' }),
-    tun: tun.prefault({}).meta({ description: 'The overlay interface:' }),
-    metrics: metrics.optional().meta({
-      description:
-        'Address for `GET /metrics` and `/healthz`; without it there is none. Keep it on loopback.',
-    }),
+      .meta(group('A port alone, or:')),
+    tun: tun.prefault({}).meta(group('The overlay interface:')),
+    metrics: z
+      .preprocess((value) => (typeof value === 'string' ? { address: value } : value), metrics)
+      .optional()
+      .meta(group('An address alone, or the keys below; without it there are no metrics.')),
+    log: object(
+      {
+        level: choice(LOG_LEVELS)
+          .default('info')
+          .meta(live('What the log holds: `error` alone, `warn` and above, or all.')),
+      },
+      'a group of keys',
+    )
+      .prefault({})
+      .meta(group('The log, on standard error:')),
+    force_routes: list(prefix(), 'prefixes', 'write prefixes such as 10.80.0.0/16', [0, 1024])
+      .default([])
+      .meta(live('Pools and routes to use although they may cut this host off, exactly as written there.')),
     peers: list(peer, 'peers', 'write `- name: ...` for each peer', [0, 65534])
       .default([])
-      .meta({ description: 'The other nodes:' }),
+      .meta(group('The other nodes:')),
   },
   'a group of keys',
-) as unknown as z.ZodType<Config>;
+) as unknown as z.ZodType<ConfigFile>;
+
+function parseMetricsAddress(text: string): MetricsAddress | undefined {
+  if (text.startsWith('unix:')) {
+    return text.length > 5 && !text.includes('\0') ? (text as MetricsAddress) : undefined;
+  }
+  return parseEndpoint(text);
+}
 
 function parseHostPort(text: string): EndpointConfig | undefined {
   const match = /^(?:\[([^\]]*)\]|([^:[\]]*)):([1-9][0-9]{0,4})$/.exec(text);

@@ -29,7 +29,7 @@ export async function serveControl(path: string, handlers: ControlHandlers): Pro
       return answer(res, 200, handlers.status());
     },
   );
-  await listen(server, path);
+  await listenAt(server, path);
   return { close: () => close(server) };
 }
 
@@ -66,7 +66,7 @@ function probe(path: string): Promise<string | undefined> {
   });
 }
 
-function listen(server: Server, path: string): Promise<void> {
+export function listenAt(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(new Failure('control-unusable', `${path}: cannot be created (${error.code})`));

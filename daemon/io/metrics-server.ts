@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
 import { type Address, type Endpoint, formatEndpoint, splitEndpoint } from '../../protocol/address.js';
+import { type MetricsAddress, unixPath } from '../config/config.js';
 import { Failure } from '../config/failure.js';
+import { clearStale, listenAt } from './control-socket.js';
 
 export interface MetricsHandlers {
   /** Prometheus text format 0.0.4. */
@@ -13,12 +15,16 @@ export interface MetricsHandlers {
 }
 
 export interface MetricsServer {
-  readonly endpoint: Endpoint;
+  /** With the port that the system chose for port 0. */
+  readonly endpoint: MetricsAddress;
   close(): Promise<void>;
 }
 
 /** HTTP for Prometheus and for health checks: `GET /metrics`, `/healthz`, `/readyz`, nothing else. */
-export async function serveMetrics(endpoint: Endpoint, handlers: MetricsHandlers): Promise<MetricsServer> {
+export async function serveMetrics(
+  endpoint: MetricsAddress,
+  handlers: MetricsHandlers,
+): Promise<MetricsServer> {
   const limits = { maxHeaderSize: 8192, headersTimeout: 5000, requestTimeout: 5000, keepAliveTimeout: 5000 };
   const server = createServer(limits, (request, response) => {
     respond(request, handlers).then(
@@ -27,7 +33,12 @@ export async function serveMetrics(endpoint: Endpoint, handlers: MetricsHandlers
     );
   });
   server.maxConnections = 64;
-  await listen(server, endpoint);
+  const path = unixPath(endpoint);
+  if (path !== undefined) {
+    await listenAtPath(server, path);
+    return { endpoint, close: () => close(server) };
+  }
+  await listen(server, endpoint as Endpoint);
   const { address, port } = server.address() as AddressInfo;
   return { endpoint: formatEndpoint(address as Address, port), close: () => close(server) };
 }
@@ -88,6 +99,16 @@ function listen(server: Server, endpoint: Endpoint): Promise<void> {
     });
     server.listen({ host: address, port, ipv6Only: address.includes(':') }, resolve);
   });
+}
+
+/** Owner and group may ask. The socket of a dead daemon is replaced, never that of a live one. */
+async function listenAtPath(server: Server, path: string): Promise<void> {
+  try {
+    await clearStale(path);
+    await listenAt(server, path);
+  } catch (error) {
+    throw new Failure('metrics-address', (error as Error).message);
+  }
 }
 
 function close(server: Server): Promise<void> {

@@ -36,6 +36,8 @@ t.test('a minimal config is filled in with defaults and absolute paths', async (
     control: '/run/festoon/control.sock',
     listen: { addresses: ['0.0.0.0', '::'], port: 7077 },
     tun: { name: 'festoon0', mtu: 1372 },
+    log: { level: 'info' },
+    forceRoutes: [],
     peers: [],
   });
 });
@@ -48,10 +50,13 @@ state: s
 control: c.sock
 listen: {addresses: ["FD00:0::1"], port: 9}
 tun: {name: over.0, mtu: 1400}
-metrics: "[::1]:9077"
+metrics: {address: "[::1]:9077", peer_labels: off}
+log: {level: warn}
+force_routes: [0.0.0.0/0]
 peers:
   - name: b
     key: ${KEY_B}
+    next_key: ${KEY_C}
     addresses: [10.77.0.2, "fd77::2"]
     routes: [10.80.0.0/16]
     endpoints: ["203.0.113.5:7077", "[2001:db8::5]:1", "B.Example.:65535"]
@@ -61,11 +66,14 @@ peers:
   t.same([config.state, config.control], ['/x/s', '/x/c.sock']);
   t.same(config.listen, { addresses: ['fd00::1'], port: 9 });
   t.same(config.tun, { name: 'over.0', mtu: 1400 });
-  t.same(config.metrics, { address: '[::1]:9077' });
+  t.same(config.metrics, { address: '[::1]:9077', peerLabels: 'off' });
+  t.same(config.log, { level: 'warn' });
+  t.same(config.forceRoutes, ['0.0.0.0/0']);
   t.same(config.peers, [
     {
       name: 'b',
       key: new Uint8Array(32).fill(2),
+      nextKey: new Uint8Array(32).fill(3),
       addresses: ['10.77.0.2', 'fd77::2'],
       routes: ['10.80.0.0/16'],
       endpoints: [
@@ -79,6 +87,35 @@ peers:
 
 t.test('a port alone is a whole `listen`', async (t) => {
   t.same(parseConfig('f', `${NODE}listen: 51820\n`).listen, { addresses: ['0.0.0.0', '::'], port: 51820 });
+});
+
+t.test('an address alone is a whole `metrics`, a path too', async (t) => {
+  const metrics = (text: string): unknown => parseConfig('/x/f.yaml', `${NODE}metrics: ${text}\n`).metrics;
+  t.same(metrics('127.0.0.1:9077'), { address: '127.0.0.1:9077', peerLabels: 'auto' });
+  t.same(metrics('unix:m.sock'), { address: 'unix:/x/m.sock', peerLabels: 'auto' });
+  t.same(metrics('{address: "unix:/run/m.sock", peer_labels: on}'), {
+    address: 'unix:/run/m.sock',
+    peerLabels: 'on',
+  });
+  t.match(problems(`${NODE}metrics: unix:/${'x'.repeat(107)}\n`), [/^4:10: metrics\.address: .* is longer/]);
+});
+
+t.test('a credential is named as it is, not as a path', async (t) => {
+  const text = NODE.replace(/(a\.key|acme\.secret|\/etc\/acme\.trust)/g, 'credential:$1').replace(
+    '/etc/',
+    '',
+  );
+  const config = parseConfig('/x/f.yaml', text);
+  t.equal(config.identity.key, 'credential:a.key');
+  t.same(config.secret, ['credential:acme.secret']);
+  t.equal(config.trust, 'credential:acme.trust');
+  for (const name of ['', '../a', 'a/b', '.', '..', 'a b']) {
+    t.match(
+      problems(NODE.replace('acme.secret', `"credential:${name}"`)),
+      [/secret\.0: .* is not a path or/],
+      name,
+    );
+  }
 });
 
 t.test('a config is frozen all through', async (t) => {
@@ -106,13 +143,13 @@ peers:
   t.same(problems(text), [
     '1:11: identity.certificate: is missing; write the path of the certificate',
     '1:36: identity.certficate: unknown key; known here: key, certificate',
-    '2:8: trust: expected a path, found a number; put it in quotes',
+    '2:8: trust: expected a path or credential:NAME, found a number; put it in quotes',
     '3:9: secret: is an empty list; write one path or a list of two',
     '4:9: listen.port: 99999 is not a port; write a whole number from 1 to 65535',
     '5:13: tun.name: "a name too long here" is not an interface name; use 1 to 15 letters, digits, dots, hyphens or underscores',
     '5:42: tun.mtu: 100 is not an MTU; write a whole number from 1280 to 9000',
-    '6:10: metrics: "localhost:9" is not an address and port; write one such as 127.0.0.1:9077',
-    '7:8: extra: unknown key; known here: identity, trust, secret, state, control, listen, tun, metrics, peers',
+    '6:10: metrics.address: "localhost:9" is not an address and port or unix:PATH; write one such as 127.0.0.1:9077 or unix:/run/festoon/metrics.sock',
+    '7:8: extra: unknown key; known here: identity, trust, secret, state, control, listen, tun, metrics, log, force_routes, peers',
     '9:11: peers.0.name: "B" is not a name; use 1 to 63 of a-z, 0-9, dot and hyphen',
     '10:10: peers.0.key: "AAAA" is not the peer’s public key (32 bytes of base64); copy it again, whole',
     '11:17: peers.0.addresses.0: "10.77.0.2/32" is not an IP address; write one such as 10.77.0.1 or "fd77::1", without a prefix length',
@@ -141,8 +178,22 @@ const WRONG_TYPES: readonly (readonly [text: string, problem: string])[] = [
     'tun: {name: ..}',
     '4:13: tun.name: ".." is not an interface name; use 1 to 15 letters, digits, dots, hyphens or underscores',
   ],
-  ['metrics: true', '4:10: metrics: expected an address and port, found true or false; put it in quotes'],
-  ['metrics:', '4:1: metrics: expected an address and port, found nothing; write one such as 127.0.0.1:9077'],
+  [
+    'metrics: true',
+    '4:10: metrics: expected an address and port or a group of keys, found true or false; write `address`, `peer_labels`',
+  ],
+  [
+    'metrics:',
+    '4:1: metrics: expected an address and port or a group of keys, found nothing; write `address`, `peer_labels`',
+  ],
+  [
+    'metrics: {}',
+    '4:10: metrics.address: is missing; write one such as 127.0.0.1:9077 or unix:/run/festoon/metrics.sock',
+  ],
+  [
+    'log: {level: debug}',
+    '4:14: log.level: "debug" is not one of the words known here; write error, warn or info',
+  ],
   ['state: ""', '4:8: state: "" is not a path; write the path of the state directory'],
   ['control: [a]', '4:10: control: expected a path, found a list; write the path of the control socket'],
   [
@@ -151,7 +202,7 @@ const WRONG_TYPES: readonly (readonly [text: string, problem: string])[] = [
   ],
   [
     'peers: [b]',
-    '4:9: peers.0: expected a peer, found text; write `name`, `key`, `addresses`, `routes`, `endpoints`',
+    '4:9: peers.0: expected a peer, found text; write `name`, `key`, `next_key`, `addresses`, `routes`, `endpoints`',
   ],
 ];
 

@@ -1,18 +1,20 @@
+import { existsSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import t, { type Test } from 'tap';
-import { type MetricsServer, serveMetrics } from '../../../daemon/io/metrics-server.js';
+import { serveMetrics } from '../../../daemon/io/metrics-server.js';
 import { type Endpoint, splitEndpoint } from '../../../protocol/address.js';
+import { shortDirectory } from '../support/directory.js';
 import { failureOf } from '../support/failure.js';
 
 const HANDLERS = { metrics: async () => 'x_total 1\n', healthy: () => true, missing: (): string[] => [] };
 /** Port 0: the system chooses. */
 const ANY = '127.0.0.1:0' as Endpoint;
 
-async function served(t: Test, handlers: Partial<typeof HANDLERS> = {}): Promise<MetricsServer> {
+async function served(t: Test, handlers: Partial<typeof HANDLERS> = {}): Promise<{ endpoint: Endpoint }> {
   const server = await serveMetrics(ANY, { ...HANDLERS, ...handlers });
   t.teardown(() => server.close());
-  return server;
+  return { endpoint: server.endpoint as Endpoint };
 }
 
 interface Answer {
@@ -111,4 +113,20 @@ t.test('an address that cannot be bound is named', async (t) => {
     await failureOf(() => serveMetrics('192.0.2.1:9077' as Endpoint, HANDLERS)),
     /^metrics-address: 192\.0\.2\.1:9077: cannot be bound \(EADDRNOTAVAIL\)/,
   );
+});
+
+t.test('a Unix socket answers its owner and group, and takes the place of a dead one only', async (t) => {
+  const path = `${shortDirectory(t)}/m.sock`;
+  const server = await serveMetrics(`unix:${path}`, HANDLERS);
+  t.equal(statSync(path).mode & 0o777, 0o660);
+  const status = await new Promise((resolve) =>
+    request({ socketPath: path, path: '/metrics' }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).end(),
+  );
+  t.equal(status, 200);
+  t.match(await failureOf(() => serveMetrics(`unix:${path}`, HANDLERS)), /^metrics-address: .*answers there/);
+  await server.close();
+  t.notOk(existsSync(path));
 });
