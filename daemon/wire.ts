@@ -132,8 +132,11 @@ function elsewhere(engine: Engine, config: Config, identity: Identity, log: Log)
         engine.closeTun();
         openTun(engine, config, identity);
         break;
-      default:
+      case 'notice':
         say(log, action);
+        break;
+      default:
+        break;
     }
   };
 }

@@ -217,9 +217,22 @@ export const ERRORS = {
     meaning: 'a valid certificate names a configured peer, but its key is not the configured one',
     remedy: 'if the peer was given a new key, configure it; else find out who has a certificate in its name',
   },
+  'peer-key-conflict': {
+    meaning:
+      'a host proves the name of a peer with another key, but its certificate is not newer than the one seen',
+    remedy: 'find out who uses the name; for a new key of the peer, sign a certificate with a higher serial',
+  },
   'peer-wrong-address': {
     meaning: 'the peer’s certificate lacks an address that is configured for it',
     remedy: 'correct its `addresses`, or sign a certificate that contains them',
+  },
+  'ping-unknown-peer': {
+    meaning: 'no configured peer has this name or overlay address',
+    remedy: 'take a name or address that `festoon status` lists',
+  },
+  'ping-no-session': {
+    meaning: 'there is no session with the peer',
+    remedy: 'see in `festoon status` whether it is being connected, and in the log why that does not succeed',
   },
 
   // io: start of the daemon

@@ -58,6 +58,16 @@ export function verifyChain(
   return decoded.ok ? verify(crypto, trust, decoded.value, wallSeconds) : decoded;
 }
 
+/** Verifies once more what was verified before: the trust or the time may have changed. */
+export function verifyAgain(
+  crypto: Crypto,
+  trust: Trust,
+  { certificate: leaf, issuer }: VerifiedNode,
+  wallSeconds: number,
+): Result<VerifiedNode> {
+  return verify(crypto, trust, { leaf, ...(issuer && { issuer }) }, wallSeconds);
+}
+
 interface Chain {
   readonly leaf: Certificate;
   readonly issuer?: Certificate;

@@ -6,6 +6,7 @@ import type { Suite } from '../../protocol/suite.js';
 /** Everything control can ask for. Performed in order, each before the next event is taken. */
 export type Action =
   | SetPeer
+  | RemovePeer
   | SetPath
   | UpdateRoutes
   | InstallSession
@@ -16,14 +17,23 @@ export type Action =
   | Resolve
   | ReadActivity
   | ReopenTun
+  | ListenSettled
+  | PingResult
   | Notice;
 
 /** Inner source addresses outside `sources` are dropped from this peer. */
 export interface SetPeer {
   readonly type: 'set-peer';
   readonly peer: number;
+  /** The one it was first set with, for as long as the core knows it: another one would make it forget the peer. */
   readonly publicKey: Uint8Array;
   readonly sources: readonly Prefix[];
+}
+
+/** The core forgets the peer with its sessions and routes. Its number is not used again. */
+export interface RemovePeer {
+  readonly type: 'remove-peer';
+  readonly peer: number;
 }
 
 export interface SetPath {
@@ -100,6 +110,20 @@ export interface ReopenTun {
   readonly type: 'reopen-tun';
 }
 
+/** Every peer sends to the sockets named by `listen-moved`, or 180 s have passed: the others may be closed. */
+export interface ListenSettled {
+  readonly type: 'listen-settled';
+}
+
+/** The answer to a `ping` event. */
+export type PingResult = {
+  readonly type: 'ping-result';
+  readonly id: bigint;
+} & (
+  | { readonly ok: true; readonly peer: string; readonly endpoint: Endpoint }
+  | { readonly ok: false; readonly code: Extract<ErrorCode, 'ping-unknown-peer' | 'ping-no-session'> }
+);
+
 /**
  * Something a person may want to read. `peer` is a name; `detail` never holds a secret. With `code`, the network can
  * cause as many as it likes.
@@ -116,6 +140,7 @@ export interface Notice {
 export type NoticeKind =
   | 'session-up'
   | 'session-lost'
+  | 'session-cut'
   | 'handshake-refused'
   | 'identity-conflict'
   | 'path-changed'

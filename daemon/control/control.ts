@@ -4,28 +4,34 @@ import { abandon, type Pending, readMsg1, readMsg2 } from '../../protocol/handsh
 import { accept, type Result } from '../../protocol/result.js';
 import { typeByte } from '../../protocol/wire.js';
 import type { Action } from './action.js';
+import { changeOf } from './change.js';
 import type {
   ActivityEvent,
   ControlEvent,
   DeviceEvent,
+  EchoEvent,
   HandshakeEvent,
   PeerEvent,
+  PingEvent,
+  ReconfigureEvent,
   ResolvedEvent,
 } from './event.js';
 import { Expiry } from './expiry.js';
 import { type Identified, identify } from './identity.js';
+import { ListenMove } from './listen-move.js';
 import { Names } from './names.js';
 import type { Now } from './now.js';
 import { Pacer } from './pacer.js';
 import { Peer } from './peer.js';
 import type { PeerFacts } from './peer-source.js';
+import { Routes } from './routes.js';
 import { SessionIndices } from './session-index.js';
-import type { ControlOptions, Shared } from './shared.js';
+import type { ControlOptions, Settings, Shared } from './shared.js';
 import type { ControlStatus } from './status.js';
 import { Tally } from './tally.js';
 import { Timers } from './timers.js';
 
-export type { ControlOptions } from './shared.js';
+export type { ControlOptions, Settings } from './shared.js';
 
 /**
  * The control plane of one node: every decision, no clock, no I/O. Events go in one at a time, with the time; the
@@ -43,41 +49,58 @@ export function createControl(options: ControlOptions): Control {
 }
 
 const PULSE_MS = 1_000;
+/** However often the network changes, peers are asked no more often than this. */
+const ASK_EVERY_MS = 250;
 /** In msg2 (spec §2). */
 const RECEIVER_INDEX_END = 8;
 
-/** What a deadline belongs to: a peer, the names, or the once-a-second look at activity and certificate. */
-type Deadline = Peer | 'names' | 'pulse';
+/** What a deadline belongs to: a peer, the names, the once-a-second look at activity and certificate, a changed network. */
+type Deadline = Peer | 'names' | 'pulse' | 'network';
 
 class Machines implements Control {
   readonly #shared: Shared;
-  readonly #peers: ReadonlyMap<number, Peer>;
-  readonly #byFacts: ReadonlyMap<PeerFacts, Peer>;
+  readonly #peers: Map<number, Peer> = new Map();
+  readonly #byName: Map<string, Peer> = new Map();
   readonly #timers: Timers<Deadline> = new Timers();
-  readonly #expiry: Expiry;
+  #expiry: Expiry;
+  #lastId = 0;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  readonly #listenMove: ListenMove = new ListenMove();
   #actions: Action[] = [];
 
   constructor(options: ControlOptions) {
     let counter = 0n;
-    const facts = options.peers.all();
+    const { crypto, rng, lanes, bootEpoch, ...settings } = options;
     this.#shared = {
-      ...options,
-      indices: new SessionIndices(options.rng),
-      names: new Names(facts.flatMap((peer) => peer.endpoints.map((endpoint) => endpoint.host))),
+      crypto,
+      rng,
+      lanes,
+      bootEpoch,
+      settings,
+      indices: new SessionIndices(rng),
+      names: new Names(hostsOf(settings)),
+      routes: new Routes(),
       pacer: new Pacer(),
-      tally: new Tally(),
+      tally: new Tally('opened', 'answered'),
+      cuts: new Tally(),
+      rekeys: 0,
+      keyChanges: 0,
       nextCounter: () => counter++,
-      emit: (action) => this.#actions.push(action),
+      emit: (action) => {
+        // A session must not open the way to more than the certificate behind it permits.
+        if (action.type === 'install-session') this.#flushRoutes();
+        this.#actions.push(action);
+      },
     };
-    const peers = facts.map((peer, i) => new Peer(i + 1, peer, this.#shared));
-    this.#peers = new Map(peers.map((peer) => [peer.id, peer]));
-    this.#byFacts = new Map(peers.map((peer) => [peer.facts, peer]));
+    for (const facts of settings.peers.all()) this.#add(facts);
     this.#expiry = new Expiry(options.certificate, this.#shared.emit);
   }
 
   handle(now: Now, event: ControlEvent): readonly Action[] {
     this.#dispatch(now, event);
+    this.#flushRoutes();
     this.#runDue(now);
+    this.#flushRoutes();
     const actions = this.#actions;
     this.#actions = [];
     return actions;
@@ -88,7 +111,8 @@ class Machines implements Control {
   }
 
   snapshot(now: Now): ControlStatus {
-    const { certificate, bootEpoch, suites, tally } = this.#shared;
+    const { bootEpoch, tally, cuts, rekeys, keyChanges, settings } = this.#shared;
+    const { certificate, suites } = settings;
     return {
       name: certificate.name,
       addresses: certificate.addresses,
@@ -99,6 +123,9 @@ class Machines implements Control {
       suites,
       peers: [...this.#peers.values()].map((peer) => peer.status(now)),
       handshakes: tally.counts(),
+      sessionsCut: cuts.counts(),
+      rekeys,
+      keyChanges,
     };
   }
 
@@ -108,6 +135,19 @@ class Machines implements Control {
         this.#start(now);
         break;
       case 'tick':
+        break;
+      case 'reconfigure':
+        this.#reconfigure(now, event);
+        break;
+      case 'network-changed':
+        this.#timers.set('network', Math.max(now.mono, this.#askedAt + ASK_EVERY_MS));
+        break;
+      case 'listen-moved':
+        this.#listenMove.begin(now.mono, event.sockets);
+        for (const peer of this.#peers.values()) peer.ask(now);
+        break;
+      case 'ping':
+        this.#ping(event);
         break;
       case 'resolved':
         this.#resolved(now, event);
@@ -136,10 +176,53 @@ class Machines implements Control {
     this.#timers.set('pulse', now.mono);
   }
 
+  /** Peers are the same as long as their name is. */
+  #reconfigure(now: Now, { settings }: ReconfigureEvent): void {
+    const before = this.#shared.settings;
+    const change = changeOf(before, settings);
+    this.#shared.settings = settings;
+    if (change.identity) this.#expiry = new Expiry(settings.certificate, this.#shared.emit);
+    this.#shared.names.keep([...hostsOf(before), ...hostsOf(settings)]);
+    const gone = [...this.#peers.values()].filter(({ name }) => settings.peers.byName(name) === undefined);
+    for (const peer of gone) this.#drop(peer);
+    for (const facts of settings.peers.all()) {
+      const known = this.#byName.get(facts.name);
+      if (known?.reconfigure(now, facts, change) === false) continue;
+      const peer = known ?? this.#add(facts);
+      if (known === undefined) peer.start();
+      this.#timers.set(peer, now.mono);
+    }
+    this.#shared.names.keep(hostsOf(settings));
+    this.#timers.set('names', this.#shared.names.nextAt);
+    this.#flushRoutes();
+    for (const { id } of gone) this.#shared.emit({ type: 'remove-peer', peer: id });
+  }
+
+  #add(facts: PeerFacts): Peer {
+    this.#lastId += 1;
+    const peer = new Peer(this.#lastId, facts, this.#shared);
+    this.#peers.set(peer.id, peer);
+    this.#byName.set(facts.name, peer);
+    return peer;
+  }
+
+  #drop(peer: Peer): void {
+    peer.end();
+    this.#peers.delete(peer.id);
+    this.#byName.delete(peer.name);
+    this.#timers.delete(peer);
+  }
+
+  #flushRoutes(): void {
+    const update = this.#shared.routes.take();
+    if (update !== undefined) this.#shared.emit(update);
+  }
+
   #runDue(now: Now): void {
     for (let due = this.#timers.take(now.mono); due !== undefined; due = this.#timers.take(now.mono)) {
       if (due === 'pulse') this.#pulse(now);
       else if (due === 'names') this.#resolve(now);
+      else if (due === 'network') this.#hurry(now);
       else this.#touch(now, due);
     }
   }
@@ -168,12 +251,31 @@ class Machines implements Control {
   }
 
   #activity(now: Now, { peers }: ActivityEvent): void {
+    let behind = 0;
     for (const activity of peers) {
       const peer = this.#peers.get(activity.peer);
       if (peer === undefined) continue;
-      peer.activity(now, activity);
+      const isBehind = peer.hasSession && this.#listenMove.isBehind(activity.socket);
+      if (isBehind) behind += 1;
+      peer.activity(now, activity, isBehind);
       this.#touch(now, peer);
     }
+    if (this.#listenMove.hasSettled(now.mono, behind)) this.#shared.emit({ type: 'listen-settled' });
+  }
+
+  #hurry(now: Now): void {
+    this.#askedAt = now.mono;
+    for (const peer of this.#peers.values()) {
+      peer.hurry(now);
+      this.#touch(now, peer);
+    }
+  }
+
+  #ping({ id, peer: called }: PingEvent): void {
+    const peer = this.#byName.get(called) ?? [...this.#peers.values()].find((other) => other.isAt(called));
+    if (peer?.probe(id)) return;
+    const code = peer === undefined ? 'ping-unknown-peer' : 'ping-no-session';
+    this.#shared.emit({ type: 'ping-result', id, ok: false, code });
   }
 
   #handshake(now: Now, event: HandshakeEvent): void {
@@ -184,7 +286,8 @@ class Machines implements Control {
   }
 
   #msg1(now: Now, event: HandshakeEvent): void {
-    const { crypto, local, trust, peers } = this.#shared;
+    const { crypto } = this.#shared;
+    const { local, trust, peers } = this.#shared.settings;
     const read = readMsg1(crypto, local, event.datagram);
     if (!read.ok) {
       this.#refuse(event, read.code);
@@ -199,7 +302,8 @@ class Machines implements Control {
   }
 
   #msg2(now: Now, event: HandshakeEvent): void {
-    const { crypto, trust, peers, psk0 } = this.#shared;
+    const { crypto } = this.#shared;
+    const { trust, peers, psk0 } = this.#shared.settings;
     const awaited = this.#awaited(event.datagram);
     if (awaited === undefined) {
       this.#refuse(event, 'handshake-unasked');
@@ -218,7 +322,7 @@ class Machines implements Control {
   }
 
   #peer({ facts }: Identified): Peer {
-    return this.#byFacts.get(facts) as Peer;
+    return this.#byName.get(facts.name) as Peer;
   }
 
   /** Whose msg1 this msg2 answers, by its receiver index (spec §2). */
@@ -251,8 +355,16 @@ class Machines implements Control {
       case 'key-limit':
         peer.keyLimit(event.index);
         break;
+      case 'echo':
+        this.#echo(peer, event);
+        break;
     }
     this.#touch(now, peer);
+  }
+
+  #echo({ name }: Peer, { source: endpoint, body }: EchoEvent): void {
+    const id = view(body).getBigUint64(0, true);
+    this.#shared.emit({ type: 'ping-result', id, ok: true, peer: name, endpoint });
   }
 
   #device({ what, errno }: DeviceEvent): void {
@@ -269,9 +381,13 @@ class Machines implements Control {
   #refuse(event: HandshakeEvent, code: ErrorCode): void {
     const { tally, emit } = this.#shared;
     tally.count(code);
-    const conflict = code === 'peer-wrong-key';
+    const conflict = code === 'peer-wrong-key' || code === 'peer-key-conflict';
     const level = conflict ? 'alarm' : 'warn';
     const what = conflict ? 'identity-conflict' : 'handshake-refused';
     emit({ type: 'notice', level, what, code, detail: `from ${event.source}` });
   }
+}
+
+function hostsOf({ peers }: Settings): readonly string[] {
+  return peers.all().flatMap(({ endpoints }) => endpoints.map(({ host }) => host));
 }

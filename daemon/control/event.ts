@@ -1,7 +1,17 @@
 import type { Address, Endpoint } from '../../protocol/address.js';
+import type { Settings } from './shared.js';
 
 /** Everything control can be told. Engine events have passed the core's MAC and rate checks. */
-export type ControlEvent = StartEvent | TickEvent | ResolvedEvent | ActivityEvent | EngineEvent;
+export type ControlEvent =
+  | StartEvent
+  | TickEvent
+  | ResolvedEvent
+  | ActivityEvent
+  | ReconfigureEvent
+  | NetworkChangedEvent
+  | ListenMovedEvent
+  | PingEvent
+  | EngineEvent;
 
 /** The engine is ready to take actions. Once, and first. */
 export interface StartEvent {
@@ -11,6 +21,33 @@ export interface StartEvent {
 /** The instant asked for by `nextWakeup` has come. */
 export interface TickEvent {
   readonly type: 'tick';
+}
+
+/**
+ * From now on `settings` hold. What they do not change is not disturbed: no session, no path, no counter. What the old
+ * `local` holds may be wiped afterwards.
+ */
+export interface ReconfigureEvent {
+  readonly type: 'reconfigure';
+  readonly settings: Settings;
+}
+
+/** Links, addresses or routes of this host have changed: what was reachable may not be, and the other way round. */
+export interface NetworkChangedEvent {
+  readonly type: 'network-changed';
+}
+
+/** This node now sends from these sockets; the others only receive until `listen-settled`. */
+export interface ListenMovedEvent {
+  readonly type: 'listen-moved';
+  readonly sockets: readonly number[];
+}
+
+/** Somebody wants to know whether a peer, named or by an overlay address, answers; told by `ping-result`. */
+export interface PingEvent {
+  readonly type: 'ping';
+  readonly id: bigint;
+  readonly peer: string;
 }
 
 /** The answer to a `resolve` action; empty when the name could not be resolved. */
@@ -31,6 +68,8 @@ export interface PeerActivity {
   /** Authenticated packets only; `undefined` before the first. */
   readonly lastReceived: number | undefined;
   readonly lastSent: number | undefined;
+  /** Through which of this node's sockets its last packet came. */
+  readonly socket?: number;
 }
 
 export type EngineEvent = HandshakeEvent | DeviceEvent | PeerEvent;
@@ -43,6 +82,7 @@ export type PeerEvent =
   | SourceChangedEvent
   | ControlFrameEvent
   | ChallengeAnsweredEvent
+  | EchoEvent
   | KeyLimitEvent;
 
 /** msg1 or msg2 whose mac1 holds under the network secret in `secretSlot` (0 or 1). */
@@ -98,6 +138,15 @@ export interface ChallengeAnsweredEvent {
   readonly peer: number;
   readonly source: Endpoint;
   readonly token: Uint8Array;
+}
+
+/** The answer to a probe: its `body` is the id that the probe carried, 8 B. */
+export interface EchoEvent {
+  readonly type: 'echo';
+  readonly index: number;
+  readonly peer: number;
+  readonly source: Endpoint;
+  readonly body: Uint8Array;
 }
 
 /** A session's key nears, or has reached, the number of packets its suite allows. */

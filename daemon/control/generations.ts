@@ -23,18 +23,17 @@ export class Generations {
       session.retireAt = Math.min(session.retireAt, mono + REPLACED_FOR_MS);
   }
 
-  /** Takes out the sessions that have reached their end. */
-  expire(mono: number): readonly Session[] {
-    const ended = this.#replaced.filter((session) => session.retireAt <= mono);
-    this.#replaced = this.#replaced.filter((session) => session.retireAt > mono);
-    if (this.#current === undefined || this.#current.retireAt > mono) return ended;
-    ended.push(this.#current);
-    this.#current = undefined;
-    return ended;
+  all(): readonly Session[] {
+    return this.#current === undefined ? this.#replaced : [this.#current, ...this.#replaced];
+  }
+
+  /** Takes out some. */
+  remove(sessions: readonly Session[]): void {
+    this.#replaced = this.#replaced.filter((session) => !sessions.includes(session));
+    if (this.#current !== undefined && sessions.includes(this.#current)) this.#current = undefined;
   }
 
   nextAt(): number {
-    const ends = this.#replaced.map((session) => session.retireAt);
-    return Math.min(this.#current?.retireAt ?? Number.POSITIVE_INFINITY, ...ends);
+    return Math.min(...this.all().map((session) => session.retireAt));
   }
 }

@@ -37,8 +37,7 @@ export class HalfOpen {
       : reject('handshake-stale');
   }
 
-  add(session: Session, { spare, displaced }: Admission): void {
-    this.#remove(displaced);
+  add(session: Session, { spare }: Admission): void {
     if (spare) this.#spare = session;
     else this.#regular.push(session);
   }
@@ -49,22 +48,8 @@ export class HalfOpen {
     if (session === undefined) return undefined;
     this.#confirmed = session.stamp;
     session.retireAt = session.endsAt;
-    this.#remove([session]);
+    this.remove([session]);
     return session;
-  }
-
-  /** Takes out the sessions that have waited too long. */
-  expire(mono: number): readonly Session[] {
-    const ended = this.all().filter((session) => session.retireAt <= mono);
-    this.#remove(ended);
-    return ended;
-  }
-
-  /** Takes out all of them. */
-  clear(): readonly Session[] {
-    const ended = this.all();
-    this.#remove(ended);
-    return ended;
   }
 
   all(): readonly Session[] {
@@ -75,7 +60,8 @@ export class HalfOpen {
     return Math.min(...this.all().map((session) => session.retireAt));
   }
 
-  #remove(sessions: readonly Session[]): void {
+  /** Takes out some. */
+  remove(sessions: readonly Session[]): void {
     this.#regular = this.#regular.filter((session) => !sessions.includes(session));
     if (this.#spare !== undefined && sessions.includes(this.#spare)) this.#spare = undefined;
   }

@@ -1,8 +1,10 @@
 import { equalBytes } from '../../protocol/bytes.js';
+import type { Certificate } from '../../protocol/certificate.js';
 import type { Crypto } from '../../protocol/crypto.js';
+import type { ErrorCode } from '../../protocol/errors.js';
 import { accept, type Result, reject } from '../../protocol/result.js';
 import { type Trust, type VerifiedNode, verifyPeer } from '../../protocol/trust.js';
-import type { PeerFacts, PeerSource } from './peer-source.js';
+import { keysOf, type PeerFacts, type PeerSource } from './peer-source.js';
 
 export interface Identified {
   readonly facts: PeerFacts;
@@ -10,8 +12,8 @@ export interface Identified {
 }
 
 /**
- * Who proved `noiseKey` in a handshake: key, chain and validity, then the name, whose peer must have exactly this key
- * and no address that the certificate lacks. `wall` in Unix seconds.
+ * Who proved `noiseKey` in a handshake: key, chain and validity, then the name and what is configured for it. `wall` in
+ * Unix seconds.
  */
 export function identify(
   crypto: Crypto,
@@ -23,10 +25,15 @@ export function identify(
 ): Result<Identified> {
   const node = verifyPeer(crypto, trust, noiseKey, chain, wall);
   if (!node.ok) return node;
-  const { name, addresses } = node.value.certificate;
-  const facts = peers.byName(name);
+  const { certificate } = node.value;
+  const facts = peers.byName(certificate.name);
   if (facts === undefined) return reject('peer-unknown');
-  if (!equalBytes(facts.key, noiseKey)) return reject('peer-wrong-key');
-  if (!facts.addresses.every((address) => addresses.includes(address))) return reject('peer-wrong-address');
-  return accept({ facts, node: node.value });
+  const fault = misfit(facts, certificate);
+  return fault === undefined ? accept({ facts, node: node.value }) : reject(fault);
+}
+
+/** A peer's certificate must be for one of its keys and lack none of its addresses. */
+export function misfit(facts: PeerFacts, { noiseKey, addresses }: Certificate): ErrorCode | undefined {
+  if (!keysOf(facts).some((key) => equalBytes(key, noiseKey))) return 'peer-wrong-key';
+  return facts.addresses.every((address) => addresses.includes(address)) ? undefined : 'peer-wrong-address';
 }

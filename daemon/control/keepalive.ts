@@ -30,13 +30,18 @@ export class Keepalive {
     this.#idle = jitter(this.#rng, IDLE_MS);
   }
 
+  /** The peer is asked now, whatever was heard of it. */
+  asked(mono: number): void {
+    this.#askedAt ??= mono;
+  }
+
   /** True: ask the peer for an answer now. */
   observe(mono: number, heardAt: number, sentAt: number): boolean {
     if (heardAt > this.#heardAt) this.heard(heardAt);
     const silence = mono - this.#heardAt;
     const unanswered = silence >= UNANSWERED_MS && sentAt - this.#heardAt >= SENT_FOR_MS;
     if (this.#askedAt === undefined && !unanswered && silence < this.#idle) return false;
-    this.#askedAt ??= mono;
+    this.asked(mono);
     return true;
   }
 

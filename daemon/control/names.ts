@@ -19,9 +19,17 @@ export class Names {
   #nextAt = 0;
 
   constructor(hosts: Iterable<string>) {
-    for (const host of hosts) {
-      if (parseAddress(host) !== undefined) continue;
+    this.keep(hosts);
+  }
+
+  /** These hosts and no others: a new one is due at once, a known one keeps what is known of it. */
+  keep(hosts: Iterable<string>): void {
+    const wanted = new Set(hosts);
+    for (const host of this.#names.keys()) if (!wanted.has(host)) this.#names.delete(host);
+    for (const host of wanted) {
+      if (parseAddress(host) !== undefined || this.#names.has(host)) continue;
       this.#names.set(host, { addresses: [], askedAt: Number.NEGATIVE_INFINITY, nextAt: 0 });
+      this.#nextAt = 0;
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../protocol/address.js';
 import { abandon, type Pending, startHandshake } from '../../protocol/handshake.js';
-import type { PeerFacts } from './peer-source.js';
+import type { Acquaintance } from './acquaintance.js';
+import type { PeerEntry } from './peer-source.js';
 import { jitter } from './rng.js';
 import type { Shared } from './shared.js';
 
@@ -19,21 +20,33 @@ interface Try {
   resent: boolean;
 }
 
-/** This node opens a session: one msg1 after another, each for itself, to the peer's endpoints in turn. */
+/**
+ * This node opens a session: one msg1 after another, each for itself, to the peer's endpoints in turn, each endpoint by
+ * each of its keys.
+ */
 export class Opening {
   readonly #shared: Shared;
-  readonly #facts: PeerFacts;
+  readonly #entry: PeerEntry;
+  readonly #acquaintance: Acquaintance;
   #tries = 0;
+  /** Of the times between them. */
+  #step = 0;
   #nextAt = Number.NEGATIVE_INFINITY;
   #try: Try | undefined;
 
-  constructor(shared: Shared, facts: PeerFacts) {
+  constructor(shared: Shared, entry: PeerEntry, acquaintance: Acquaintance) {
     this.#shared = shared;
-    this.#facts = facts;
+    this.#entry = entry;
+    this.#acquaintance = acquaintance;
   }
 
   get nextAt(): number {
     return this.#nextAt;
+  }
+
+  /** How many msg1 have gone out. */
+  get tries(): number {
+    return this.#tries;
   }
 
   /** The msg1 in flight. */
@@ -49,11 +62,14 @@ export class Opening {
       this.#nextAt = this.#shared.pacer.nextAt();
       return;
     }
-    const endpoint = candidates[this.#tries % candidates.length] as Endpoint;
-    this.#nextAt = mono + (RETRY_MS[this.#tries] ?? jitter(this.#shared.rng, RETRY_SLOW_MS));
+    const keys = this.#acquaintance.keys();
+    const key = keys[this.#tries % keys.length] as Uint8Array;
+    const endpoint = candidates[Math.floor(this.#tries / keys.length) % candidates.length] as Endpoint;
+    this.#nextAt = mono + (RETRY_MS[this.#step] ?? jitter(this.#shared.rng, RETRY_SLOW_MS));
+    this.#step += 1;
     this.#tries += 1;
-    if (this.#tries >= STALE_NAME_TRIES) this.#shared.names.hasten(this.#facts.endpoints, mono);
-    this.#send(endpoint);
+    if (this.#tries >= STALE_NAME_TRIES) this.#shared.names.hasten(this.#entry.facts.endpoints, mono);
+    this.#send(key, endpoint);
   }
 
   /**
@@ -63,7 +79,13 @@ export class Opening {
   resend(endpoint: Endpoint): void {
     if (this.#try === undefined || this.#try.resent) return;
     this.#try.resent = true;
-    this.#transmit(this.#try.datagram, endpoint);
+    this.#transmit(this.#try, endpoint);
+  }
+
+  /** The next msg1 goes out at the next tick, and others soon after. */
+  hurry(): void {
+    this.#step = 0;
+    this.#nextAt = Number.NEGATIVE_INFINITY;
   }
 
   /** Forgets the msg1 in flight; the next one goes out when it would have. */
@@ -74,31 +96,27 @@ export class Opening {
     this.#try = undefined;
   }
 
-  #send(endpoint: Endpoint): void {
-    const { crypto, local, bootEpoch, suites, lanes, indices, tally } = this.#shared;
+  #send(key: Uint8Array, endpoint: Endpoint): void {
+    const { crypto, bootEpoch, lanes, indices, tally, settings } = this.#shared;
+    const { local, suites } = settings;
     const index = indices.allocate();
     if (index === undefined) {
       tally.count('session-slots-full');
       return;
     }
     const offer = { bootEpoch, counter: this.#shared.nextCounter(), suites, lanes, pskId: 0, pqFlags: 0 };
-    const started = startHandshake(crypto, local, this.#facts.key, index, offer);
+    const started = startHandshake(crypto, local, key, index, offer);
     if (!started.ok) {
       indices.release(index);
       tally.count(started.code);
       return;
     }
     this.#try = { ...started.value, resent: false };
-    this.#transmit(started.value.datagram, endpoint);
+    this.#transmit(this.#try, endpoint);
   }
 
-  #transmit(datagram: Uint8Array, endpoint: Endpoint): void {
-    this.#shared.emit({
-      type: 'send-handshake',
-      datagram,
-      endpoint,
-      recipientKey: this.#facts.key,
-      secretSlot: OPEN_WITH,
-    });
+  #transmit({ datagram, pending }: Try, endpoint: Endpoint): void {
+    const { remoteKey: recipientKey } = pending;
+    this.#shared.emit({ type: 'send-handshake', datagram, endpoint, recipientKey, secretSlot: OPEN_WITH });
   }
 }

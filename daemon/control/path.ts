@@ -1,20 +1,20 @@
 import type { Endpoint } from '../../protocol/address.js';
 import { CHALLENGE, sendFrame } from './frame.js';
-import type { PeerFacts } from './peer-source.js';
+import type { PeerEntry } from './peer-source.js';
 import { Roaming } from './roaming.js';
 import type { Shared } from './shared.js';
 
 /** Where a peer is: where its packets go now, and where else it may be. */
 export class Path {
-  readonly #peer: number;
-  readonly #facts: PeerFacts;
+  readonly #entry: PeerEntry;
   readonly #shared: Shared;
   readonly #roaming: Roaming;
   #endpoint: Endpoint | undefined;
+  /** The config named it and does so no more: the endpoints that it names now come first. */
+  #outdated = false;
 
-  constructor(peer: number, facts: PeerFacts, shared: Shared) {
-    this.#peer = peer;
-    this.#facts = facts;
+  constructor(entry: PeerEntry, shared: Shared) {
+    this.#entry = entry;
     this.#shared = shared;
     this.#roaming = new Roaming(shared.rng);
   }
@@ -26,18 +26,31 @@ export class Path {
 
   /** Where it may be, the likeliest first. */
   candidates(): readonly Endpoint[] {
-    const configured = this.#facts.endpoints.flatMap((endpoint) => this.#shared.names.lookup(endpoint));
-    return [...new Set(this.#endpoint === undefined ? configured : [this.#endpoint, ...configured])];
+    const configured = this.#configured();
+    if (this.#endpoint === undefined) return configured;
+    const all = this.#outdated ? [...configured, this.#endpoint] : [this.#endpoint, ...configured];
+    return [...new Set(all)];
+  }
+
+  /** Takes over new facts. True: packets go where the old ones said, and the new ones say otherwise. */
+  reconfigure(change: () => void): boolean {
+    const named = (): boolean => this.#endpoint !== undefined && this.#configured().includes(this.#endpoint);
+    const before = named();
+    change();
+    const outdated = before && !named() && this.#configured().length > 0;
+    if (outdated) this.#outdated = true;
+    return outdated;
   }
 
   /** Whether one of its endpoints is on `host`. */
   isOn(host: string): boolean {
-    return this.#facts.endpoints.some((endpoint) => endpoint.host === host);
+    return this.#entry.facts.endpoints.some((endpoint) => endpoint.host === host);
   }
 
   /** The core sends to `endpoint` with the session that has just come up. */
   take(endpoint: Endpoint): void {
     this.#endpoint = endpoint;
+    this.#outdated = false;
   }
 
   lose(): void {
@@ -51,9 +64,14 @@ export class Path {
 
   challengeAnswered(source: Endpoint, token: Uint8Array): void {
     if (!this.#roaming.answered(source, token)) return;
-    this.#endpoint = source;
+    this.take(source);
     const { emit } = this.#shared;
-    emit({ type: 'set-path', peer: this.#peer, endpoint: source });
-    emit({ type: 'notice', level: 'info', what: 'path-changed', peer: this.#facts.name, detail: source });
+    const { id: peer, facts } = this.#entry;
+    emit({ type: 'set-path', peer, endpoint: source });
+    emit({ type: 'notice', level: 'info', what: 'path-changed', peer: facts.name, detail: source });
+  }
+
+  #configured(): readonly Endpoint[] {
+    return [...new Set(this.#entry.facts.endpoints.flatMap((at) => this.#shared.names.lookup(at)))];
   }
 }

@@ -1,10 +1,13 @@
 import type { Address, Prefix } from '../../protocol/address.js';
+import { equalLists } from '../../protocol/bytes.js';
 
-/** What is known beforehand of a peer. Its certificate must bind exactly this name and key, and these addresses. */
+/** What is known beforehand of a peer. Its certificate must bind this name, one of these keys, and these addresses. */
 export interface PeerFacts {
   readonly name: string;
   /** X25519, 32 B. */
   readonly key: Uint8Array;
+  /** While its key is being replaced: either is the peer's. */
+  readonly nextKey?: Uint8Array;
   readonly addresses: readonly Address[];
   /** Wanted beside its addresses; in force is what the certificate permits of them. */
   readonly routes: readonly Prefix[];
@@ -16,6 +19,28 @@ export interface PeerFacts {
 export interface HostPort {
   readonly host: string;
   readonly port: number;
+}
+
+/** A configured peer under the number by which the core knows it; a new configuration replaces its facts. */
+export interface PeerEntry {
+  readonly id: number;
+  facts: PeerFacts;
+}
+
+export function keysOf({ key, nextKey }: PeerFacts): readonly Uint8Array[] {
+  return nextKey === undefined ? [key] : [key, nextKey];
+}
+
+export function sameFacts(a: PeerFacts, b: PeerFacts): boolean {
+  const places = ({ endpoints }: PeerFacts): string =>
+    endpoints.map(({ host, port }) => `${host} ${port}`).join();
+  return (
+    a.name === b.name &&
+    equalLists(keysOf(a), keysOf(b)) &&
+    a.addresses.join() === b.addresses.join() &&
+    a.routes.join() === b.routes.join() &&
+    places(a) === places(b)
+  );
 }
 
 /** Where peers come from. Nothing else in control knows. */

@@ -1,50 +1,51 @@
 import type { Prefix } from '../../protocol/address.js';
 import type { Certificate } from '../../protocol/certificate.js';
-import type { PeerFacts } from './peer-source.js';
+import type { PeerEntry } from './peer-source.js';
 import { permitted } from './permitted.js';
 import type { Shared } from './shared.js';
 
 /** The inner addresses of a peer: whence its packets may come, and which are sent to it. */
 export class Reach {
-  readonly #peer: number;
-  readonly #facts: PeerFacts;
+  readonly #entry: PeerEntry;
   readonly #shared: Shared;
+  readonly #key: Uint8Array;
   #sources: readonly Prefix[] = [];
   #routes: readonly Prefix[] = [];
 
-  constructor(peer: number, facts: PeerFacts, shared: Shared) {
-    this.#peer = peer;
-    this.#facts = facts;
+  constructor(entry: PeerEntry, shared: Shared) {
+    this.#entry = entry;
     this.#shared = shared;
+    this.#key = entry.facts.key;
   }
 
   /** In force beside its addresses. */
   get routes(): readonly Prefix[] {
-    return this.#routes.slice(this.#facts.addresses.length);
+    return this.#routes.slice(this.#entry.facts.addresses.length);
   }
 
-  /** Until a certificate says which of the routes it permits, packets for all wait for a session, none comes from any. */
-  expect(): void {
-    const { addresses, routes } = this.#facts;
-    this.#set(permitted(addresses, [], []), permitted(addresses, routes, routes));
+  /**
+   * Sets what is configured and permitted by the certificate. Until one says which of the routes it permits, packets for
+   * all wait for a session, none comes from any.
+   */
+  set(certificate: Certificate | undefined): void {
+    const { addresses, routes } = this.#entry.facts;
+    const reach = permitted(addresses, routes, certificate?.routes ?? routes);
+    this.#set(certificate ? reach : permitted(addresses, [], []), reach);
   }
 
-  adopt(certificate: Certificate): void {
-    const { addresses, routes } = this.#facts;
-    const reach = permitted(addresses, routes, certificate.routes);
-    this.#set(reach, reach);
+  /** Nothing is sent to it any more. */
+  clear(): void {
+    this.#set(this.#sources, []);
   }
 
   #set(sources: readonly Prefix[], routes: readonly Prefix[]): void {
-    const peer = this.#peer;
+    const { id: peer } = this.#entry;
     const add = routes.filter((prefix) => !this.#routes.includes(prefix));
     const remove = this.#routes.filter((prefix) => !routes.includes(prefix));
     if (sources.join() !== this.#sources.join()) {
-      this.#shared.emit({ type: 'set-peer', peer, publicKey: this.#facts.key, sources });
+      this.#shared.emit({ type: 'set-peer', peer, publicKey: this.#key, sources });
     }
-    if (add.length > 0 || remove.length > 0) {
-      this.#shared.emit({ type: 'update-routes', add: add.map((prefix) => [prefix, peer]), remove });
-    }
+    this.#shared.routes.change(peer, add, remove);
     this.#sources = sources;
     this.#routes = routes;
   }

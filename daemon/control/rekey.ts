@@ -11,7 +11,8 @@ const ANSWER_WITHIN_MS = 1_500;
  * When a session has to be replaced. The owner of the lower static key does it; the other one takes over where that
  * did not happen, so that both do not do it at once.
  */
-export function replaceAt(session: Session, lowerKey: boolean): number {
+export function replaceAt(session: Session, ownKey: Uint8Array): number {
+  const lowerKey = isLower(ownKey, session.node.certificate.noiseKey);
   if (session.spent) return session.createdAt;
   if (!session.live) return session.createdAt + ANSWER_WITHIN_MS;
   return session.createdAt + (lowerKey ? REKEY_AFTER_MS : TAKE_OVER_AFTER_MS);

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../protocol/errors.js';
 import type { SessionKeys } from '../../protocol/handshake.js';
 import type { Result } from '../../protocol/result.js';
 import { Generations } from './generations.js';
@@ -55,15 +56,15 @@ export class Sessions {
    * opened must not turn this node back.
    */
   opened(session: Session, remoteIndex: number, lanes: number, keys: SessionKeys): void {
-    this.#retire(this.#halfOpen.clear());
+    this.#retire(this.unconfirmed);
     this.#install(session, remoteIndex, lanes, keys);
-    this.#generations.switchTo(session);
+    this.#switchTo(session);
   }
 
   /** The peer has confirmed `index`; undefined when it is none that waits. */
   confirm(index: number): Session | undefined {
     const session = this.#halfOpen.confirm(index);
-    if (session !== undefined) this.#generations.switchTo(session);
+    if (session !== undefined) this.#switchTo(session);
     return session;
   }
 
@@ -72,9 +73,36 @@ export class Sessions {
     this.#generations.settle(index, mono);
   }
 
+  /** Ends those whose time has come. */
   expire(mono: number): void {
-    this.#retire(this.#halfOpen.expire(mono));
-    this.#retire(this.#generations.expire(mono));
+    this.#retire(this.#all().filter((session) => session.retireAt <= mono));
+  }
+
+  /** Ends those in which `fault` finds one; what it found, each once. */
+  cut(fault: (session: Session) => ErrorCode | undefined): ReadonlySet<ErrorCode> {
+    const found = new Set<ErrorCode>();
+    for (const session of this.#all()) {
+      const code = fault(session);
+      if (code === undefined) continue;
+      found.add(code);
+      this.#shared.cuts.count(code);
+      this.#retire([session]);
+    }
+    return found;
+  }
+
+  /** They serve on, and are replaced as soon as can be. */
+  renew(): void {
+    for (const session of this.#all()) session.spent = true;
+  }
+
+  #all(): readonly Session[] {
+    return [...this.#halfOpen.all(), ...this.#generations.all()];
+  }
+
+  #switchTo(session: Session): void {
+    if (this.current !== undefined) this.#shared.rekeys += 1;
+    this.#generations.switchTo(session);
   }
 
   #install(session: Session, remoteIndex: number, lanes: number, keys: SessionKeys): void {
@@ -84,6 +112,8 @@ export class Sessions {
   }
 
   #retire(sessions: readonly Session[]): void {
+    this.#halfOpen.remove(sessions);
+    this.#generations.remove(sessions);
     for (const { index } of sessions) {
       this.#shared.emit({ type: 'retire-session', index });
       this.#shared.indices.release(index);

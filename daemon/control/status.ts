@@ -14,6 +14,12 @@ export interface ControlStatus {
   readonly peers: readonly PeerStatus[];
   /** Handshakes by result: `opened` and `answered` end in a session, every other key is a registry code. */
   readonly handshakes: ReadonlyMap<string, number>;
+  /** Sessions that were ended before their time, by the registry code of what was found wrong. */
+  readonly sessionsCut: ReadonlyMap<string, number>;
+  /** Sessions that took the place of one that was still there. */
+  readonly rekeys: number;
+  /** Peers that came with another key and a newer certificate. */
+  readonly keyChanges: number;
 }
 
 /** up: a session carries packets. connecting: being opened. waiting: nowhere to send to yet. */

@@ -2,18 +2,19 @@ import type { ErrorCode } from '../../protocol/errors.js';
 
 export type HandshakeResult = 'opened' | 'answered' | ErrorCode;
 
-/** Handshakes counted by result. */
-export class Tally {
-  readonly #counts: Map<HandshakeResult, number> = new Map([
-    ['opened', 0],
-    ['answered', 0],
-  ]);
+/** Counts of what has a name; those known beforehand begin at 0. */
+export class Tally<K> {
+  readonly #counts: Map<K, number>;
 
-  count(result: HandshakeResult): void {
-    this.#counts.set(result, (this.#counts.get(result) ?? 0) + 1);
+  constructor(...known: readonly K[]) {
+    this.#counts = new Map(known.map((key) => [key, 0]));
   }
 
-  counts(): ReadonlyMap<HandshakeResult, number> {
+  count(key: K): void {
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+  }
+
+  counts(): ReadonlyMap<K, number> {
     return new Map(this.#counts);
   }
 }

@@ -12,6 +12,10 @@ export class Timers<K> {
     if (at < Number.POSITIVE_INFINITY) this.#push({ at, key });
   }
 
+  delete(key: K): void {
+    this.#at.delete(key);
+  }
+
   /** The earliest deadline. */
   next(): number | undefined {
     this.#dropStale();

@@ -11,6 +11,7 @@ import type { Perform } from './driver.js';
 export type EngineCommands = Pick<
   Engine,
   | 'setPeer'
+  | 'removePeer'
   | 'setPath'
   | 'updateRoutes'
   | 'installSession'
@@ -22,7 +23,10 @@ export type EngineCommands = Pick<
 >;
 
 /** Actions that are not the engine's. */
-export type OtherAction = Extract<Action, { type: 'resolve' | 'reopen-tun' | 'notice' }>;
+export type OtherAction = Extract<
+  Action,
+  { type: 'resolve' | 'reopen-tun' | 'listen-settled' | 'ping-result' | 'notice' }
+>;
 export type Elsewhere = (action: OtherAction, post: (event: ControlEvent) => void) => void;
 
 /** Performs control's actions on an engine; the others go to `elsewhere`. */
@@ -31,6 +35,9 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
     switch (action.type) {
       case 'set-peer':
         engine.setPeer({ ...action, sources: [...action.sources] });
+        break;
+      case 'remove-peer':
+        engine.removePeer(action.peer);
         break;
       case 'set-path':
         engine.setPath(action);

@@ -18,6 +18,9 @@ t.test('a snapshot says who the node is and what it runs', async (t) => {
       ['opened', 0],
       ['answered', 0],
     ]),
+    sessionsCut: new Map(),
+    rekeys: 0,
+    keyChanges: 0,
   });
 });
 

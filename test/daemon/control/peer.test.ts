@@ -3,9 +3,10 @@ import type { Action } from '../../../daemon/control/action.js';
 import { Names } from '../../../daemon/control/names.js';
 import { Pacer } from '../../../daemon/control/pacer.js';
 import { Peer } from '../../../daemon/control/peer.js';
+import { Routes } from '../../../daemon/control/routes.js';
 import { SessionIndices } from '../../../daemon/control/session-index.js';
 import type { Shared } from '../../../daemon/control/shared.js';
-import { Tally } from '../../../daemon/control/tally.js';
+import { type HandshakeResult, Tally } from '../../../daemon/control/tally.js';
 import { readMsg1 } from '../../../protocol/handshake.js';
 import { verifyPeer } from '../../../protocol/trust.js';
 import { crypto, localNode, must, trust, WALL } from '../../protocol/support/network.js';
@@ -13,13 +14,26 @@ import { arriving, HIGHER, LOWER, nodeOptions, one, only, peerFacts, TestNode } 
 import { seededRng } from './support/rng.js';
 
 /** The peer `of` as node `name` sees it, with so many session slots in all. */
-function lone(name: string, of: string, slots: number): { peer: Peer; tally: Tally; actions: Action[] } {
+function lone(
+  name: string,
+  of: string,
+  slots: number,
+): { peer: Peer; tally: Tally<HandshakeResult>; actions: Action[] } {
   const actions: Action[] = [];
-  const tally = new Tally();
+  const tally = new Tally<HandshakeResult>();
   const facts = peerFacts(of);
   const rng = seededRng(name);
+  const { lanes, bootEpoch, ...settings } = nodeOptions(name, [facts]);
   const shared: Shared = {
-    ...nodeOptions(name, [facts]),
+    crypto,
+    rng,
+    lanes,
+    bootEpoch,
+    settings,
+    routes: new Routes(),
+    cuts: new Tally(),
+    rekeys: 0,
+    keyChanges: 0,
     indices: new SessionIndices(rng, slots),
     names: new Names([]),
     pacer: new Pacer(),

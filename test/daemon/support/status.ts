@@ -58,6 +58,9 @@ export const STATUS: DaemonStatus = {
       ['answered', 0],
       ['certificate-expired', 2],
     ]),
+    sessionsCut: new Map([['peer-wrong-key', 1]]),
+    rekeys: 3,
+    keyChanges: 0,
   },
   counters: {
     inboundPackets: 1234n,

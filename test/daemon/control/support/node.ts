@@ -87,6 +87,12 @@ export class TestNode {
     return this.control.handle(this.now, event);
   }
 
+  /** Gives it new settings, made as those at its start were. */
+  reconfigure(peers: readonly PeerFacts[], options: NodeOptions = {}): readonly Action[] {
+    const { crypto: _, rng, lanes, bootEpoch, ...settings } = nodeOptions(this.name, peers, options);
+    return this.send({ type: 'reconfigure', settings });
+  }
+
   /** Wakes control at every instant it asks for within the next `ms`; what it did, in order. */
   pass(ms: number): readonly Action[] {
     const end = this.mono + ms;
