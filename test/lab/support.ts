@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
+import { Flow, type FlowOptions, type FlowResult } from '../../daemon/lab/flow.js';
 import { findFooting } from '../../daemon/lab/host.js';
 import type { LabNode } from '../../daemon/lab/node.js';
 import { ping } from '../../daemon/lab/ping.js';
@@ -24,6 +25,17 @@ export function labTest(name: string, body: (t: Test, sandbox: Sandbox) => Promi
 /** The command line of one of the programs in test/lab/tools. */
 export function toolArgv(tool: 'inject', ...args: readonly string[]): string[] {
   return [process.execPath, fileURLToPath(new URL(`./tools/${tool}.js`, import.meta.url)), ...args];
+}
+
+/** What is put before a daemon's command line to load one of the programs in test/lab/preload first. */
+export function preloaded(program: 'block', env: Readonly<Record<string, string | number>>): string[] {
+  const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  return ['env', `NODE_OPTIONS=--import=${new URL(`./preload/${program}.js`, import.meta.url)}`, ...settings];
+}
+
+/** A figure that a test found: shown also when the test passed. */
+export function measured(t: Test, text: string): void {
+  t.comment(`measured: ${text}`);
 }
 
 /** Every echo is answered, both ways, to each overlay address. */
@@ -57,6 +69,23 @@ export async function losesNothing(
   ]);
   const seen = received === sent ? {} : await evidence(output, from, to);
   t.equal(received, sent, `no echo from ${from.name} to ${to.name} is lost meanwhile`, seen);
+}
+
+/** Sequenced UDP from a node to the first overlay address of another. */
+export function startFlow(sandbox: Sandbox, from: LabNode, to: LabNode, options: FlowOptions): Promise<Flow> {
+  const address = to.membership.addresses[0] ?? '';
+  return Flow.start(sandbox, from.site.namespace, { namespace: to.site.namespace, address }, options);
+}
+
+/** Nothing of a flow was lost, doubled or changed; `what` says what went on meanwhile. */
+export function isWhole(t: Test, result: FlowResult, what: string): void {
+  t.match(result, { lost: 0, duplicated: 0, corrupted: 0 }, `${what}: nothing is lost or doubled`);
+  measured(t, `${what}: ${describeFlow(result)}`);
+}
+
+function describeFlow({ sent, lost, packetsPerSecond, longestGapMillis }: FlowResult): string {
+  const count = sent.toLocaleString('en-US');
+  return `${lost} of ${count} datagrams lost at ${packetsPerSecond}/s, longest gap ${longestGapMillis.toFixed(0)} ms`;
 }
 
 /** Packets that the node dropped for this reason so far, either way. */

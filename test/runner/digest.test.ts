@@ -1,10 +1,12 @@
 import t from 'tap';
 import { slowFiles, tapDigest } from './digest.js';
 
-t.test('files that passed take one line, failures keep their details', async (t) => {
+t.test('files that passed take one line and what they measured, failures keep their details', async (t) => {
   const digest = tapDigest();
   const tapStream = [
     '# Subtest: build/test/a.test.js',
+    '    # measured: 3 s',
+    '    # Subtest: more',
     '    ok 1 - fine',
     'ok 1 - build/test/a.test.js # time=1ms',
     '',
@@ -17,6 +19,7 @@ t.test('files that passed take one line, failures keep their details', async (t)
   t.same(
     tapStream.flatMap((line) => digest(line)),
     [
+      '    3 s',
       '  ok a.test.js # time=1ms',
       '# Subtest: build/test/b.test.js',
       '    not ok 2 - should be equal',

@@ -1,8 +1,10 @@
 const SLOW_SECONDS = 10;
+/** A figure that a test wants to be seen. */
+const MEASURED = /^\s*# measured: /;
 
 /**
- * Makes a stream of TAP short: one line for each test file that passed, everything but passed assertions for one that
- * did not. Feed it line by line; it returns the lines to print.
+ * Makes a stream of TAP short: one line for each test file that passed and its `# measured:` comments, everything but
+ * passed assertions for one that did not. Feed it line by line; it returns the lines to print.
  */
 export function tapDigest(): (line: string) => readonly string[] {
   let file: string[] = [];
@@ -10,7 +12,7 @@ export function tapDigest(): (line: string) => readonly string[] {
     if (/^(ok|not ok) \d+/.test(line)) {
       const details = line.startsWith('not ok')
         ? file.filter((kept) => kept.trim() !== '' && !/^\s*ok /.test(kept))
-        : [];
+        : file.filter((line) => MEASURED.test(line)).map((line) => line.replace(MEASURED, '    '));
       file = [];
       return [...details, `  ${line.replace(/ \d+ - build\/test\//, ' ')}`];
     }
