@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { eventually } from '../../daemon/lab/eventually.js';
-import { type LabNode, PORT } from '../../daemon/lab/node.js';
+import { PORT } from '../../daemon/lab/node.js';
 import { ping } from '../../daemon/lab/ping.js';
 import { bringUp, createServers, introduce } from '../../daemon/lab/servers.js';
-import { dropped, labTest, reachEachOther } from './support.js';
+import { dropped, labTest, moveTo, reachEachOther } from './support.js';
 
 const LIMIT_MILLIS = 120_000;
 
@@ -65,19 +65,4 @@ for (const family of [4, 6] as const) {
     await reachEachOther(t, b, a);
     t.equal(await dropped(b, 'open_failed'), 0);
   });
-}
-
-/** Takes the underlay address of that family from the node's card and gives it another. */
-async function moveTo(node: LabNode, address: string): Promise<void> {
-  const { namespace, device, ipv4, ipv6 } = node.site;
-  const six = address.includes(':');
-  await namespace.ip('address', 'del', six ? `${ipv6}/64` : `${ipv4}/24`, 'dev', device);
-  await namespace.ip(
-    'address',
-    'add',
-    `${address}/${six ? 64 : 24}`,
-    'dev',
-    device,
-    ...(six ? ['nodad'] : []),
-  );
 }

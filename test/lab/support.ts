@@ -104,3 +104,18 @@ async function evidence(output: string, ...nodes: readonly LabNode[]): Promise<o
 export async function handshakes(node: LabNode, result: string): Promise<number> {
   return (await node.metrics()).sum('festoon_handshakes_total', { result });
 }
+
+/** Takes the underlay address of that family from the node's card and gives it another. */
+export async function moveTo(node: LabNode, address: string): Promise<void> {
+  const { namespace, device, ipv4, ipv6 } = node.site;
+  const six = address.includes(':');
+  await namespace.ip('address', 'del', six ? `${ipv6}/64` : `${ipv4}/24`, 'dev', device);
+  await namespace.ip(
+    'address',
+    'add',
+    `${address}/${six ? 64 : 24}`,
+    'dev',
+    device,
+    ...(six ? ['nodad'] : []),
+  );
+}
