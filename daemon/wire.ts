@@ -2,7 +2,6 @@ import type { Crypto } from '../protocol/crypto.js';
 import { presharedKey0 } from '../protocol/keys.js';
 import { VERSION } from './cli/version.js';
 import type { Config } from './config/config.js';
-import type { Notice } from './control/action.js';
 import { type Control, createControl } from './control/control.js';
 import { staticPeers } from './control/peer-source.js';
 import type { DaemonStatus, SocketStatus, TunStatus } from './control/status.js';
@@ -29,7 +28,9 @@ import { systemResolver } from './io/resolver.js';
 import { socketFacts } from './io/socket-facts.js';
 import { createSodium } from './io/sodium.js';
 import { openState, type State } from './io/state.js';
-import { createLog, type Log } from './observe/log.js';
+import { systemLog } from './io/system-log.js';
+import type { Log } from './observe/log.js';
+import { logNotice } from './observe/log-notices.js';
 import { renderMetrics } from './observe/metrics.js';
 import { missingParts } from './observe/ready.js';
 import { reportStatus } from './observe/status.js';
@@ -65,6 +66,7 @@ const OVERHEAD_BYTES = 128;
 
 async function start(config: Config, log: Log, later: (undo: Undo) => void): Promise<() => DaemonStatus> {
   forbidDumps();
+  log.setLevel(config.log.level);
   const clock = systemClock();
   const crypto = createSodium();
   const startedAt = clock.now().wall;
@@ -87,7 +89,8 @@ async function start(config: Config, log: Log, later: (undo: Undo) => void): Pro
     control,
     clock,
     perform: dataplane(engine, crypto, elsewhere(engine, config, identity, log)),
-    onError: (error, { type }) => log.error('action failed', { action: type, error: String(error) }),
+    onError: (error, { type }) =>
+      log.network('error', `action failed ${type}`, 'action failed', { action: type, error: String(error) }),
   });
   later(() => driver.stop());
   engine.start({ onEvents: (batch) => controlEvents(batch).forEach(driver.post) });
@@ -133,17 +136,12 @@ function elsewhere(engine: Engine, config: Config, identity: Identity, log: Log)
         openTun(engine, config, identity);
         break;
       case 'notice':
-        say(log, action);
+        logNotice(log, action);
         break;
       default:
         break;
     }
   };
-}
-
-function say(log: Log, { what, level, code, peer, detail }: Notice): void {
-  if (code !== undefined) log.network(code, what, { code, peer, detail });
-  else log[level === 'alarm' ? 'error' : level](what, { peer, detail });
 }
 
 function statusOf(
@@ -165,23 +163,18 @@ async function serve(
 ): Promise<void> {
   const wall = (): number => Date.now() / 1000;
   if (config.metrics !== undefined) {
+    const { address, peerLabels } = config.metrics;
     const lag = watchLoopLag();
     later(() => lag.stop());
     const metrics = (): Promise<string> => {
       const now = status();
       const facts = { process: processFacts(lag), sockets: socketFacts(now.sockets) };
-      return renderMetrics({ status: now, ...facts, time: wall(), peerLabels: 'auto' });
+      return renderMetrics({ status: now, ...facts, time: wall(), peerLabels });
     };
     const missing = (): readonly string[] => missingParts(status());
-    const server = await serveMetrics(config.metrics.address, { metrics, healthy, missing });
+    const server = await serveMetrics(address, { metrics, healthy, missing });
     later(() => server.close());
   }
   const server = await serveControl(config.control, { status: () => reportStatus(status(), wall()) });
   later(() => server.close());
-}
-
-/** To standard error; systemd says by JOURNAL_STREAM that the journal reads it. */
-function systemLog(): Log {
-  const journal = process.env['JOURNAL_STREAM'] !== undefined;
-  return createLog({ write: (line) => process.stderr.write(`${line}\n`), now: Date.now, journal });
 }

@@ -14,10 +14,7 @@ export function addControl(registry: Registry, { control }: DaemonStatus, time: 
     registry,
     'festoon_handshakes_total',
     'Handshakes by result: opened, answered, or the code of the rejection.',
-    by(
-      'result',
-      new Map([...HANDSHAKE_RESULTS.map((result): [string, number] => [result, 0]), ...control.handshakes]),
-    ),
+    by('result', new Map([...HANDSHAKE_RESULTS, ...control.handshakes])),
   );
   gauge(
     registry,
@@ -45,6 +42,24 @@ export function addControl(registry: Registry, { control }: DaemonStatus, time: 
     'festoon_sessions',
     'Peers that a session is held with.',
     plain(count(({ sessionAge }) => sessionAge !== undefined)),
+  );
+  counter(
+    registry,
+    'festoon_rekeys_total',
+    'Sessions that took the place of one that was still there.',
+    plain(control.rekeys),
+  );
+  counter(
+    registry,
+    'festoon_sessions_cut_total',
+    'Sessions ended before their time, by the code of the reason.',
+    by('reason', new Map([...CUT_REASONS, ...control.sessionsCut])),
+  );
+  counter(
+    registry,
+    'festoon_key_changes_total',
+    'Peers that came with another key and a newer certificate.',
+    plain(control.keyChanges),
   );
   gauge(
     registry,
@@ -82,8 +97,13 @@ function oldest(times: readonly (number | undefined)[]): number | undefined {
 }
 
 /** Known from the start, so that the first of its kind is an increase and not a new series. */
-const HANDSHAKE_RESULTS: readonly string[] = [
-  'opened',
-  'answered',
-  ...Object.keys(ERRORS).filter((code) => /^(handshake|certificate|issuer|peer|session)-/.test(code)),
-];
+const HANDSHAKE_RESULTS: ReadonlyMap<string, number> = new Map([
+  ['opened', 0],
+  ['answered', 0],
+  ...zeros(/^(handshake|certificate|issuer|peer|session)-/),
+]);
+const CUT_REASONS: ReadonlyMap<string, number> = zeros(/^(certificate|issuer|peer)-/);
+
+function zeros(codes: RegExp): ReadonlyMap<string, number> {
+  return new Map(Object.keys(ERRORS).flatMap((code) => (codes.test(code) ? [[code, 0]] : [])));
+}

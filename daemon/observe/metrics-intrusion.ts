@@ -24,7 +24,7 @@ export function addIntrusion(registry: Registry, { counters, control }: DaemonSt
   );
 }
 
-const CONFLICTS: ReadonlySet<string> = new Set(['peer-wrong-key']);
+const CONFLICTS: ReadonlySet<string> = new Set(['peer-wrong-key', 'peer-key-conflict']);
 const REPLAYS: ReadonlySet<string> = new Set(['handshake-replayed']);
 /** Two nodes that call at once, or a datagram that comes late, cause these without any harm. */
 const HARMLESS: ReadonlySet<string> = new Set(['handshake-crossed', 'handshake-stale', 'handshake-unasked']);

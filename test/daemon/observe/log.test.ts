@@ -3,10 +3,32 @@ import { createLog, type Log } from '../../../daemon/observe/log.js';
 
 const START = Date.UTC(2026, 0, 1);
 
-function logged(journal = false): { log: Log; lines: string[]; clock: { now: number } } {
+class Clock {
+  now: number = START;
+  readonly #alarms: { at: number; ring: () => void }[] = [];
+
+  readonly after = (millis: number, ring: () => void): void => {
+    this.#alarms.push({ at: this.now + millis, ring });
+  };
+
+  pass(millis: number): void {
+    this.now += millis;
+    for (const alarm of this.#alarms.filter(({ at }) => at <= this.now)) {
+      this.#alarms.splice(this.#alarms.indexOf(alarm), 1);
+      alarm.ring();
+    }
+  }
+}
+
+function logged(journal = false): { log: Log; lines: string[]; clock: Clock } {
   const lines: string[] = [];
-  const clock = { now: START };
-  const log = createLog({ write: (line) => lines.push(line), now: () => clock.now, journal });
+  const clock = new Clock();
+  const log = createLog({
+    write: (line) => lines.push(line),
+    now: () => clock.now,
+    after: clock.after,
+    journal,
+  });
   return { log, lines, clock };
 }
 
@@ -61,28 +83,43 @@ t.test('a value is cut at 256 characters', async (t) => {
   t.match(lines[0], / v=x{256}\.\.\.$/);
 });
 
-t.test('what the network can cause is said once a minute for each kind', async (t) => {
+t.test('what the network can cause is said once a minute for each kind, the last of it too', async (t) => {
   const { log, lines, clock } = logged();
-  for (let i = 0; i < 1000; i++) log.network('handshake', 'refused', { i });
-  log.network('source', 'changed');
-  clock.now += 59_999;
-  log.network('handshake', 'refused', { i: 'late' });
-  t.same(
-    lines.map((line) => line.slice(25)),
-    ['warn refused i=0', 'warn changed'],
-  );
-  clock.now += 1;
-  log.network('handshake', 'refused', { i: 'next' });
-  t.equal(lines.at(-1)?.slice(25), 'warn refused i=next left_out=1000');
-  clock.now += 60_000;
-  log.network('handshake', 'refused');
-  t.equal(lines.at(-1)?.slice(25), 'warn refused');
+  const texts = (): string[] => lines.splice(0).map((line) => line.slice(25));
+  for (let i = 0; i < 1000; i++) log.network('warn', 'handshake', 'refused', { i });
+  log.network('error', 'source', 'changed');
+  t.same(texts(), ['warn refused i=0', 'error changed']);
+  clock.pass(59_999);
+  log.network('warn', 'handshake', 'refused', { i: 'late' });
+  t.same(texts(), []);
+  clock.pass(1);
+  t.same(texts(), ['warn refused i=late left_out=999']);
+  log.network('warn', 'handshake', 'refused', { i: 'again' });
+  log.network('error', 'source', 'changed');
+  t.same(texts(), ['error changed'], 'the line at the end of a minute begins the next one');
+  clock.pass(60_000);
+  t.same(texts(), ['warn refused i=again'], 'alone, so none was left out');
+  clock.pass(60_000);
+  clock.pass(60_000);
+  t.same(texts(), []);
+  log.network('warn', 'handshake', 'refused');
+  t.same(texts(), ['warn refused']);
 });
 
-t.test('a clock set back does not silence a kind', async (t) => {
-  const { log, lines, clock } = logged();
-  log.network('handshake', 'one');
-  clock.now -= 3_600_000;
-  log.network('handshake', 'two');
-  t.equal(lines.length, 2);
+t.test('lines below the level are not written, from the moment it is set', async (t) => {
+  const { log, lines, clock } = logged(true);
+  const all = (): string[] => {
+    log.info('i');
+    log.network('warn', 'kind', 'w');
+    log.error('e');
+    clock.pass(60_000);
+    return lines.splice(0);
+  };
+  t.same(all(), ['<6>info i', '<4>warn w', '<3>error e']);
+  log.setLevel('warn');
+  t.same(all(), ['<4>warn w', '<3>error e']);
+  log.setLevel('error');
+  t.same(all(), ['<3>error e']);
+  log.setLevel('info');
+  t.equal(all().length, 3);
 });

@@ -1,0 +1,38 @@
+import type { Notice, NoticeKind } from '../control/action.js';
+import type { Log } from './log.js';
+
+/** How often a notice may stand in the log: as often as it comes, or once a minute for each of these. */
+type Rate = 'always' | 'once a minute' | 'once a minute and peer' | 'once a minute and code';
+
+/** Every kind of notice that control gives. The kind is the message of its line; docs/log.md says what to do about it. */
+export const NOTICES: Readonly<Record<NoticeKind, Rate>> = {
+  'session-up': 'once a minute and peer',
+  'session-lost': 'once a minute and peer',
+  'session-cut': 'always',
+  'path-changed': 'once a minute and peer',
+  'handshake-refused': 'once a minute and code',
+  'identity-conflict': 'once a minute and code',
+  'certificate-expiring': 'always',
+  'certificate-expired': 'always',
+  'device-trouble': 'once a minute',
+};
+
+/** Writes control's notice as one line, or as none where the network has caused one of its kind just now. */
+export function logNotice(log: Log, { what, level: weight, code, peer, detail }: Notice): void {
+  const level = weight === 'alarm' ? 'error' : weight;
+  const fields = { code, peer, detail };
+  switch (NOTICES[what]) {
+    case 'always':
+      log[level](what, fields);
+      break;
+    case 'once a minute':
+      log.network(level, what, what, fields);
+      break;
+    case 'once a minute and peer':
+      log.network(level, `${what} ${peer}`, what, fields);
+      break;
+    case 'once a minute and code':
+      log.network(level, `${what} ${code}`, what, fields);
+      break;
+  }
+}
