@@ -180,6 +180,10 @@ export const ERRORS = {
     meaning: 'a peer did not answer an echo in time',
     remedy: 'see `festoon peers` for when it was heard last; then check the path to it',
   },
+  'wait-expired': {
+    meaning: 'what was waited for did not come in time',
+    remedy: 'see `festoon status` for what the daemon does, or wait longer with --timeout',
+  },
   'metrics-address': {
     meaning: 'the metrics address cannot be bound',
     remedy: 'choose a free port and an address of this host for `metrics`',

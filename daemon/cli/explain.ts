@@ -1,6 +1,7 @@
 import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
 import { ConfigError, Failure } from '../config/failure.js';
 import { printable } from '../observe/printable.js';
+import { ReloadRefusal } from './reload-outcome.js';
 import type { ExitCode } from './terminal.js';
 
 export interface Explanation {
@@ -16,15 +17,19 @@ export function explain(error: unknown): Explanation {
     return { text: `festoon: internal error, please report it:\n${stack}\n`, exitCode: 1 };
   }
   const { message } = error as Error;
-  if (error instanceof ConfigError) {
-    const lines = message.split('\n').map((line) => `  ${printable(line)}\n`);
-    return { text: `festoon: ${code}: ${printable(error.file)}:\n${lines.join('')}`, exitCode: 1 };
-  }
+  if (error instanceof ConfigError) return inLines(code, message.split('\n'), `${printable(error.file)}:`);
+  if (error instanceof ReloadRefusal) return inLines(code, error.problems);
   const remedy = error instanceof Failure ? error.remedy : ERRORS[code].remedy;
   return {
     text: `festoon: ${code}: ${printable(message)}; ${printable(remedy)}\n`,
     exitCode: exitCodeOf(code),
   };
+}
+
+/** What has several things wrong, each with its own remedy. */
+function inLines(code: ErrorCode, problems: readonly string[], head = ''): Explanation {
+  const lines = problems.map((line) => `  ${printable(line)}\n`);
+  return { text: `festoon: ${[`${code}:`, head].join(' ').trimEnd()}\n${lines.join('')}`, exitCode: 1 };
 }
 
 export function wrongUse(problem: string, remedy?: string): Failure {

@@ -53,3 +53,21 @@ export function parseMoment(text: string): Moment {
   if (form.test(text) && !Number.isNaN(seconds)) return () => seconds;
   throw new InvalidArgumentError('Write one such as 2027-01-31, 2027-01-31T12:00Z or +30d.');
 }
+
+const UNITS: Readonly<Record<string, number>> = { ms: 0.001, '': 1, s: 1, m: 60, h: 3600 };
+const MOST_SECONDS = 30 * 86_400;
+
+/** Seconds from a number with or without a unit: 30, 0.2, 200ms, 30s, 5m, 1h. */
+export function parseSeconds(text: string): number {
+  const [, count = '', unit = ''] = /^([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|)$/.exec(text) ?? [];
+  const seconds = Number(count) * (UNITS[unit] ?? 0);
+  if (seconds > 0 && seconds <= MOST_SECONDS) return seconds;
+  throw new InvalidArgumentError(
+    'Write a number of seconds above 0, or one with ms, s, m or h, such as 30 or 200ms.',
+  );
+}
+
+export function parseCount(text: string): number {
+  if (/^[1-9][0-9]{0,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a whole number above 0.');
+}

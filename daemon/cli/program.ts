@@ -4,10 +4,15 @@ import { cert } from './cert.js';
 import { explain, wrongUse } from './explain.js';
 import { keygen } from './keygen.js';
 import { lab } from './lab.js';
+import { metrics } from './metrics.js';
+import { peers } from './peers.js';
+import { ping } from './ping.js';
+import { reload } from './reload.js';
 import { status } from './status.js';
 import { type ExitCode, systemTerminal, type Terminal } from './terminal.js';
 import { up } from './up.js';
 import { VERSION } from './version.js';
+import { wait } from './wait.js';
 
 /** What a command does with its outcome; most succeed with 0 and throw a Failure otherwise. */
 export type Finish = (code: number) => void;
@@ -29,22 +34,32 @@ export async function run(args: readonly string[], terminal: Terminal = systemTe
   }
 }
 
-function festoon(terminal: Terminal, finish: Finish): Command {
+/** Every command of the command line, with all their options. */
+export function festoon(terminal: Terminal, finish: Finish): Command {
   const program = new Command('festoon')
     .description('An encrypted overlay network for servers.')
     .version(VERSION, '-V, --version', 'print the version')
+    .option('--no-color', 'never colour the output (as NO_COLOR in the environment)')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', EXAMPLES);
-  const commands = [up, status, keygen, cert, authority, lab].map((make) => make(terminal, finish));
-  for (const command of commands) program.addCommand(command);
+  const chosen: Terminal = {
+    ...terminal,
+    get colour() {
+      return terminal.colour && program.opts()['color'] !== false;
+    },
+  };
+  for (const make of COMMANDS) program.addCommand(make(chosen, finish));
   for (const command of withSubcommands(program)) {
     command
       .exitOverride()
       .showHelpAfterError(false)
+      .configureHelp({ showGlobalOptions: true })
       .configureOutput({ writeOut: terminal.out, writeErr: () => undefined, outputError: () => undefined });
   }
   return program;
 }
+
+const COMMANDS = [up, status, peers, ping, wait, reload, metrics, keygen, cert, authority, lab];
 
 const EXAMPLES = `
 Exit codes: 0 done, 1 failed, 2 wrong use, 3 no daemon answers, 4 daemon degraded.
@@ -56,17 +71,23 @@ Examples:
   festoon cert install a.crt                          put it in its place
   festoon up --config /etc/festoon/festoon.yaml       run the daemon
   festoon status                                      look at it
+  festoon ping b                                      does b answer?
+  festoon reload                                      have it read a changed config
 `;
 
-function withSubcommands(command: Command): Command[] {
+export function withSubcommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function usage(error: CommanderError, terminal: Terminal): ExitCode {
   if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return 0;
-  const said = error.message.replace(/^error: /, '').replace(/\.$/, '');
-  const problem = error.code === 'commander.help' ? 'a command is missing' : said;
-  const { text, exitCode } = explain(wrongUse(problem));
+  const [said = '', hint] = error.message.split('\n');
+  const problem = error.code === 'commander.help' ? 'a command is missing' : plain(said);
+  const { text, exitCode } = explain(wrongUse(hint === undefined ? problem : `${problem} ${hint}`));
   terminal.err(text);
   return exitCode;
+}
+
+function plain(said: string): string {
+  return said.replace(/^error: /, '').replace(/\.$/, '');
 }

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
+import type { ErrorCode } from '../../protocol/errors.js';
 import { Failure } from '../config/failure.js';
 import { requestReport } from '../io/control-client.js';
 import { printable } from '../observe/printable.js';
@@ -29,6 +29,17 @@ export interface ReloadChange {
   readonly after?: string;
 }
 
+/** Why the daemon goes on with the config it has, one reason and its remedy each. */
+export class ReloadRefusal extends Failure {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super('reload-refused', problems.join('\n'));
+    this.name = 'ReloadRefusal';
+    this.problems = problems;
+  }
+}
+
 /** A reload reads files, resolves nothing, binds sockets and may wait for one before it. */
 const TIMEOUT_MS = 60_000;
 
@@ -45,21 +56,22 @@ export function requestReload(control: string): Promise<ReloadOutcome> {
 /** The outcome of a reload that was done; a refused one is thrown. */
 export function done(outcome: ReloadOutcome): ReloadDone {
   if (outcome.ok) return outcome;
-  const { code, problems } = outcome;
-  const known = Object.hasOwn(ERRORS, code) ? code : 'reload-refused';
-  throw new Failure('reload-refused', problems.join('\n'), ERRORS[known].remedy);
+  throw new ReloadRefusal(outcome.problems);
 }
 
 /** One line for each key that changed, and what is still to be done. */
 export function changeLines({ changes }: ReloadDone): string {
-  if (changes.length === 0) return 'reloaded: nothing in the config has changed\n';
+  if (changes.length === 0) return 'reloaded: no key of the config has changed\n';
   const rows = changes.map(({ key, effect, before, after }) => [
     key,
     effect,
     `${value(before)} -> ${value(after)}`,
   ]);
   const waiting = changes.filter(({ effect }) => effect === 'restart').length;
-  const note = waiting === 0 ? '' : `${waiting} of them take effect when the daemon is restarted\n`;
+  const note =
+    waiting === 0
+      ? ''
+      : `${waiting} of them ${waiting === 1 ? 'takes' : 'take'} effect when the daemon is restarted\n`;
   return `reloaded:\n${columns(rows, 2)
     .map((row) => `  ${printable(row)}\n`)
     .join('')}${note}`;

@@ -68,7 +68,7 @@ function exchange({
       ? {}
       : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content) };
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(timeoutMs);
+    const signal = AbortSignal.timeout(Math.ceil(timeoutMs));
     const options = { socketPath: path, method, path: resource, headers, signal, maxHeaderSize: 8192 };
     const call = request(options, (response) => {
       const chunks: Buffer[] = [];

@@ -1,25 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Endpoint } from '../../protocol/address.js';
 import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
-
-/** Asks control to send an echo to a peer; answered by a `ping-result` action of the same id, or by none. */
-export interface PingEvent {
-  readonly type: 'ping';
-  readonly id: bigint;
-  /** A name or an overlay address. */
-  readonly peer: string;
-}
-
-/** What became of a `ping` event. */
-export type PingResult =
-  | {
-      readonly type: 'ping-result';
-      readonly id: bigint;
-      readonly ok: true;
-      readonly peer: string;
-      readonly endpoint: Endpoint;
-    }
-  | { readonly type: 'ping-result'; readonly id: bigint; readonly ok: false; readonly code: ErrorCode };
+import type { PingResult } from '../control/action.js';
+import type { PingEvent } from '../control/event.js';
 
 /** What `POST /v1/ping` answers. */
 export type PingReport =

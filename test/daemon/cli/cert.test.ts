@@ -228,7 +228,12 @@ t.test('install', async (t) => {
     const change = { key: 'identity.certificate', effect: 'live', before: 'serial 1', after: 'serial 2' };
     const answers = [
       { festoon: 'reload/1', ok: true, changes: [change] },
-      { festoon: 'reload/1', ok: false, code: 'file-missing', problems: ['acme.trust: no such file'] },
+      {
+        festoon: 'reload/1',
+        ok: false,
+        code: 'file-missing',
+        problems: ['acme.trust: no such file; check the path'],
+      },
     ];
     const { path: control, asked } = await fakeDaemon(t, {
       'POST /v1/reload': (_, nth) => answers[nth - 1] ?? 500,
@@ -250,7 +255,7 @@ t.test('install', async (t) => {
     });
     t.match(
       said(await install('new.crt', '--reload'), path),
-      /^1 a\.crt is this certificate already\nfestoon: reload-refused: acme\.trust: no such file; check/,
+      /^1 a\.crt is this certificate already\nfestoon: reload-refused:\n {2}acme\.trust: no such file; check/,
     );
     t.equal(asked.length, 2);
   });

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { parseDocument } from 'yaml';
+import { Failure } from '../config/failure.js';
+import { loadConfig } from '../config/load.js';
+import { DEFAULT_CONFIG } from './options.js';
+
+/** How a command that talks to the daemon finds its control socket. */
+export interface DaemonOptions {
+  readonly config?: string;
+  readonly control?: string;
+}
+
+export const DEFAULT_CONTROL = '/run/festoon/control.sock';
+
+/** Gives a command the options of `DaemonOptions`. */
+export function talksToDaemon(command: Command): Command {
+  return command
+    .option('--config <file>', `config that names the control socket (default: ${DEFAULT_CONFIG})`)
+    .option('--control <socket>', 'control socket of the daemon');
+}
+
+/** A config that cannot be used, perhaps half written, must not keep anybody from the daemon that runs with an older one. */
+export function controlOf({ config, control }: DaemonOptions): string {
+  if (control !== undefined) return control;
+  const path = config ?? DEFAULT_CONFIG;
+  try {
+    return loadConfig(path).control;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    if (config !== undefined && error.code === 'file-missing') throw error;
+    return controlIn(path) ?? DEFAULT_CONTROL;
+  }
+}
+
+/** What a damaged config says of `control`, if that much can be read of it. */
+function controlIn(path: string): string | undefined {
+  try {
+    const control: unknown = parseDocument(readFileSync(path, 'utf8'), { logLevel: 'silent' }).get('control');
+    return typeof control === 'string' ? resolve(dirname(path), control) : undefined;
+  } catch {
+    return undefined;
+  }
+}

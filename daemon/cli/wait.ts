@@ -1,0 +1,87 @@
+import { networkInterfaces } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { Failure } from '../config/failure.js';
+import { requestStatus } from '../io/control-client.js';
+import type { StatusReport } from '../observe/status.js';
+import { controlOf, type DaemonOptions, talksToDaemon } from './daemon-options.js';
+import { parseName, parseSeconds } from './options.js';
+import type { Terminal } from './terminal.js';
+
+interface Options extends DaemonOptions {
+  readonly for: readonly Condition[];
+  readonly timeout: number;
+}
+
+/** Undefined when it holds, else what is missing. */
+type Condition = (report: StatusReport) => string | undefined;
+
+const EVERY_MS = 200;
+
+export function wait(_: Terminal): Command {
+  return talksToDaemon(new Command('wait'))
+    .description('Returns when the daemon is so far; exit code 1 when it is not in time.')
+    .requiredOption(
+      '--for <what>',
+      'address: its overlay addresses are up. peer=NAME: there is a session with that peer. Repeat for more',
+      collectConditions,
+    )
+    .option('--timeout <time>', 'how long at most, such as 30, 30s or 5m', parseSeconds, 30)
+    .addHelpText(
+      'after',
+      '\nA daemon that is not there yet is waited for. For units that bind to an overlay address:' +
+        '\n\nExamples:\n  festoon wait --for address --timeout 60\n  festoon wait --for peer=b && rsync -a /srv b:/srv',
+    )
+    .action(async (options: Options) => {
+      const control = controlOf(options);
+      const started = performance.now();
+      const left = (): number => started + options.timeout * 1000 - performance.now();
+      for (;;) {
+        const missing = await missingNow(control, options.for, left());
+        if (missing.length === 0) return;
+        if (left() <= 0) throw new Failure('wait-expired', missing.join(', '));
+        await sleep(Math.min(EVERY_MS, Math.max(0, left())));
+      }
+    });
+}
+
+async function missingNow(
+  control: string,
+  conditions: readonly Condition[],
+  leftMs: number,
+): Promise<readonly string[]> {
+  try {
+    const report = await requestStatus(control, Math.max(100, Math.min(leftMs, 5000)));
+    return conditions.map((condition) => condition(report)).filter((one) => one !== undefined);
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'daemon-unreachable') return [error.message];
+    throw error;
+  }
+}
+
+function collectConditions(text: string, before: readonly Condition[] = []): Condition[] {
+  return [...before, parseCondition(text)];
+}
+
+function parseCondition(text: string): Condition {
+  if (text === 'address') return addressMissing;
+  if (text.startsWith('peer=')) {
+    const name = parseName(text.slice('peer='.length));
+    return (report) => peerMissing(report, name);
+  }
+  throw new InvalidArgumentError('Write address or peer=NAME.');
+}
+
+function addressMissing({ control }: StatusReport): string | undefined {
+  const local = new Set(
+    Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address)),
+  );
+  const absent = control.addresses.find((address) => !local.has(address));
+  return absent && `${absent} is not on an interface that is up`;
+}
+
+function peerMissing({ control }: StatusReport, name: string): string | undefined {
+  const peer = control.peers.find((one) => one.name === name);
+  if (peer === undefined) return `no peer is called ${name}`;
+  return peer.state === 'up' ? undefined : `peer ${name} is ${peer.state}`;
+}

@@ -1,0 +1,68 @@
+import type { PeerStatus, PeerTraffic } from '../control/status.js';
+import { printable } from './printable.js';
+import { duration, type Json, type StatusReport } from './status.js';
+import { columns, moment, painter, size } from './text-table.js';
+
+/** One peer as `festoon peers` shows it: what control knows, what the core counted, and what was measured just now. */
+export interface PeerReport extends Json<PeerStatus> {
+  readonly traffic: Omit<Json<PeerTraffic>, 'id'> | undefined;
+  /** Milliseconds; absent unless asked for, null when nothing came back. */
+  readonly rttMs?: number | null;
+}
+
+/** The peers of a status report, joined with their traffic. */
+export function peerReports({ control, traffic }: StatusReport): readonly PeerReport[] {
+  const counts = new Map(traffic.map(({ id, ...counted }) => [id, counted]));
+  return control.peers.map((peer) => ({ ...peer, traffic: counts.get(peer.id) }));
+}
+
+/** A table with a line for each peer. */
+export function renderPeers(peers: readonly PeerReport[], now: number, colour: boolean): string {
+  if (peers.length === 0) return 'no peers\n';
+  const paint = painter(colour);
+  const measured = peers.some(({ rttMs }) => rttMs !== undefined);
+  const rows = [HEAD, ...peers.map((peer) => row(peer, now))].map((cells) =>
+    measured ? cells : cells.filter((_, at) => at !== RTT_COLUMN),
+  );
+  return columns(rows, 2)
+    .map((line, at) => {
+      const state = peers[at - 1]?.state;
+      const colour = state === 'up' ? 'green' : 'yellow';
+      return `${state === undefined ? line : line.replace(` ${state} `, ` ${paint(colour, state)} `)}\n`;
+    })
+    .join('');
+}
+
+const HEAD = [
+  'PEER',
+  'STATE',
+  'ENDPOINT',
+  'PATH',
+  'RTT',
+  'HEARD',
+  'SESSION',
+  'RECEIVED',
+  'SENT',
+  'CERTIFICATE',
+];
+const RTT_COLUMN = HEAD.indexOf('RTT');
+
+function row(peer: PeerReport, now: number): string[] {
+  const end = peer.certificateNotAfter;
+  return [
+    printable(peer.name),
+    peer.state,
+    peer.endpoint ?? '-',
+    path(peer),
+    typeof peer.rttMs === 'number' ? `${peer.rttMs.toFixed(2)} ms` : '-',
+    peer.heardAge === undefined ? 'never' : `${duration(peer.heardAge)} ago`,
+    peer.sessionAge === undefined ? '-' : duration(peer.sessionAge),
+    size(peer.traffic?.receivedBytes ?? 0),
+    size(peer.traffic?.sentBytes ?? 0),
+    end === undefined ? '-' : end < now ? `ended ${moment(end)}` : `${duration(end - now)} left`,
+  ];
+}
+
+function path({ endpoint }: PeerReport): string {
+  return endpoint === undefined ? '-' : 'direct';
+}

@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { controlOf, DEFAULT_CONTROL } from '../../../daemon/cli/daemon-options.js';
+import { shortDirectory } from '../support/directory.js';
+import { failureOf } from '../support/failure.js';
+
+const FILES = 'identity: {key: k, certificate: c}\ntrust: t\nsecret: s\n';
+
+t.test('the option comes first, then the config', async (t) => {
+  const directory = shortDirectory(t);
+  const config = join(directory, 'a.yaml');
+  writeFileSync(config, `${FILES}control: run/a.sock\n`);
+  t.equal(controlOf({ config }), join(directory, 'run/a.sock'));
+  t.equal(controlOf({ config, control: '/x.sock' }), '/x.sock');
+});
+
+t.test('a config that is broken still leads to the daemon that runs', async (t) => {
+  const directory = shortDirectory(t);
+  const config = join(directory, 'a.yaml');
+  const broken = {
+    'control: a.sock\nbogus: 1\n': join(directory, 'a.sock'),
+    [`control: a.sock\n${FILES}peers:\n  - name: [`]: join(directory, 'a.sock'),
+    'identity: {\n': DEFAULT_CONTROL,
+    'control: [1]\n': DEFAULT_CONTROL,
+    '- 1\n': DEFAULT_CONTROL,
+    '': DEFAULT_CONTROL,
+  };
+  for (const [text, control] of Object.entries(broken)) {
+    writeFileSync(config, text);
+    t.equal(controlOf({ config }), control, JSON.stringify(text));
+  }
+});
+
+t.test('a config that is named must be there', async (t) => {
+  const config = join(shortDirectory(t), 'none.yaml');
+  t.match(await failureOf(() => controlOf({ config })), /^file-missing: /);
+});
