@@ -23,7 +23,7 @@ export function labTest(name: string, body: (t: Test, sandbox: Sandbox) => Promi
 }
 
 /** The command line of one of the programs in test/lab/tools. */
-export function toolArgv(tool: 'inject', ...args: readonly string[]): string[] {
+export function toolArgv(tool: 'inject' | 'hold', ...args: readonly string[]): string[] {
   return [process.execPath, fileURLToPath(new URL(`./tools/${tool}.js`, import.meta.url)), ...args];
 }
 
