@@ -1,6 +1,7 @@
 # Every target brings what it needs first (.ci/setup); that is quick and silent when nothing is missing.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test test-long bench lint fmt proto fuzz clean
+PREFIX ?= /usr/local
+.PHONY: help demo build install uninstall test test-long bench lint fmt proto fuzz clean
 MAKEFLAGS += --no-print-directory
 SETUP := @.ci/setup
 MANIFESTS := Cargo.toml $(wildcard native/fuzz/Cargo.toml)
@@ -15,6 +16,13 @@ demo: build ## two servers on this machine ping, copy and measure through the ov
 build: ## the daemon and its addon into build/
 	$(SETUP) build
 	@.ci/build
+
+install: ## what was built into PREFIX=/usr/local, below DESTDIR if given
+	@[ -e build/daemon/main.js ] && [ -e build/native/festoon.node ] || $(MAKE) build
+	@node packaging/install.mjs install "$(PREFIX)" "$(DESTDIR)"
+
+uninstall: ## removes what was installed; configuration and state stay
+	@node packaging/install.mjs uninstall "$(PREFIX)" "$(DESTDIR)"
 
 test: ## everything that is checked on each change; PART=name runs one part
 	@.ci/setup build lab promtool && .ci/build || { echo '0 passed, 1 failed'; exit 1; }

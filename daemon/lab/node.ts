@@ -43,6 +43,8 @@ export class LabNode {
   readonly membership: Membership;
   readonly configFile: string;
   readonly controlSocket: string;
+  /** The command line of `festoon` that its daemon is started with; as built beside this lab unless changed. */
+  program: readonly string[] = festoonArgv();
   readonly #sandbox: Sandbox;
   readonly #network: Network;
   #daemon: LabProcess | undefined;
@@ -147,7 +149,7 @@ export class LabNode {
 
   /** The command line of its daemon, to be run inside its namespace. */
   get upArgv(): string[] {
-    return festoonArgv('up', '--config', this.configFile);
+    return [...this.program, 'up', '--config', this.configFile];
   }
 
   /** Starts the daemon and returns when it answers `festoon status`. */
