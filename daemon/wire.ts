@@ -1,33 +1,30 @@
-import type { Crypto } from '../protocol/crypto.js';
-import { presharedKey0 } from '../protocol/keys.js';
+import { type Address, formatEndpoint } from '../protocol/address.js';
 import { VERSION } from './cli/version.js';
+import { canonicalConfig } from './config/canonical.js';
 import type { Config } from './config/config.js';
-import { type Control, createControl } from './control/control.js';
-import { staticPeers } from './control/peer-source.js';
-import type { DaemonStatus, SocketStatus, TunStatus } from './control/status.js';
+import { createControl } from './control/control.js';
+import type { DaemonStatus, Health, ListenStatus, SocketStatus } from './control/status.js';
 import { systemClock } from './io/clock.js';
 import { clearStale, serveControl } from './io/control-socket.js';
 import { controlEvents, dataplane, type Elsewhere } from './io/dataplane.js';
 import { createDriver } from './io/driver.js';
-import {
-  createEngine,
-  type Engine,
-  forbidDumps,
-  hardwareSuites,
-  localAddresses,
-  openTun,
-} from './io/engine.js';
+import { createEngine, type Engine, forbidDumps, introduce, openTun } from './io/engine.js';
 import { engineStatus } from './io/engine-status.js';
-import { type Identity, loadIdentity } from './io/identity.js';
+import { refuseHostConflicts } from './io/host-conflicts.js';
+import { forgetIdentity, loadIdentity } from './io/identity.js';
 import { watchLoopLag } from './io/loop-lag.js';
-import { serveMetrics } from './io/metrics-server.js';
-import { isInside, refuseOverlaps } from './io/overlap.js';
+import { MetricsPart } from './io/metrics-part.js';
+import { isInside } from './io/overlap.js';
+import { type Setup, sure } from './io/part.js';
+import { createPinger, type Pinger } from './io/pinger.js';
 import { processFacts } from './io/process-facts.js';
 import { systemRng } from './io/random.js';
+import { createReloader, type ReloadReport } from './io/reload.js';
 import { systemResolver } from './io/resolver.js';
+import { settingsOf } from './io/settings.js';
 import { socketFacts } from './io/socket-facts.js';
 import { createSodium } from './io/sodium.js';
-import { openState, type State } from './io/state.js';
+import { openState } from './io/state.js';
 import { systemLog } from './io/system-log.js';
 import type { Log } from './observe/log.js';
 import { logNotice } from './observe/log-notices.js';
@@ -37,18 +34,39 @@ import { reportStatus } from './observe/status.js';
 
 export interface Daemon {
   status(): DaemonStatus;
+  health(): Health;
+  /** Reads the config again and puts it in force, whole or not at all. */
+  reload(): Promise<ReloadReport>;
   /** Leaves no interface, route, socket or lock behind. */
   stop(): Promise<void>;
 }
 
+export interface DaemonOptions {
+  /** Reads the config again. */
+  readonly load: () => Config;
+  readonly log?: Log;
+  readonly hooks?: Partial<DaemonHooks>;
+}
+
+/** For a service manager. */
+export interface DaemonHooks {
+  /** After the start, and after each reload. */
+  onReady(daemon: Daemon): void;
+  onReloading(): void;
+  onStopping(): void;
+}
+
 /** The one place that knows every part: makes them, joins them, and takes them down in reverse order. */
-export async function startDaemon(config: Config, log: Log = systemLog()): Promise<Daemon> {
+export async function startDaemon(config: Config, options: DaemonOptions): Promise<Daemon> {
   const undo: Undo[] = [];
   const stop = async (): Promise<void> => {
+    options.hooks?.onStopping?.();
     for (let last = undo.pop(); last !== undefined; last = undo.pop()) await last();
   };
   try {
-    return { status: await start(config, log, (step) => undo.push(step)), stop };
+    const daemon = await start(config, options, (step) => undo.push(step), stop);
+    options.hooks?.onReady?.(daemon);
+    return daemon;
   } catch (error) {
     await stop();
     throw error;
@@ -59,70 +77,140 @@ type Undo = () => unknown;
 
 /** Sending workers of this node. */
 const LANES = 1;
+/** How often what could not be had is tried again. */
+const TEND_MS = 1_000;
 /** The loop turns once a second; a daemon whose loop has stood for so long is not healthy. */
 const STALLED_MS = 5_000;
 /** What the outer headers, tag and relaying add to an inner packet at most (spec §9). */
 const OVERHEAD_BYTES = 128;
 
-async function start(config: Config, log: Log, later: (undo: Undo) => void): Promise<() => DaemonStatus> {
+async function start(
+  config: Config,
+  { load, hooks = {}, log = systemLog() }: DaemonOptions,
+  later: (undo: Undo) => void,
+  stop: () => Promise<void>,
+): Promise<Daemon> {
   forbidDumps();
   log.setLevel(config.log.level);
   const clock = systemClock();
   const crypto = createSodium();
   const startedAt = clock.now().wall;
-  const identity = loadIdentity(crypto, config, startedAt);
+  const setup: Setup = { config, identity: loadIdentity(crypto, config, startedAt) };
   const state = openState(config.state);
   later(() => state.close());
   await clearStale(config.control);
-  refuseOverlaps(config, identity.trust.pools, localAddresses());
+  refuseHostConflicts(setup);
 
-  const engine = createEngine(config, identity, LANES);
-  const tun = openTun(engine, config, identity);
+  const engine = createEngine(setup, LANES);
+  const tun = openTun(engine, config, setup.identity);
   later(() => engine.closeTun());
   const sockets = config.listen.addresses.map((address) => {
     const { id, ...socket } = engine.bindUdp({ address, port: config.listen.port });
     later(() => engine.unbindUdp(id));
     return socket;
   });
-  const control = controlOf(crypto, config, identity, state);
+  const { bootEpoch } = state;
+  const surroundings = { crypto, rng: systemRng, lanes: LANES, bootEpoch };
+  const control = createControl({ ...surroundings, ...settingsOf(crypto, setup) });
   const driver = createDriver({
     control,
     clock,
-    perform: dataplane(engine, crypto, elsewhere(engine, config, identity, log)),
+    perform: dataplane(
+      engine,
+      crypto,
+      elsewhere(engine, setup, log, (result) => pinger.settle(result)),
+    ),
     onError: (error, { type }) =>
       log.network('error', `action failed ${type}`, 'action failed', { action: type, error: String(error) }),
   });
   later(() => driver.stop());
+  const pinger = createPinger({ post: driver.post, now: () => clock.now().mono });
   engine.start({ onEvents: (batch) => controlEvents(batch).forEach(driver.post) });
   later(() => engine.stop());
   driver.post({ type: 'start' });
 
-  const status = statusOf(startedAt, tun, sockets, engine, () => control.snapshot(clock.now()));
-  await serve(config, status, () => clock.now().mono - driver.turnedAt() < STALLED_MS, later);
-  const { name } = identity.node.certificate;
-  log.info('started', { version: VERSION, node: name, boot: state.bootEpoch, interface: tun.name });
-  log.info('needs an underlay MTU', { bytes: config.tun.mtu + OVERHEAD_BYTES });
-  return status;
-}
-
-function controlOf(crypto: Crypto, config: Config, identity: Identity, state: State): Control {
-  const { noise, chain, trust, node } = identity;
-  const psks = identity.secrets.map((secret) => presharedKey0(crypto, secret));
-  return createControl({
-    crypto,
-    rng: systemRng,
-    local: { noise, chain, networkId: trust.networkId },
-    certificate: node.certificate,
-    trust,
-    psk0: (slot) => psks[slot] as Uint8Array,
-    suites: hardwareSuites(),
-    lanes: LANES,
-    bootEpoch: state.bootEpoch,
-    peers: staticPeers(config.peers),
+  const health = (): Health => {
+    const loop = clock.now().mono - driver.turnedAt() < STALLED_MS;
+    return { loop, core: loop };
+  };
+  const lag = watchLoopLag();
+  later(() => lag.stop());
+  const metricsText = (): Promise<string> => {
+    const now = status();
+    const facts = { process: processFacts(lag), sockets: socketFacts(now.sockets) };
+    return renderMetrics({
+      status: now,
+      ...facts,
+      time: Date.now() / 1000,
+      peerLabels: reloader.setup().config.metrics?.peerLabels ?? 'auto',
+    });
+  };
+  const metrics = new MetricsPart({
+    metrics: metricsText,
+    healthy: () => health().loop && health().core,
+    missing: () => missingParts(status()),
   });
+  later(() => metrics.stop());
+
+  const reloader = createReloader({
+    setup,
+    load,
+    identify: (wanted) => loadIdentity(crypto, wanted, clock.now().wall),
+    refuse: (next) => refuseHostConflicts(next, tun.name),
+    forget: (identity) => forgetIdentity(crypto, identity),
+    parts: [
+      metrics,
+      sure(({ config }) => log.setLevel(config.log.level)),
+      sure(({ identity }) => {
+        if (identity !== reloader.setup().identity) introduce(engine, identity);
+      }),
+      sure((next) => driver.post({ type: 'reconfigure', settings: settingsOf(crypto, next) })),
+    ],
+    log,
+    now: () => clock.now().wall,
+    onBegin: () => hooks.onReloading?.(),
+    onEnd: () => hooks.onReady?.(daemon),
+  });
+  const status = (): DaemonStatus => ({
+    version: VERSION,
+    pid: process.pid,
+    startedAt,
+    tun,
+    sockets,
+    listen: [...sockets.map(bound), ...metrics.status()],
+    reload: reloader.status(),
+    health: health(),
+    control: control.snapshot(clock.now()),
+    ...engineStatus(engine),
+  });
+  await metrics.start(setup);
+  const tending = setInterval(() => metrics.tend(), TEND_MS);
+  later(() => clearInterval(tending));
+  const server = await serveControl(config.control, {
+    status: () => reportStatus(status(), Date.now() / 1000),
+    config: () => canonicalConfig(reloader.setup().config),
+    metrics: metricsText,
+    reload: async () => JSON.stringify(await reloader.request()),
+    ping: async (body) => JSON.stringify(await pinger.answer(body)),
+  });
+  later(() => server.close());
+  const { name } = setup.identity.node.certificate;
+  log.info('started', { version: VERSION, node: name, boot: bootEpoch, interface: tun.name });
+  log.info('needs an underlay MTU', { bytes: config.tun.mtu + OVERHEAD_BYTES });
+  const daemon: Daemon = { status, health, reload: () => reloader.request(), stop };
+  return daemon;
 }
 
-function elsewhere(engine: Engine, config: Config, identity: Identity, log: Log): Elsewhere {
+function bound({ address, port }: SocketStatus): ListenStatus {
+  return { use: 'tunnel', endpoint: formatEndpoint(address as Address, port), state: 'bound' };
+}
+
+function elsewhere(
+  engine: Engine,
+  { config, identity }: Setup,
+  log: Log,
+  settlePing: Pinger['settle'],
+): Elsewhere {
   return (action, post) => {
     switch (action.type) {
       case 'resolve':
@@ -135,46 +223,14 @@ function elsewhere(engine: Engine, config: Config, identity: Identity, log: Log)
         engine.closeTun();
         openTun(engine, config, identity);
         break;
+      case 'ping-result':
+        settlePing(action);
+        break;
+      case 'listen-settled':
+        break;
       case 'notice':
         logNotice(log, action);
         break;
-      default:
-        break;
     }
   };
-}
-
-function statusOf(
-  startedAt: number,
-  tun: TunStatus,
-  sockets: readonly SocketStatus[],
-  engine: Engine,
-  snapshot: () => DaemonStatus['control'],
-): () => DaemonStatus {
-  const fixed = { version: VERSION, pid: process.pid, startedAt, tun, sockets };
-  return () => ({ ...fixed, control: snapshot(), ...engineStatus(engine) });
-}
-
-async function serve(
-  config: Config,
-  status: () => DaemonStatus,
-  healthy: () => boolean,
-  later: (undo: Undo) => void,
-): Promise<void> {
-  const wall = (): number => Date.now() / 1000;
-  if (config.metrics !== undefined) {
-    const { address, peerLabels } = config.metrics;
-    const lag = watchLoopLag();
-    later(() => lag.stop());
-    const metrics = (): Promise<string> => {
-      const now = status();
-      const facts = { process: processFacts(lag), sockets: socketFacts(now.sockets) };
-      return renderMetrics({ status: now, ...facts, time: wall(), peerLabels });
-    };
-    const missing = (): readonly string[] => missingParts(status());
-    const server = await serveMetrics(address, { metrics, healthy, missing });
-    later(() => server.close());
-  }
-  const server = await serveControl(config.control, { status: () => reportStatus(status(), wall()) });
-  later(() => server.close());
 }

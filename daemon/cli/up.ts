@@ -9,22 +9,37 @@ interface Options {
 
 export function up(_: Terminal): Command {
   return new Command('up')
-    .description('Runs the daemon in the foreground until SIGTERM or SIGINT.')
+    .description('Runs the daemon in the foreground until SIGTERM or SIGINT; SIGHUP reads the config again.')
     .option('--config <file>', 'config file', DEFAULT_CONFIG)
     .addHelpText('after', '\nExample:\n  festoon up --config /etc/festoon/festoon.yaml')
     .action(async ({ config }: Options) => {
+      const signals = takeSignals();
       const checked = loadConfig(config);
       // Only here is the addon needed: every other command runs without it, as on the authority's machine.
       const { startDaemon } = await import('../wire.js');
-      const daemon = await startDaemon(checked);
-      await signalled();
+      const daemon = await startDaemon(checked, { load: () => loadConfig(config) });
+      signals.onHangup(() => void daemon.reload());
+      await signals.ended;
       await daemon.stop();
     });
 }
 
-/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once, as always. */
-function signalled(): Promise<void> {
-  return new Promise((resolve) => {
+interface Signals {
+  /** At the first SIGTERM or SIGINT; a second one ends the process at once, as always. */
+  readonly ended: Promise<void>;
+  /** Takes every SIGHUP from now on, and one for those that came already. */
+  onHangup(handler: () => void): void;
+}
+
+function takeSignals(): Signals {
+  let waiting = false;
+  let hangup = (): void => {
+    waiting = true;
+  };
+  process.on('SIGHUP', () => hangup());
+  // Node would open its inspector, a door to every key, to whoever may send the signal.
+  process.on('SIGUSR1', () => undefined);
+  const ended = new Promise<void>((resolve) => {
     const stop = (): void => {
       process.removeListener('SIGTERM', stop);
       process.removeListener('SIGINT', stop);
@@ -33,4 +48,11 @@ function signalled(): Promise<void> {
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);
   });
+  return {
+    ended,
+    onHangup(handler) {
+      hangup = handler;
+      if (waiting) handler();
+    },
+  };
 }

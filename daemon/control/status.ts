@@ -54,14 +54,50 @@ export interface DaemonStatus {
   readonly startedAt: number;
   readonly tun: TunStatus;
   readonly sockets: readonly SocketStatus[];
+  /** Every address that the config wants served or that still is, UDP, and that of the metrics. */
+  readonly listen: readonly ListenStatus[];
+  readonly reload: ReloadStatus;
+  readonly health: Health;
   readonly control: ControlStatus;
   readonly counters: EngineCounters;
   readonly traffic: readonly PeerTraffic[];
 }
 
+/** bound: in use. retrying: not to be had at present. draining: left by a reload, receives until peers have moved. */
+export interface ListenStatus {
+  readonly use: 'tunnel' | 'metrics';
+  /** Address and port, or `unix:` and a path. */
+  readonly endpoint: string;
+  readonly state: 'bound' | 'retrying' | 'draining';
+  /** Why it is retried. */
+  readonly why?: string;
+}
+
+/** How it went with the config. The start counts as its first reading. */
+export interface ReloadStatus {
+  /** Whether the newest attempt took effect. */
+  readonly ok: boolean;
+  /** Unix seconds. */
+  readonly lastAttempt: number;
+  readonly lastSuccess: number;
+  /** Why the newest attempt was refused: what is wrong, where, and the way out. */
+  readonly problems: readonly string[];
+  /** Keys whose new value takes effect with the next start only. */
+  readonly needRestart: readonly string[];
+}
+
+/** Whether the JavaScript loop, and the core's worker, turn. */
+export interface Health {
+  readonly loop: boolean;
+  readonly core: boolean;
+}
+
 export interface TunStatus {
   readonly name: string;
   readonly mtu: number;
+  readonly state: 'up' | 'retrying';
+  /** Why it is retried. */
+  readonly why?: string;
   readonly offloads: { readonly vnet: boolean; readonly tso: boolean; readonly uso: boolean };
 }
 

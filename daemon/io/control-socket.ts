@@ -3,13 +3,9 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { Failure } from '../config/failure.js';
+import { type Answer, answerRequest, type ControlHandlers } from './control-routes.js';
 
-/** HTTP + JSON on a Unix socket, for the command line on this host: `GET /v1/status`. */
-export interface ControlHandlers {
-  /** The body of the answer, JSON. */
-  readonly status: () => string;
-}
-
+/** HTTP on a Unix socket, for the command line on this host: the resources of `ControlHandlers`. */
 export interface ControlServer {
   /** Ends open connections and removes the socket. */
   close(): Promise<void>;
@@ -17,18 +13,20 @@ export interface ControlServer {
 
 /** Owner and group may connect, nobody else. */
 const UMASK = 0o117;
+const MAX_CONNECTIONS = 64;
+const BROKEN: Answer = { status: 500, type: 'application/json', body: '{"error":"internal error"}' };
 
 /** Listens at `path`, taking the place of a dead daemon's socket but never of a live one's. */
-export async function serveControl(path: string, handlers: ControlHandlers): Promise<ControlServer> {
+export async function serveControl(path: string, handlers: Partial<ControlHandlers>): Promise<ControlServer> {
   await clearStale(path);
-  const server = createServer(
-    { requestTimeout: 5000, headersTimeout: 5000, keepAliveTimeout: 1 },
-    (req, res) => {
-      if (req.url !== '/v1/status') return answer(res, 404, '{"error":"no such resource"}');
-      if (req.method !== 'GET') return answer(res, 405, '{"error":"only GET"}');
-      return answer(res, 200, handlers.status());
-    },
-  );
+  const limits = { maxHeaderSize: 8192, requestTimeout: 5000, headersTimeout: 5000, keepAliveTimeout: 1 };
+  const server = createServer(limits, (request, response) => {
+    answerRequest(request, handlers).then(
+      (answer) => send(response, answer),
+      () => send(response, BROKEN),
+    );
+  });
+  server.maxConnections = MAX_CONNECTIONS;
   await listenAt(server, path);
   return { close: () => close(server) };
 }
@@ -88,7 +86,7 @@ function close(server: Server): Promise<void> {
   });
 }
 
-function answer(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+function send(response: ServerResponse, { status, type, body }: Answer): void {
+  response.writeHead(status, { 'content-type': type, connection: 'close' });
   response.end(body);
 }

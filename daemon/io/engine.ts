@@ -4,18 +4,24 @@ import { isSuite, type Suite } from '../../protocol/suite.js';
 import type { Config } from '../config/config.js';
 import type { TunStatus } from '../control/status.js';
 import type { Identity } from './identity.js';
+import type { Setup } from './part.js';
 import { systemRng } from './random.js';
 
 export { type Engine, forbidDumps, localAddresses } from '../../native/index.js';
 
-/** An engine that knows this node: its keys, its addresses and what it forwards. No peers yet, no device. */
-export function createEngine({ tun }: Config, { noise, secrets, node }: Identity, lanes: number): Engine {
+/** An engine that knows this node. No peers yet, no device. */
+export function createEngine(setup: Setup, lanes: number): Engine {
   const engine = new Engine({ seed: systemRng.bytes(32), lanes });
+  introduce(engine, setup.identity);
+  engine.setMtu(setup.config.tun.mtu);
+  return engine;
+}
+
+/** Tells the engine who this node is: its key, the network's secrets, its addresses and what it forwards. */
+export function introduce(engine: Engine, { noise, secrets, node }: Identity): void {
   engine.setIdentity({ publicKey: noise.publicKey, secrets: [...secrets] });
   const { addresses, routes } = node.certificate;
   engine.setLocal({ addresses: [...addresses], prefixes: [...routes] });
-  engine.setMtu(tun.mtu);
-  return engine;
 }
 
 /** Brings the interface up; overlay pools and the peers' routes lead into it. */
@@ -23,7 +29,7 @@ export function openTun(engine: Engine, { tun, peers }: Config, { trust, node }:
   const addresses = node.certificate.addresses.map(prefixOf);
   const routes = [...new Set([...trust.pools, ...peers.flatMap((peer) => peer.routes)])];
   const { name, offloads } = engine.openTun({ ...tun, addresses, routes });
-  return { name, mtu: tun.mtu, offloads };
+  return { name, mtu: tun.mtu, offloads, state: 'up' };
 }
 
 /** What this machine runs in hardware, best first, and ChaCha20-Poly1305, which every machine runs. */

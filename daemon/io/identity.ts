@@ -36,12 +36,21 @@ export function loadIdentity(crypto: Crypto, config: Config, wallSeconds: number
   const record = crypto.importSigningKeypair(key.record);
   key.key.fill(0);
   key.record.fill(0);
-  const { noiseKey, recordKey } = verified.value.certificate;
-  if (!equalBytes(noise.publicKey, noiseKey) || !equalBytes(record.publicKey, recordKey)) {
-    throw refused(config.identity.certificate, 'certificate-wrong-key');
+  const identity: Identity = { noise, record, chain, node: verified.value, trust, secrets };
+  try {
+    refuseConflicts(config, identity);
+  } catch (error) {
+    forgetIdentity(crypto, identity);
+    throw error;
   }
-  refuseConflicts(config, verified.value, trust);
-  return { noise, record, chain, node: verified.value, trust, secrets };
+  return identity;
+}
+
+/** Wipes what is secret of it. */
+export function forgetIdentity(crypto: Crypto, { noise, record, secrets }: Identity): void {
+  crypto.wipe(noise.secretKey);
+  crypto.wipe(record.secretKey);
+  for (const secret of secrets) secret.fill(0);
 }
 
 function readSecret(path: string, trust: Trust, trustPath: string): Uint8Array {
@@ -55,7 +64,14 @@ function refused(path: string, code: ErrorCode): Failure {
 }
 
 /** What only shows once this node's own certificate and the network's pools are known. */
-function refuseConflicts(config: Config, { certificate }: VerifiedNode, trust: Trust): void {
+function refuseConflicts(config: Config, { noise, record, node, trust }: Identity): void {
+  const { certificate } = node;
+  if (
+    !equalBytes(noise.publicKey, certificate.noiseKey) ||
+    !equalBytes(record.publicKey, certificate.recordKey)
+  ) {
+    throw refused(config.identity.certificate, 'certificate-wrong-key');
+  }
   const own = [...certificate.addresses.map(prefixOf), ...certificate.routes];
   config.peers.forEach((peer, at) => {
     const refuse = (key: string, problem: string, remedy: string): never => {

@@ -94,8 +94,7 @@ function listen(server: Server, endpoint: Endpoint): Promise<void> {
   const { address, port } = splitEndpoint(endpoint);
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'the port is in use' : `cannot be bound (${error.code})`;
-      reject(new Failure('metrics-address', `${endpoint}: ${why}`));
+      reject(bindFailure(endpoint, error));
     });
     server.listen({ host: address, port, ipv6Only: address.includes(':') }, resolve);
   });
@@ -116,4 +115,13 @@ function close(server: Server): Promise<void> {
     server.close(() => resolve());
     server.closeAllConnections();
   });
+}
+
+function bindFailure(endpoint: Endpoint, { code }: NodeJS.ErrnoException): Failure {
+  if (code === 'EADDRNOTAVAIL') {
+    const problem = `metrics on ${endpoint}: no interface of this host has that address`;
+    return new Failure('address-not-local', problem, 'correct `metrics`');
+  }
+  const why = code === 'EADDRINUSE' ? 'the port is in use' : `cannot be bound (${code})`;
+  return new Failure('metrics-address', `${endpoint}: ${why}`);
 }

@@ -227,6 +227,15 @@ function ignoreUnreachable(error: unknown): undefined {
 /** The part of the status report that the lab looks at. */
 export interface Status {
   readonly control: { readonly peers: readonly PeerState[] };
+  readonly sockets: readonly { readonly address: string; readonly port: number }[];
+  readonly listen: readonly { readonly endpoint: string; readonly state: string; readonly why?: string }[];
+  readonly tun: { readonly mtu: number; readonly state: string };
+  readonly reload: {
+    readonly ok: boolean;
+    readonly lastSuccess: number;
+    readonly problems: readonly string[];
+    readonly needRestart: readonly string[];
+  };
 }
 
 export interface PeerState {

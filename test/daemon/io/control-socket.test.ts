@@ -92,3 +92,43 @@ t.test('other resources and methods are refused', async (t) => {
   );
   await server.close();
 });
+
+t.test('each resource has its handler', async (t) => {
+  const path = join(shortDirectory(t), 'control.sock');
+  const pings: unknown[] = [];
+  const server = await serveControl(path, {
+    config: () => '{"control":"x"}',
+    metrics: async () => 'x_total 1\n',
+    reload: async () => '{"ok":true}',
+    async ping(body) {
+      pings.push(body);
+      return '{"ok":false}';
+    },
+  });
+  t.teardown(() => server.close());
+  const get = (resource: string): Promise<string> =>
+    asked(path, `GET ${resource} HTTP/1.1\r\nhost: x\r\n\r\n`);
+  const post = (resource: string, body: string): Promise<string> =>
+    asked(path, `POST ${resource} HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+  t.match(await get('/v1/config'), /^HTTP\/1\.1 200 [\s\S]*content-type: application\/json[\s\S]*"control"/);
+  t.match(await get('/v1/metrics'), /^HTTP\/1\.1 200 [\s\S]*text\/plain; version=0\.0\.4[\s\S]*x_total 1/);
+  t.match(await get('/v1/status'), /^HTTP\/1\.1 404 /, 'this one is left out');
+  t.match(await get('/v1/reload'), /^HTTP\/1\.1 405 [\s\S]*only POST/);
+  t.match(await post('/v1/reload', ''), /^HTTP\/1\.1 200 [\s\S]*"ok":true/);
+  t.match(await post('/v1/ping', '{"peer":"b"}'), /^HTTP\/1\.1 200 [\s\S]*"ok":false/);
+  t.same(pings, ['{"peer":"b"}']);
+  t.match(await post('/v1/reload', 'x'.repeat(70_000)), /^HTTP\/1\.1 413 /);
+});
+
+t.test('a handler that fails is answered with 500, and the next one is served', async (t) => {
+  const path = join(shortDirectory(t), 'control.sock');
+  const server = await serveControl(path, {
+    status: () => {
+      throw new Error('no');
+    },
+  });
+  t.teardown(() => server.close());
+  for (let i = 0; i < 2; i += 1) {
+    t.match(await asked(path, 'GET /v1/status HTTP/1.1\r\nhost: x\r\n\r\n'), /^HTTP\/1\.1 500 /);
+  }
+});

@@ -111,7 +111,7 @@ t.test('an address that cannot be bound is named', async (t) => {
   );
   t.match(
     await failureOf(() => serveMetrics('192.0.2.1:9077' as Endpoint, HANDLERS)),
-    /^metrics-address: 192\.0\.2\.1:9077: cannot be bound \(EADDRNOTAVAIL\)/,
+    /^address-not-local: metrics on 192\.0\.2\.1:9077: no interface .*; correct `metrics`$/,
   );
 });
 

@@ -10,11 +10,18 @@ export const STATUS: DaemonStatus = {
   version: '0.1.0',
   pid: 4321,
   startedAt: TIME - 2 * DAY - 3 * 3600 - 59,
-  tun: { name: 'festoon0', mtu: 1372, offloads: { vnet: true, tso: true, uso: false } },
+  tun: { name: 'festoon0', mtu: 1372, state: 'up', offloads: { vnet: true, tso: true, uso: false } },
   sockets: [
     { address: '0.0.0.0', port: 7077, gso: true, gro: true },
     { address: '::', port: 7077, gso: true, gro: true },
   ],
+  listen: [
+    { use: 'tunnel', endpoint: '0.0.0.0:7077' as Endpoint, state: 'bound' },
+    { use: 'tunnel', endpoint: '[::]:7077' as Endpoint, state: 'bound' },
+    { use: 'metrics', endpoint: '127.0.0.1:9077' as Endpoint, state: 'bound' },
+  ],
+  reload: { ok: true, lastAttempt: TIME - 3600, lastSuccess: TIME - 3600, problems: [], needRestart: [] },
+  health: { loop: true, core: true },
   control: {
     name: 'a',
     addresses: ['10.77.0.1' as Address, 'fd77::1' as Address],

@@ -1,0 +1,30 @@
+import { equalBytes, equalLists } from '../../protocol/bytes.js';
+import type { Change } from '../config/diff.js';
+import type { Identity } from './identity.js';
+
+/** Whether anything of it differs from the one in force. */
+export function replaces(before: Identity, after: Identity): boolean {
+  return changedFiles(before, after).length > 0;
+}
+
+/** What differs in the config, and the keys that name other files or the same ones with another content. */
+export function changesOf(config: readonly Change[], before: Identity, after: Identity): readonly Change[] {
+  const named = new Set(config.map(({ key }) => key));
+  const files = changedFiles(before, after).filter((key) => !named.has(key));
+  return [...files.map((key): Change => ({ key, effect: 'live' })), ...config];
+}
+
+function changedFiles(before: Identity, after: Identity): string[] {
+  const differ: Readonly<Record<string, boolean>> = {
+    'identity.key':
+      !equalBytes(before.noise.publicKey, after.noise.publicKey) ||
+      !equalBytes(before.record.publicKey, after.record.publicKey),
+    'identity.certificate': !equalLists(before.chain, after.chain),
+    trust:
+      !equalBytes(before.trust.networkId, after.trust.networkId) ||
+      !equalLists(before.trust.authorities, after.trust.authorities) ||
+      before.trust.pools.join() !== after.trust.pools.join(),
+    secret: !equalLists(before.secrets, after.secrets),
+  };
+  return Object.keys(differ).filter((key) => differ[key]);
+}

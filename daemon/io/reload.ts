@@ -1,0 +1,168 @@
+import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
+import type { Config } from '../config/config.js';
+import { type Change, diffConfig, withRestartKeys } from '../config/diff.js';
+import { ConfigError, Failure } from '../config/failure.js';
+import type { ReloadStatus } from '../control/status.js';
+import type { Log } from '../observe/log.js';
+import type { Identity } from './identity.js';
+import { changesOf, replaces } from './identity-change.js';
+import type { Part, Prepared, Setup } from './part.js';
+
+/** What `POST /v1/reload` and `festoon reload --json` answer. Fields may be added. */
+export type ReloadReport =
+  | { readonly festoon: 'reload/1'; readonly ok: true; readonly changes: readonly Change[] }
+  | {
+      readonly festoon: 'reload/1';
+      readonly ok: false;
+      /** Of the error registry; `internal` for a bug. */
+      readonly code: string;
+      /** What is wrong, where, and the way out, one a line. */
+      readonly problems: readonly string[];
+    };
+
+export interface ReloadOptions {
+  /** What the daemon started with. */
+  readonly setup: Setup;
+  /** Reads the config anew; throws a Failure. */
+  readonly load: () => Config;
+  /** Reads and checks the files that a config names; throws a Failure. */
+  readonly identify: (config: Config) => Identity;
+  /** Throws a Failure when a setup would harm this host. */
+  readonly refuse: (next: Setup) => void;
+  /** Wipes an identity that is not in force (any more). */
+  readonly forget: (identity: Identity) => void;
+  readonly parts: readonly Part[];
+  readonly log: Log;
+  /** Unix seconds. */
+  readonly now: () => number;
+  /** Around each reload. */
+  readonly onBegin: () => void;
+  readonly onEnd: () => void;
+}
+
+export interface Reloader {
+  /**
+   * Reads the config and puts it in force, whole or not at all. Never rejects. Those who ask while one is running share
+   * the one that follows it.
+   */
+  request(): Promise<ReloadReport>;
+  /** What is in force. */
+  setup(): Setup;
+  status(): ReloadStatus;
+}
+
+export function createReloader(options: ReloadOptions): Reloader {
+  return new Transactions(options);
+}
+
+class Transactions implements Reloader {
+  readonly #options: ReloadOptions;
+  #setup: Setup;
+  #status: ReloadStatus;
+  #running: Promise<ReloadReport> | undefined;
+  #following: Promise<ReloadReport> | undefined;
+
+  constructor(options: ReloadOptions) {
+    this.#options = options;
+    this.#setup = options.setup;
+    const now = options.now();
+    this.#status = { ok: true, lastAttempt: now, lastSuccess: now, problems: [], needRestart: [] };
+  }
+
+  request(): Promise<ReloadReport> {
+    if (this.#following !== undefined) return this.#following;
+    if (this.#running === undefined) return this.#begin();
+    this.#following = this.#running.then(() => {
+      this.#following = undefined;
+      return this.#begin();
+    });
+    return this.#following;
+  }
+
+  setup(): Setup {
+    return this.#setup;
+  }
+
+  status(): ReloadStatus {
+    return this.#status;
+  }
+
+  #begin(): Promise<ReloadReport> {
+    const running = this.#reload().finally(() => {
+      if (this.#running === running) this.#running = undefined;
+    });
+    this.#running = running;
+    return running;
+  }
+
+  async #reload(): Promise<ReloadReport> {
+    const { onBegin, onEnd, now } = this.#options;
+    onBegin();
+    const lastAttempt = now();
+    try {
+      const changes = await this.#transact();
+      const needRestart = changes.filter(({ effect }) => effect === 'restart').map(({ key }) => key);
+      this.#status = { ok: true, lastAttempt, lastSuccess: lastAttempt, problems: [], needRestart };
+      this.#say(changes);
+      return { festoon: 'reload/1', ok: true, changes };
+    } catch (error) {
+      const { code, problems } = explain(error);
+      this.#status = { ...this.#status, ok: false, lastAttempt, problems };
+      for (const problem of problems) this.#options.log.error('config refused', { code, problem });
+      return { festoon: 'reload/1', ok: false, code, problems };
+    } finally {
+      onEnd();
+    }
+  }
+
+  /** Throws with everything as it was. */
+  async #transact(): Promise<readonly Change[]> {
+    const { load, identify, refuse } = this.#options;
+    const before = this.#setup;
+    const wanted = load();
+    const config = withRestartKeys(before.config, wanted);
+    const identity = identify(config);
+    const changes = changesOf(diffConfig(before.config, wanted), before.identity, identity);
+    try {
+      const next = { config, identity: replaces(before.identity, identity) ? identity : before.identity };
+      refuse(next);
+      if (changes.some(({ effect }) => effect === 'live')) await this.#swap(next);
+    } finally {
+      this.#options.forget(this.#setup.identity === identity ? before.identity : identity);
+    }
+    return changes;
+  }
+
+  async #swap(next: Setup): Promise<void> {
+    const prepared: Prepared[] = [];
+    try {
+      for (const part of this.#options.parts) prepared.push(await part.prepare(next));
+    } catch (error) {
+      for (const part of prepared.reverse()) part.undo();
+      throw error;
+    }
+    for (const part of prepared) part.commit();
+    this.#setup = next;
+  }
+
+  #say(changes: readonly Change[]): void {
+    const { log } = this.#options;
+    const keys = (effect: Change['effect']): string | undefined =>
+      changes
+        .filter((change) => change.effect === effect)
+        .map(({ key }) => key)
+        .join(' ') || undefined;
+    log.info('config read again', { applied: keys('live'), needs_restart: keys('restart') });
+  }
+}
+
+function explain(error: unknown): { code: string; problems: string[] } {
+  if (error instanceof ConfigError) return { code: error.code, problems: error.message.split('\n') };
+  if (error instanceof Failure) return { code: error.code, problems: [`${error.message}; ${error.remedy}`] };
+  // Errors of the addon are plain errors with a code of the same registry.
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (Object.hasOwn(ERRORS, code)) {
+    return { code, problems: [`${(error as Error).message}; ${ERRORS[code as ErrorCode].remedy}`] };
+  }
+  return { code: 'internal', problems: [`internal error, please report it: ${error}`] };
+}

@@ -1,0 +1,20 @@
+import type { Crypto } from '../../protocol/crypto.js';
+import { presharedKey0 } from '../../protocol/keys.js';
+import { staticPeers } from '../control/peer-source.js';
+import type { Settings } from '../control/shared.js';
+import { hardwareSuites } from './engine.js';
+import type { Setup } from './part.js';
+
+/** What control needs to know of a setup. */
+export function settingsOf(crypto: Crypto, { config, identity }: Setup): Settings {
+  const { noise, chain, trust, node } = identity;
+  const psks = identity.secrets.map((secret) => presharedKey0(crypto, secret));
+  return {
+    local: { noise, chain, networkId: trust.networkId },
+    certificate: node.certificate,
+    trust,
+    psk0: (slot) => psks[slot] as Uint8Array,
+    suites: hardwareSuites(),
+    peers: staticPeers(config.peers),
+  };
+}
