@@ -1,7 +1,7 @@
 # Every target brings what it needs first (.ci/setup); that is quick and silent when nothing is missing.
 .DEFAULT_GOAL := help
 PREFIX ?= /usr/local
-.PHONY: help demo build install uninstall test test-long bench lint fmt proto fuzz clean
+.PHONY: help demo build install uninstall test test-long bench lint fmt proto docs fuzz clean
 MAKEFLAGS += --no-print-directory
 SETUP := @.ci/setup
 MANIFESTS := Cargo.toml $(wildcard native/fuzz/Cargo.toml)
@@ -52,6 +52,9 @@ fmt: ## formats TypeScript and Rust
 proto: ## protocol/generated from protocol/festoon.proto
 	$(SETUP) build
 	@npm run --silent proto
+
+docs: build ## docs/config.md and the JSON schema from the schema of the config
+	@npm run --silent docs
 
 fuzz: ## each fuzz target for FUZZ_SECONDS (20)
 	$(SETUP) build fuzz

@@ -120,6 +120,10 @@ export const ERRORS = {
     meaning: 'a secret file may be read or replaced by other users',
     remedy: 'make it owned by the user of the daemon or root, with mode 0600',
   },
+  'credential-absent': {
+    meaning: 'a credential of systemd is named, and this process was given none',
+    remedy: 'add `LoadCredential=NAME:PATH` to the unit, or name a path in the config',
+  },
   'file-exists': {
     meaning: 'a file would be overwritten',
     remedy: 'choose another path, or pass --force to replace it',

@@ -53,6 +53,11 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** sun_path of unix(7) less its final NUL; Node silently cuts what is longer. */
 export const MAX_SOCKET_PATH_BYTES = 107;
 
+/** The NAME of `credential:NAME`. */
+export function credentialName(path: FilePath): string | undefined {
+  return path.startsWith('credential:') ? path.slice('credential:'.length) : undefined;
+}
+
 /** The path of a `unix:` address. */
 export function unixPath(address: MetricsAddress): string | undefined {
   return address.startsWith('unix:') ? address.slice('unix:'.length) : undefined;

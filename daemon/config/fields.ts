@@ -29,14 +29,14 @@ export function wrongType(input: unknown, what: string, remedy: string): string 
   return `expected ${what}, found ${typeName(input)}; ${remedy}`;
 }
 
-/** A strict object whose unknown keys are named with the nearest known one. */
+/** A strict object; its message about unknown keys is the list of those it knows. */
 export function object<S extends z.ZodRawShape>(shape: S, what: string): z.ZodObject<S, z.core.$strict> {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
     error: (issue) => {
       const remedy = `write ${known.map((key) => `\`${key}\``).join(', ')}`;
       if (issue.code !== 'unrecognized_keys') return wrongType(issue.input, what, remedy);
-      return `unknown key; known here: ${known.join(', ')}`;
+      return known.join(', ');
     },
   });
 }
@@ -71,7 +71,7 @@ export function choice<const T extends string>(words: readonly T[]): z.ZodType<T
     what: 'one of the words known here',
     remedy,
     parse: (text) => words.find((word) => word === text),
-  });
+  }).meta({ enum: [...words] });
 }
 
 export function nodeName(): z.ZodType<string, string> {

@@ -1,32 +1,108 @@
-import { dirname, resolve } from 'node:path';
-import { overlaps, type Prefix, prefixBytes } from '../../protocol/address.js';
-import {
-  type Config,
-  type FilePath,
-  MAX_SOCKET_PATH_BYTES,
-  type MetricsAddress,
-  unixPath,
-} from './config.js';
-import { ConfigError, type Problem } from './failure.js';
-import { type ConfigFile, fileSchema } from './schema.js';
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Config, credentialName, type FilePath, type MetricsAddress, unixPath } from './config.js';
+import { conflicts } from './conflicts.js';
+import { ConfigError, Failure, type Problem } from './failure.js';
+import { type ConfigFile, expandShort, fileSchema } from './schema.js';
+import { mergeSources, type Source } from './sources.js';
 import { readTextFile } from './text-file.js';
-import { type Locate, parseYaml } from './yaml.js';
+import { holdTo, readYaml } from './yaml.js';
 
 const MAX_BYTES = 16 << 20;
 
-/** Reads, checks and freezes a config file; throws a ConfigError that lists every problem, or a Failure of the file. */
+/**
+ * Reads, checks and freezes a config: the file and what lies beside it in conf.d. Throws a ConfigError that lists every
+ * problem, or a Failure of a file.
+ */
 export function loadConfig(path: string): Config {
-  return parseConfig(path, readTextFile(path, { maxBytes: MAX_BYTES }));
+  return configFrom(path, textsOf(path));
 }
 
 /** `file` names the text in errors; paths in it are relative to its directory. */
 export function parseConfig(file: string, text: string): Config {
-  const parsed = parseYaml(text, fileSchema);
-  if (!parsed.ok) throw new ConfigError('config-invalid', file, parsed.problems);
-  const config = configOf(parsed.value, dirname(file));
-  const problems = [...socketProblems(config, parsed.locate), ...peerProblems(config, parsed.locate)];
-  if (problems.length > 0) throw new ConfigError('config-invalid', file, problems);
-  return freeze(config);
+  return configFrom(file, [{ file, text }]);
+}
+
+interface Text {
+  readonly file: string;
+  readonly text: string;
+}
+
+function configFrom(file: string, texts: readonly Text[]): Config {
+  const refuse = (problems: readonly Problem[]): never => {
+    throw new ConfigError('config-invalid', file, problems);
+  };
+  const read = texts.map(sourceOf);
+  const broken = read.flatMap(({ problems }) => problems);
+  if (read.some(({ usable }) => !usable)) return refuse(broken);
+  const { value, locate, problems } = mergeSources(read);
+  const found = [...broken, ...problems];
+  const held = holdTo(fileSchema, value, locate);
+  if (!held.ok) return refuse([...found, ...held.problems]);
+  const config = configOf(held.value, dirname(file));
+  found.push(...conflicts(config, locate));
+  return found.length > 0 ? refuse(found) : freeze(config);
+}
+
+/** Usable: there is enough of it to look for what else is wrong. */
+function sourceOf({ file, text }: Text): Source & { problems: Problem[]; usable: boolean } {
+  const { value, locate, problems } = readYaml(text);
+  const found = [...damage(text), ...problems];
+  const group = typeof value === 'object' && !Array.isArray(value);
+  if (value !== undefined && !group) {
+    const held = holdTo(fileSchema, value, locate);
+    found.push(...(held.ok ? [] : held.problems));
+  }
+  return {
+    file,
+    value: expandShort(value),
+    locate,
+    problems: found.map((problem) => ({ ...problem, file })),
+    usable: group,
+  };
+}
+
+/** What a write that stopped halfway, or a crash during it, leaves behind. */
+function damage(text: string): Problem[] {
+  const lines = text.split('\n');
+  const last = lines.at(-1) ?? '';
+  const nul = lines.findIndex((line) => line.includes('\0'));
+  if (nul >= 0) {
+    const message = 'holds NUL bytes, as a file does that was not written to its end; restore it';
+    return [{ line: nul + 1, column: (lines[nul] ?? '').indexOf('\0') + 1, key: '', message }];
+  }
+  // A value in brackets shows by itself whether it is whole.
+  if (last === '' || /^\{.*\}$/s.test(text.trim())) return [];
+  const message =
+    'ends within a line, as a half-written file does; write it whole, with a newline at its end';
+  return [{ line: lines.length, column: last.length + 1, key: '', message }];
+}
+
+function textsOf(path: string): Text[] {
+  const read = (file: string): Text => ({ file, text: readTextFile(file, { maxBytes: MAX_BYTES }) });
+  const main = read(path);
+  return [main, ...besides(path).map(read)];
+}
+
+/** Regular files conf.d/*.yaml beside the config file, in order of their names; those that begin with a dot are not meant. */
+function besides(path: string): string[] {
+  const directory = join(dirname(path), 'conf.d');
+  return namesIn(directory)
+    .filter((name) => /^[^.].*\.yaml$/.test(name))
+    .sort()
+    .map((name) => join(directory, name))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() !== false);
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    if (code === 'ENOTDIR') throw new Failure('file-unsuitable', `${directory}: is not a directory`);
+    throw new Failure('file-unreadable', `${directory}: cannot be read (${code})`);
+  }
 }
 
 function configOf(file: ConfigFile, base: string): Config {
@@ -52,84 +128,12 @@ function configOf(file: ConfigFile, base: string): Config {
 }
 
 function fileIn(base: string, path: FilePath): FilePath {
-  return path.startsWith('credential:') ? path : resolve(base, path);
+  return credentialName(path) === undefined ? resolve(base, path) : path;
 }
 
 function addressIn(base: string, address: MetricsAddress): MetricsAddress {
   const path = unixPath(address);
   return path === undefined ? address : `unix:${resolve(base, path)}`;
-}
-
-function socketProblems({ control, metrics }: Config, locate: Locate): Problem[] {
-  const problemsOf = (key: readonly string[], path: string): Problem[] => {
-    if (Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES) return [];
-    const message = `${path} is longer than ${MAX_SOCKET_PATH_BYTES} bytes; choose a shorter path`;
-    return [{ ...locate(key), message }];
-  };
-  const metricsPath = metrics && unixPath(metrics.address);
-  return [
-    ...problemsOf(['control'], control),
-    ...(metricsPath === undefined ? [] : problemsOf(['metrics', 'address'], metricsPath)),
-  ];
-}
-
-/** What one peer may not share with another: name, key, addresses, and overlapping routes. */
-function peerProblems({ peers }: Config, locate: Locate): Problem[] {
-  const problems: Problem[] = [];
-  const owners = new Map<string, string>();
-  const claim = (kind: string, value: string, path: readonly PropertyKey[]): void => {
-    const owner = owners.get(`${kind} ${value}`);
-    if (owner === undefined) owners.set(`${kind} ${value}`, path.join('.'));
-    else
-      problems.push({
-        ...locate(path),
-        message: `${kind} is already that of ${owner}; give each peer its own`,
-      });
-  };
-  peers.forEach((peer, at) => {
-    claim('name', peer.name, ['peers', at, 'name']);
-    claim('key', Buffer.from(peer.key).toString('base64'), ['peers', at, 'key']);
-    if (peer.nextKey !== undefined)
-      claim('key', Buffer.from(peer.nextKey).toString('base64'), ['peers', at, 'next_key']);
-    peer.addresses.forEach((address, i) => {
-      claim('address', address, ['peers', at, 'addresses', i]);
-    });
-  });
-  return [...problems, ...routeProblems(peers, locate), ...endpointProblems(peers, locate)];
-}
-
-/** Two prefixes are disjoint or one holds the other, and then they are neighbours in order of address and length. */
-function routeProblems(peers: Config['peers'], locate: Locate): Problem[] {
-  const routes = peers.flatMap((peer, at) =>
-    peer.routes.map((route, i) => ({ route, path: ['peers', at, 'routes', i], order: orderOf(route) })),
-  );
-  routes.sort((a, b) => (a.order < b.order ? -1 : 1));
-  let outer = routes[0];
-  return routes.slice(1).flatMap((inner) => {
-    if (outer === undefined || !overlaps(outer.route, inner.route)) {
-      outer = inner;
-      return [];
-    }
-    const message = `${inner.route} overlaps ${outer.route} of ${outer.path.join('.')}; route each range through one peer`;
-    return [{ ...locate(inner.path), message }];
-  });
-}
-
-function orderOf(prefix: Prefix): string {
-  const [length = 0, ...address] = prefixBytes(prefix);
-  return Buffer.from([address.length, ...address, length]).toString('hex');
-}
-
-/** An endpoint inside the overlay would carry the tunnel through itself. */
-function endpointProblems(peers: Config['peers'], locate: Locate): Problem[] {
-  const overlay = new Set<string>(peers.flatMap((peer) => peer.addresses));
-  return peers.flatMap((peer, at) =>
-    peer.endpoints.flatMap(({ host }, i) => {
-      if (!overlay.has(host)) return [];
-      const message = `${host} is an overlay address; write the address of the peer’s own network`;
-      return [{ ...locate(['peers', at, 'endpoints', i]), message }];
-    }),
-  );
 }
 
 function freeze<T>(value: T): T {

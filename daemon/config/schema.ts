@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { parseAddress, parseEndpoint } from '../../protocol/address.js';
 import {
   type Config,
+  credentialName,
   type EndpointConfig,
   type FilePath,
   LOG_LEVELS,
@@ -17,6 +18,8 @@ export type KeyFacts = {
   readonly description: string;
   /** Whether a reload puts a changed value in force or only a restart does. */
   readonly reload?: 'live' | 'restart';
+  /** The type of the short form that `expandShort` writes out. */
+  readonly short?: 'string' | 'integer';
 };
 
 const live = (description: string): KeyFacts => ({ description, reload: 'live' });
@@ -38,8 +41,8 @@ const file = (what: string): z.ZodType<FilePath, string> =>
     what: 'a path or credential:NAME',
     remedy: `write the path of ${what}`,
     parse: (text) => {
-      if (text.startsWith('credential:'))
-        return /^(?!\.\.?$)[A-Za-z0-9._-]{1,255}$/.test(text.slice(11)) ? text : undefined;
+      const name = credentialName(text);
+      if (name !== undefined) return /^(?!\.\.?$)[A-Za-z0-9._-]{1,255}$/.test(name) ? text : undefined;
       return text !== '' && !text.includes('\0') ? text : undefined;
     },
   });
@@ -112,11 +115,6 @@ const metrics = object(
   'an address and port or a group of keys',
 );
 
-const secret = z.preprocess(
-  (value) => (typeof value === 'string' ? [value] : value),
-  list(file('a network secret'), 'paths', 'write one path or a list of two', [1, 2]),
-);
-
 /** The config as written: its values parsed, its defaults filled in. */
 export type ConfigFile = Omit<Config, 'metrics' | 'forceRoutes' | 'peers'> & {
   readonly metrics?: { readonly address: MetricsAddress; readonly peer_labels: PeerLabels };
@@ -124,7 +122,7 @@ export type ConfigFile = Omit<Config, 'metrics' | 'forceRoutes' | 'peers'> & {
   readonly peers: readonly (Omit<PeerConfig, 'nextKey'> & { readonly next_key?: Uint8Array })[];
 };
 
-/** The keys of the config file, in the order in which docs/config.md lists them. Paths stay as written. */
+/** The keys of the config file, in the order in which docs/config.md lists them. Paths stay as written, short forms are written out. */
 export const fileSchema: z.ZodType<ConfigFile> = object(
   {
     identity: object(
@@ -135,24 +133,24 @@ export const fileSchema: z.ZodType<ConfigFile> = object(
       'a group of keys',
     ).meta(group('This node:')),
     trust: file('the trust file').meta(live('Trust file of the network (`festoon authority init`).')),
-    secret: secret.meta(
-      live('Network secret file, mode 0600; a list of two while it is being changed, the one to use first.'),
-    ),
+    secret: list(file('a network secret'), 'paths', 'write one path or a list of two', [1, 2]).meta({
+      ...live(
+        'Network secret file, mode 0600; a list of two while it is being changed, the one to use first.',
+      ),
+      short: 'string',
+    }),
     state: path('the state directory')
       .default('/var/lib/festoon')
       .meta(restart('Directory, mode 0700, of what must survive a restart; made if absent.')),
     control: path('the control socket')
       .default('/run/festoon/control.sock')
       .meta(restart('Unix socket for `festoon status` and its like.')),
-    listen: z
-      .preprocess((value) => (typeof value === 'number' ? { port: value } : value), listen)
-      .prefault({})
-      .meta(group('A port alone, or:')),
+    listen: listen.prefault({}).meta({ ...group('A port alone, or:'), short: 'integer' }),
     tun: tun.prefault({}).meta(group('The overlay interface:')),
-    metrics: z
-      .preprocess((value) => (typeof value === 'string' ? { address: value } : value), metrics)
-      .optional()
-      .meta(group('An address alone, or the keys below; without it there are no metrics.')),
+    metrics: metrics.optional().meta({
+      ...group('An address alone, or the keys below; without it there are no metrics.'),
+      short: 'string',
+    }),
     log: object(
       {
         level: choice(LOG_LEVELS)
@@ -172,6 +170,18 @@ export const fileSchema: z.ZodType<ConfigFile> = object(
   },
   'a group of keys',
 ) as unknown as z.ZodType<ConfigFile>;
+
+/** A config file with each short form written out: a port, an address or a path alone. */
+export function expandShort(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const { listen, metrics, secret } = value as Record<string, unknown>;
+  return {
+    ...value,
+    ...(typeof listen === 'number' && { listen: { port: listen } }),
+    ...(typeof metrics === 'string' && { metrics: { address: metrics } }),
+    ...(typeof secret === 'string' && { secret: [secret] }),
+  };
+}
 
 function parseMetricsAddress(text: string): MetricsAddress | undefined {
   if (text.startsWith('unix:')) {

@@ -16,7 +16,9 @@ export function readTextFile(path: string, limits: TextFileLimits): string {
     const stats = fstatSync(fd);
     refuseIrregular(path, stats);
     limits.inspect?.(stats);
-    return decode(path, readAtMost(path, fd, limits.maxBytes));
+    const bytes = readAtMost(path, fd, limits.maxBytes);
+    refuseChanged(path, stats, fstatSync(fd));
+    return decode(path, bytes);
   } finally {
     closeSync(fd);
   }
@@ -49,6 +51,13 @@ function openFailure(path: string, errno: string): Failure {
 function refuseIrregular(path: string, stats: Stats): void {
   if (stats.isDirectory()) throw new Failure('file-unsuitable', `${path}: is a directory`);
   if (!stats.isFile()) throw new Failure('file-unsuitable', `${path}: is not a regular file`);
+}
+
+/** Somebody writes the file in place at this moment. */
+function refuseChanged(path: string, before: Stats, after: Stats): void {
+  if (before.size === after.size && before.mtimeMs === after.mtimeMs) return;
+  const remedy = 'try again, and replace the file in one step: write another one and rename it';
+  throw new Failure('file-unsuitable', `${path}: changed while it was read`, remedy);
 }
 
 function readAtMost(path: string, fd: number, maxBytes: number): Buffer {

@@ -14,23 +14,41 @@ import {
   type YAMLError,
 } from 'yaml';
 import type * as z from 'zod';
-import type { Problem } from './failure.js';
+import type { Place, Problem } from './failure.js';
+import { nearest } from './nearest.js';
 
 export type Parsed<T> =
-  | { readonly ok: true; readonly value: T; readonly locate: Locate }
+  | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Where a key stands in the text, for problems found after parsing. */
-export type Locate = (path: readonly PropertyKey[]) => Omit<Problem, 'message'>;
+export type Locate = (path: readonly PropertyKey[]) => Place;
+
+/** A text as YAML has it: plain values, none of them when it is not YAML. */
+export interface YamlText {
+  readonly value: unknown;
+  readonly locate: Locate;
+  readonly problems: readonly Problem[];
+}
 
 /**
  * One YAML document held to a schema. All problems come back at once, each with its place; a message never
  * repeats the text of a value unless the schema chose to, so that secrets stay out of logs.
  */
 export function parseYaml<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
-  if (nestsTooDeeply(text)) {
-    return refused([{ line: 1, column: 1, key: '', message: 'is nested too deeply; remove the nesting' }]);
-  }
+  const { value, locate, problems } = readYaml(text);
+  if (value === undefined) return { ok: false, problems };
+  const held = holdTo(schema, value, locate);
+  if (held.ok && problems.length === 0) return held;
+  return { ok: false, problems: held.ok ? problems : [...problems, ...held.problems] };
+}
+
+export function readYaml(text: string): YamlText {
+  const start = (message: string): YamlText => {
+    const locate: Locate = (path) => ({ line: 1, column: 1, key: path.map(String).join('.') });
+    return { value: undefined, locate, problems: [{ ...locate([]), message }] };
+  };
+  if (nestsTooDeeply(text)) return start('is nested too deeply; remove the nesting');
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -40,24 +58,20 @@ export function parseYaml<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
   });
   const locate: Locate = (path) => place(document, lines, path);
   const broken = [...document.errors, ...document.warnings];
-  const problems = [
-    ...broken.map((e) => syntaxProblem(e, document, lines)),
-    ...aliasProblems(document, locate),
-  ];
-  if (problems.length > 0 && broken.some((error) => error.code !== 'DUPLICATE_KEY')) return refused(problems);
-  if (problems.some((problem) => problem.message === ALIAS)) return refused(problems);
-  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
-    return refused([{ line: 1, column: 1, key: '', message: 'holds no keys; fill it in or restore it' }]);
-  }
-  const result = schema.safeParse(document.toJS({ maxAliasCount: 0 }), { reportInput: true });
-  if (!result.success)
-    problems.push(...result.error.issues.flatMap((issue) => schemaProblems(issue, locate)));
-  if (problems.length > 0 || !result.success) return refused(problems);
-  return { ok: true, value: result.data, locate };
+  const aliases = aliasProblems(document, locate);
+  const problems = [...broken.map((e) => syntaxProblem(e, document, lines)), ...aliases];
+  // A key written twice leaves the rest readable, so that its other problems are named too.
+  const readable = aliases.length === 0 && broken.every(({ code }) => code === 'DUPLICATE_KEY');
+  if (!readable) return { value: undefined, locate, problems };
+  const value: unknown = document.toJS({ maxAliasCount: 0 });
+  return value === null ? start('holds no keys; fill it in or restore it') : { value, locate, problems };
 }
 
-function refused(problems: readonly Problem[]): { ok: false; problems: readonly Problem[] } {
-  return { ok: false, problems };
+/** A value held to a schema; `locate` knows where each part of it was written. */
+export function holdTo<T>(schema: z.ZodType<T>, value: unknown, locate: Locate): Parsed<T> {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return { ok: true, value: result.data };
+  return { ok: false, problems: result.error.issues.flatMap((issue) => schemaProblems(issue, locate)) };
 }
 
 const MAX_DEPTH = 32;
@@ -93,8 +107,6 @@ const SYNTAX: Readonly<Record<string, string>> = {
   UNEXPECTED_TOKEN: 'is not expected here; check the lines above for a missing quote, bracket or colon',
 };
 
-const ALIAS = 'is a YAML alias; write the value out';
-
 function syntaxProblem(error: YAMLError, document: Document.Parsed, lines: LineCounter): Problem {
   const offset = error.pos[0];
   const { line, col } = lines.linePos(offset);
@@ -106,7 +118,10 @@ function aliasProblems(document: Document.Parsed, locate: Locate): Problem[] {
   const problems: Problem[] = [];
   visit(document, {
     Alias: (_, alias, ancestors) => {
-      problems.push({ ...locate(pathOf([...ancestors, alias])), message: ALIAS });
+      problems.push({
+        ...locate(pathOf([...ancestors, alias])),
+        message: 'is a YAML alias; write the value out',
+      });
     },
   });
   return problems;
@@ -139,15 +154,19 @@ function keyText(pair: Pair): string[] {
 
 function schemaProblems(issue: z.core.$ZodIssue, locate: Locate): Problem[] {
   if (issue.code !== 'unrecognized_keys') return [{ ...locate(issue.path), message: issue.message }];
-  return issue.keys.map((key) => ({ ...locate([...issue.path, key]), message: issue.message }));
+  // What the schema says of unknown keys is the list of those it knows.
+  const known = issue.message.split(', ');
+  return issue.keys.map((key) => ({ ...locate([...issue.path, key]), message: unknownKey(key, known) }));
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const near = nearest(key, known);
+  const guess = near === undefined ? '' : `, perhaps \`${near}\` is meant`;
+  return `unknown key${guess}; known here: ${known.join(', ')}`;
 }
 
 /** The value at `path`, or its key when the value is empty, or the deepest thing above it that exists. */
-function place(
-  document: Document.Parsed,
-  lines: LineCounter,
-  path: readonly PropertyKey[],
-): Omit<Problem, 'message'> {
+function place(document: Document.Parsed, lines: LineCounter, path: readonly PropertyKey[]): Place {
   let node: unknown = document.contents;
   let offset = offsetOf(node) ?? 0;
   for (const step of path) {

@@ -9,22 +9,35 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { credentialName, type FilePath } from '../config/config.js';
 import { type DocumentKind, type Documents, parseDocument, SECRET_KINDS } from '../config/documents.js';
 import { Failure } from '../config/failure.js';
 import { readTextFile } from '../config/text-file.js';
 
 const MAX_BYTES = 16 << 10;
 
-/** Reads one of Festoon's own files. Private ones must be out of other users' reach, and no symbolic link. */
-export function readDocument<K extends DocumentKind>(kind: K, path: string): Documents[K] {
+/**
+ * Reads one of Festoon's own files, by its path or as `credential:NAME` of systemd. Private ones must be out of other
+ * users' reach, and no symbolic link.
+ */
+export function readDocument<K extends DocumentKind>(kind: K, path: FilePath): Documents[K] {
   const secret = SECRET_KINDS.includes(kind);
-  const text = readTextFile(path, {
+  const name = credentialName(path);
+  const file = name === undefined ? path : join(credentialsDirectory(path), name);
+  const text = readTextFile(file, {
     maxBytes: MAX_BYTES,
     flags: secret ? constants.O_NOFOLLOW : 0,
-    ...(secret && { inspect: (stats) => refuseExposed(path, stats) }),
+    ...(secret && { inspect: (stats) => refuseExposed(file, stats, name !== undefined) }),
   });
-  return parseDocument(kind, path, text);
+  return parseDocument(kind, file, text);
+}
+
+/** Where systemd puts what LoadCredential= and its like name, for this service alone; see systemd.exec(5). */
+function credentialsDirectory(path: FilePath): string {
+  const directory = process.env['CREDENTIALS_DIRECTORY'];
+  if (directory !== undefined && directory !== '') return directory;
+  throw new Failure('credential-absent', `${path}: $CREDENTIALS_DIRECTORY is not set`);
 }
 
 export interface WriteOptions {
@@ -72,21 +85,19 @@ function remove(path: string): void {
   } catch {}
 }
 
-function refuseExposed(path: string, stats: Stats): void {
+function refuseExposed(path: string, { uid, gid, mode }: Stats, credential: boolean): void {
   const user = process.getuid?.();
-  if (stats.uid !== 0 && stats.uid !== user) {
+  if (uid !== 0 && uid !== user) {
     const remedy = `run \`chown ${user} ${path}\` if it is yours`;
-    throw new Failure(
-      'file-exposed',
-      `${path}: belongs to user ${stats.uid}, not to ${user} or root`,
-      remedy,
-    );
+    throw new Failure('file-exposed', `${path}: belongs to user ${uid}, not to ${user} or root`, remedy);
   }
-  if ((stats.mode & 0o177) !== 0) {
-    const mode = (stats.mode & 0o777).toString(8).padStart(4, '0');
+  // systemd lets the service's user read by an ACL, whose mask shows as the group's bits: 0440, root:root.
+  const forbidden = credential && uid === 0 && gid === 0 ? 0o137 : 0o177;
+  if ((mode & forbidden) !== 0) {
+    const octal = (mode & 0o777).toString(8).padStart(4, '0');
     throw new Failure(
       'file-exposed',
-      `${path}: has mode ${mode}, not 0600 or stricter`,
+      `${path}: has mode ${octal}, not 0600 or stricter`,
       `run \`chmod 600 ${path}\``,
     );
   }

@@ -142,7 +142,7 @@ peers:
 `;
   t.same(problems(text), [
     '1:11: identity.certificate: is missing; write the path of the certificate',
-    '1:36: identity.certficate: unknown key; known here: key, certificate',
+    '1:36: identity.certficate: unknown key, perhaps `certificate` is meant; known here: key, certificate',
     '2:8: trust: expected a path or credential:NAME, found a number; put it in quotes',
     '3:9: secret: is an empty list; write one path or a list of two',
     '4:9: listen.port: 99999 is not a port; write a whole number from 1 to 65535',
@@ -235,10 +235,10 @@ t.test('what two peers cannot share is refused at the second', async (t) => {
   const text = `${NODE}peers:
 ${peer('b', KEY_B, '10.77.0.2', ', routes: [10.80.0.0/16]')}${peer('b', KEY_B, '10.77.0.2', ', routes: [10.80.3.0/24]')}`;
   t.same(problems(text), [
-    '6:12: peers.1.name: name is already that of peers.0.name; give each peer its own',
-    '6:20: peers.1.key: key is already that of peers.0.key; give each peer its own',
-    '6:78: peers.1.addresses.0: address is already that of peers.0.addresses.0; give each peer its own',
-    '6:99: peers.1.routes.0: 10.80.3.0/24 overlaps 10.80.0.0/16 of peers.0.routes.0; route each range through one peer',
+    '6:12: peers.1.name: name is already that of peers.0.name (f.yaml:5:12); give each peer its own',
+    '6:20: peers.1.key: key is already that of peers.0.key (f.yaml:5:20); give each peer its own',
+    '6:78: peers.1.addresses.0: address is already that of peers.0.addresses.0 (f.yaml:5:78); give each peer its own',
+    '6:99: peers.1.routes.0: 10.80.3.0/24 overlaps 10.80.0.0/16 of peers.0.routes.0 (f.yaml:5:99); route each range through one peer',
   ]);
 });
 
@@ -257,7 +257,7 @@ t.test('overlapping routes are found in any order, in both families', async (t) 
     return peer(`p${i}`, key, `10.77.0.${i}`, `, routes: ["${route}"]`);
   });
   const found = problems(`${NODE}peers:\n${text.join('')}`).map((line) =>
-    line.replace(/^.*?: (.*);.*/, '$1'),
+    line.replace(/^.*?: (.*) \(.*/, '$1'),
   );
   t.same(found, [
     'peers.0.routes.0: 10.81.0.0/16 overlaps 0.0.0.0/0 of peers.3.routes.0',
@@ -289,6 +289,26 @@ t.test('a control socket longer than a socket address is refused', async (t) => 
     /^4:10: control: .* is longer than 107 bytes; /,
   ]);
   t.same(problems(`${NODE}control: /${'x'.repeat(106)}\n`), []);
+});
+
+t.test('a key that was mistyped is told which one is meant', async (t) => {
+  const guess = (text: string): string | undefined =>
+    /perhaps `(\w+)`/.exec(problems(NODE + text)[0] ?? '')?.[1];
+  t.equal(guess('lisetn: 1\n'), 'listen');
+  t.equal(guess('metric: 1\n'), 'metrics');
+  t.equal(guess('force-routes: 1\n'), 'force_routes');
+  t.equal(guess('tunnel: 1\n'), undefined);
+  t.equal(guess(`${'x'.repeat(10_000)}: 1\n`), undefined);
+});
+
+t.test('what a half-written file shows is refused', async (t) => {
+  const cut = / ends within a line, as a half-written file does; write it whole/;
+  t.match(problems(`${NODE}listen: 70`), [/^4:11: ends within a line/]);
+  t.match(problems(`${NODE}peers:\n  - name`).join('\n'), cut);
+  t.match(problems(`${NODE}${'\0'.repeat(9)}`).join('\n'), /4:1: holds NUL bytes.*; restore it/);
+  t.match(problems('{"identity": {"key": "a", "cer').join('\n'), cut);
+  const json = JSON.stringify({ identity: { key: 'a', certificate: 'a' }, trust: 't', secret: 's' });
+  t.same(problems(json), [], 'a value in brackets is whole without a last newline');
 });
 
 t.test('a long list of problems is cut', async (t) => {

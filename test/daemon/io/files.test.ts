@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   chmodSync,
   chownSync,
   readdirSync,
@@ -10,6 +11,7 @@ import {
 import { join } from 'node:path';
 import t from 'tap';
 import { formatDocument } from '../../../daemon/config/documents.js';
+import { readTextFile } from '../../../daemon/config/text-file.js';
 import { readDocument, writeTextFile } from '../../../daemon/io/files.js';
 import { failureOf } from '../support/failure.js';
 
@@ -47,6 +49,62 @@ t.test('a symbolic link to a secret is refused, a link to a public file is follo
     /^file-unsuitable: .*is a symbolic link/,
   );
   t.equal(readDocument('trust', join(directory, 'link.trust')).name, 'n');
+});
+
+t.test('a credential is read from where systemd put it', async (t) => {
+  const directory = t.testdir({ secret: TEXT });
+  const path = join(directory, 'secret');
+  chmodSync(path, 0o400);
+  const before = process.env['CREDENTIALS_DIRECTORY'];
+  t.teardown(() => {
+    if (before === undefined) delete process.env['CREDENTIALS_DIRECTORY'];
+    else process.env['CREDENTIALS_DIRECTORY'] = before;
+  });
+  delete process.env['CREDENTIALS_DIRECTORY'];
+  t.match(
+    await failureOf(() => readDocument('secret', 'credential:secret')),
+    /^credential-absent: .*LoadCredential/,
+  );
+  process.env['CREDENTIALS_DIRECTORY'] = directory;
+  t.match(readDocument('secret', 'credential:secret'), SECRET);
+  t.match(
+    await failureOf(() => readDocument('secret', 'credential:none')),
+    /^file-missing: .*\/none: no such file/,
+  );
+  for (const mode of [0o444, 0o460, 0o450, 0o644]) {
+    chmodSync(path, mode);
+    t.match(
+      await failureOf(() => readDocument('secret', 'credential:secret')),
+      /^file-exposed/,
+      mode.toString(8),
+    );
+  }
+});
+
+t.test('the ACL mask of a credential of root is not taken for access of a group', async (t) => {
+  if (process.getuid?.() !== 0) return t.pass('only root can make a file of root');
+  const directory = t.testdir({ secret: TEXT });
+  const path = join(directory, 'secret');
+  chmodSync(path, 0o440);
+  process.env['CREDENTIALS_DIRECTORY'] = directory;
+  t.teardown(() => delete process.env['CREDENTIALS_DIRECTORY']);
+  t.match(readDocument('secret', 'credential:secret'), SECRET);
+  t.match(await failureOf(() => readDocument('secret', path)), /^file-exposed/, 'but of a path it is');
+  chownSync(path, 0, 12345);
+  t.match(
+    await failureOf(() => readDocument('secret', 'credential:secret')),
+    /^file-exposed/,
+    'and of another group',
+  );
+});
+
+t.test('a file that is written while it is read is refused', async (t) => {
+  const path = join(t.testdir({ f: 'text\n' }), 'f');
+  const inspect = (): void => appendFileSync(path, 'more\n');
+  t.match(
+    await failureOf(() => readTextFile(path, { maxBytes: 99, inspect })),
+    /^file-unsuitable: .*changed while it was read; try again/,
+  );
 });
 
 t.test('a secret of another user is refused', async (t) => {
