@@ -82,6 +82,8 @@ export interface ReloadStatus {
   readonly lastSuccess: number;
   /** Why the newest attempt was refused: what is wrong, where, and the way out. */
   readonly problems: readonly string[];
+  /** Attempts since the start, that first reading not among them. */
+  readonly count: { readonly applied: number; readonly refused: number };
   /** Keys whose new value takes effect with the next start only. */
   readonly needRestart: readonly string[];
 }

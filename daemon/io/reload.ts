@@ -66,7 +66,8 @@ class Transactions implements Reloader {
     this.#options = options;
     this.#setup = options.setup;
     const now = options.now();
-    this.#status = { ok: true, lastAttempt: now, lastSuccess: now, problems: [], needRestart: [] };
+    const count = { applied: 0, refused: 0 };
+    this.#status = { ok: true, lastAttempt: now, lastSuccess: now, count, problems: [], needRestart: [] };
   }
 
   request(): Promise<ReloadReport> {
@@ -99,15 +100,18 @@ class Transactions implements Reloader {
     const { onBegin, onEnd, now } = this.#options;
     onBegin();
     const lastAttempt = now();
+    const { applied, refused } = this.#status.count;
     try {
       const changes = await this.#transact();
       const needRestart = changes.filter(({ effect }) => effect === 'restart').map(({ key }) => key);
-      this.#status = { ok: true, lastAttempt, lastSuccess: lastAttempt, problems: [], needRestart };
+      const count = { applied: applied + 1, refused };
+      this.#status = { ok: true, lastAttempt, lastSuccess: lastAttempt, count, problems: [], needRestart };
       this.#say(changes);
       return { festoon: 'reload/1', ok: true, changes };
     } catch (error) {
       const { code, problems } = explain(error);
-      this.#status = { ...this.#status, ok: false, lastAttempt, problems };
+      const count = { applied, refused: refused + 1 };
+      this.#status = { ...this.#status, ok: false, lastAttempt, count, problems };
       for (const problem of problems) this.#options.log.error('config refused', { code, problem });
       return { festoon: 'reload/1', ok: false, code, problems };
     } finally {

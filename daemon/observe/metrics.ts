@@ -4,6 +4,7 @@ import { addControl } from './metrics-control.js';
 import { addIntrusion } from './metrics-intrusion.js';
 import { addPeers, type PeerLabels, showsPeers } from './metrics-peers.js';
 import { addProcess, type ProcessFacts } from './metrics-process.js';
+import { addReload } from './metrics-reload.js';
 import { addSockets, type SocketFacts } from './metrics-sockets.js';
 import { addTraffic } from './metrics-traffic.js';
 
@@ -26,6 +27,7 @@ export interface Snapshot {
 export function renderMetrics({ status, process, sockets, time, peerLabels }: Snapshot): Promise<string> {
   const registry = new Registry();
   addProcess(registry, status, process);
+  addReload(registry, status);
   addSockets(registry, status, sockets);
   addTraffic(registry, status);
   addIntrusion(registry, status);

@@ -1,6 +1,11 @@
 import type { DaemonStatus } from '../control/status.js';
 
-/** What a daemon that has started still lacks before it can carry packets, one sentence each. */
-export function missingParts({ sockets }: DaemonStatus): readonly string[] {
-  return sockets.length === 0 ? ['no UDP socket of the underlay is bound'] : [];
+/** What a daemon that has read its config still lacks before it can carry packets, one sentence each. */
+export function missingParts({ tun, sockets, listen }: DaemonStatus): readonly string[] {
+  const retried = listen.filter(({ use, state }) => use === 'tunnel' && state === 'retrying');
+  const reasons = retried.map(({ endpoint, why }) => `${endpoint}: ${why}`).join('; ');
+  return [
+    ...(tun.state === 'up' ? [] : [`the interface ${tun.name} is not up: ${tun.why}`]),
+    ...(sockets.length > 0 ? [] : [`no UDP socket of the underlay is bound: ${reasons}`]),
+  ];
 }

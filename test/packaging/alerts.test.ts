@@ -179,19 +179,6 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    alert: 'FestoonClockSuspicious',
-    series: { [at('festoon_clock_suspicious')]: '0x5 1x10' },
-    quiet: ['5m', '6m'],
-    fires: [
-      '8m',
-      [
-        AT_A,
-        'The clock of a is wrong',
-        'The clock of a stands before a time that it is known to have reached.',
-      ],
-    ],
-  },
-  {
     alert: 'FestoonIdentityConflict',
     series: {
       [at('festoon_intrusion_signs_total', ', kind="identity_conflict"')]: '0x5 1x40',

@@ -20,7 +20,14 @@ export const STATUS: DaemonStatus = {
     { use: 'tunnel', endpoint: '[::]:7077' as Endpoint, state: 'bound' },
     { use: 'metrics', endpoint: '127.0.0.1:9077' as Endpoint, state: 'bound' },
   ],
-  reload: { ok: true, lastAttempt: TIME - 3600, lastSuccess: TIME - 3600, problems: [], needRestart: [] },
+  reload: {
+    ok: true,
+    lastAttempt: TIME - 3600,
+    lastSuccess: TIME - 3600,
+    count: { applied: 4, refused: 1 },
+    problems: [],
+    needRestart: ['tun.name'],
+  },
   health: { loop: true, core: true },
   control: {
     name: 'a',
