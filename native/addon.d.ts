@@ -15,9 +15,9 @@ export declare class Engine {
 
   /** This node's X25519 public key (32 B) and the network secrets in force (1 or 2, 32 B each; the slot is the index). */
   setIdentity(identity: { publicKey: Uint8Array; secrets: Uint8Array[] }): void;
-  /** Adds a peer (its X25519 public key, the inner sources its certificate allows), or replaces a known one's sources. */
-  setPeer(set: { peer: number; publicKey: Uint8Array; sources: string[] }): void;
-  /** Forgets a peer with its sessions, routes and waiting packets. */
+  /** Adds a peer with the inner sources its certificate allows, or replaces a known one's; its sessions stay. */
+  setPeer(set: { peer: number; sources: string[] }): void;
+  /** Forgets a peer with its sessions, routes and waiting packets; its number may be set again. */
   removePeer(peer: number): void;
   setPath(set: { peer: number; endpoint: string | null }): void;
   /** Removes, then adds, in one step. */
@@ -52,12 +52,23 @@ export declare class Engine {
 
   /** Creates the overlay's interface with its addresses, MTU and routes, and brings it up. */
   openTun(open: TunOptions): TunInfo;
+  /**
+   * Makes the interface have exactly this of what the engine gives it, and be up: adds what is missing, also where somebody
+   * else took it away, and removes what it had added and is not wanted any more. On an error it is put back as it was.
+   * Throws `netlink-no-device` when there is no interface (any more): close the TUN and open it again.
+   */
+  updateTun(want: { mtu: number; addresses: string[]; routes: string[] }): void;
   /** Removes the interface, and with it its addresses and routes. */
   closeTun(): void;
   /** Takes over a descriptor of `socketPair` as the TUN: one bare IP packet a datagram, an empty one ends it. */
   attachTun(fd: number): void;
-  /** Binds a UDP socket; port 0 takes a free one. What goes out leaves by the first socket of its family. */
+  /**
+   * Binds a UDP socket; port 0 takes a free one. What goes out leaves by the first socket of its family that has a way to
+   * the destination, in the order of binding until `preferUdp` says otherwise.
+   */
   bindUdp(bind: { address: string; port: number }): SocketInfo;
+  /** From now on sockets send in this order; those not named only receive, as do those bound later. */
+  preferUdp(ids: number[]): void;
   /** Whether there was such a socket. */
   unbindUdp(id: number): boolean;
   /** Takes over a descriptor of `socketPair` as the network between two endpoints. */
@@ -68,6 +79,10 @@ export declare class Engine {
    * free; until then events wait in the engine's bounded queue. The thread does not keep Node alive.
    */
   start(options: { onEvents: (batch: Buffer) => void }): void;
+  /** Reports changes of this host's links, addresses and routes: device event `network-changed`, at most one in 100 ms. */
+  watchNetwork(): void;
+  /** Has the worker's loop turn once, so that `counters().turns` grows. Never waits. */
+  wake(): void;
   /** Ends the thread and waits for it; idempotent. The TUN and the sockets stay open. */
   stop(): void;
   /** One turn without a thread; `nowNs` never goes back. */
@@ -85,6 +100,13 @@ export declare function lockFile(path: string): FileLock;
 export declare function forbidDumps(): void;
 /** Every address of every interface of this host, as '10.0.0.1/24'. */
 export declare function localAddresses(): LocalAddress[];
+/** The unicast routes of this host's main table, each as often as it has ways. */
+export declare function hostRoutes(): HostRoute[];
+/**
+ * Sends a state such as 'READY=1' to the service manager (sd_notify(3)). Never waits or throws; whether it was taken:
+ * not where NOTIFY_SOCKET is unset.
+ */
+export declare function notify(state: string): boolean;
 export declare function hardware(): Hardware;
 /** Names of the drop reasons; the index is that of `Counters.dropped`. */
 export declare function dropReasons(): string[];
@@ -147,8 +169,8 @@ export interface SocketInfo {
 }
 
 export interface StepInput {
-  /** `segment`: bytes of one datagram in a train of them. */
-  datagrams: { source: string; bytes: Uint8Array; segment?: number }[];
+  /** `segment`: bytes of one datagram in a train of them; `socket`: id of the socket that it is to have come by. */
+  datagrams: { source: string; bytes: Uint8Array; segment?: number; socket?: number }[];
   /** IP packets with complete checksums. */
   tun: Uint8Array[];
 }
@@ -183,6 +205,8 @@ export interface Counters {
   windowGrowths: bigint;
   windowGrowthsRefused: bigint;
   unreachableSent: bigint;
+  /** Of the worker's loop. */
+  turns: bigint;
   /** Bytes that replay windows take now. */
   windowBytes: bigint;
   /** Sessions installed now. */
@@ -203,11 +227,19 @@ export interface PeerStats {
   endpoint: string | null;
   /** Our index of the session that sends. */
   index: number | null;
+  /** Id of the socket by which the peer's last packet on its path came: not a probe, a challenge or an answer to one. */
+  socket: number | null;
 }
 
 export interface LocalAddress {
   interface: string;
   address: string;
+}
+
+export interface HostRoute {
+  prefix: string;
+  interface: string;
+  gateway: string | null;
 }
 
 export interface Hardware {

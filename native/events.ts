@@ -9,6 +9,7 @@ export type EngineEvent = { readonly atNs: bigint } & (
   | ChallengeAnsweredEvent
   | KeyLimitEvent
   | DeviceEvent
+  | EchoEvent
 );
 
 /** msg1 or msg2 whose mac1 holds under the network secret in `secretSlot`; its first 1068 bytes. */
@@ -71,11 +72,24 @@ export interface KeyLimitEvent {
   readonly reached: boolean;
 }
 
-/** `tun-lost`: the interface was deleted (errno EBADFD) or set down (EIO). At most one event a second of each kind. */
+/**
+ * `tun-lost`: the interface was deleted (errno EBADFD) or is down (EIO). `network-changed` (`watchNetwork`): links,
+ * addresses or routes of this host, at most once in 100 ms. Of the others at most one a second of each kind, but a deleted
+ * interface is always told.
+ */
 export interface DeviceEvent {
   readonly type: 'device';
-  readonly what: 'tun-lost' | 'udp-error';
+  readonly what: 'tun-lost' | 'udp-error' | 'network-changed';
   readonly errno: number;
+}
+
+/** A peer's answer to a probe: the 8 bytes of the probe, and where it came from. */
+export interface EchoEvent {
+  readonly type: 'echo';
+  readonly index: number;
+  readonly peer: number;
+  readonly source: string;
+  readonly body: Uint8Array;
 }
 
 /**
@@ -107,6 +121,7 @@ type Decoder = (body: DataView) => Unstamped<EngineEvent>;
 const HEADER = 16;
 const ENDPOINT = 20;
 const TOKEN = 16;
+const PROBE = 8;
 
 const DECODERS: Readonly<Record<number, Decoder>> = {
   1: (body) => ({
@@ -135,6 +150,12 @@ const DECODERS: Readonly<Record<number, Decoder>> = {
   }),
   8: (body) => ({ type: 'key-limit', ...session(body), reached: u32(body, 8) === 2 }),
   9: (body) => ({ type: 'device', what: deviceTrouble(u32(body, 0)), errno: u32(body, 4) }),
+  10: (body) => ({
+    type: 'echo',
+    ...session(body),
+    source: endpoint(body, 8),
+    body: bytes(body, 8 + ENDPOINT, PROBE),
+  }),
 };
 
 function session(body: DataView): { index: number; peer: number } {
@@ -150,7 +171,7 @@ function bytes(body: DataView, at: number, length: number): Uint8Array {
 }
 
 function deviceTrouble(what: number): DeviceEvent['what'] {
-  const name = (['tun-lost', 'udp-error'] as const)[what - 1];
+  const name = (['tun-lost', 'udp-error', 'network-changed'] as const)[what - 1];
   if (name === undefined) throw new RangeError(`device trouble ${what}`);
   return name;
 }

@@ -5,6 +5,7 @@ export type {
   Counters,
   EngineOptions,
   Hardware,
+  HostRoute,
   LocalAddress,
   PeerStats,
   Route,
@@ -28,6 +29,8 @@ export type FileLock = Addon.FileLock;
 export const lockFile: typeof Addon.lockFile = addon.lockFile;
 export const forbidDumps: typeof Addon.forbidDumps = addon.forbidDumps;
 export const localAddresses: typeof Addon.localAddresses = addon.localAddresses;
+export const hostRoutes: typeof Addon.hostRoutes = addon.hostRoutes;
+export const notify: typeof Addon.notify = addon.notify;
 export const hardware: typeof Addon.hardware = addon.hardware;
 export const dropReasons: typeof Addon.dropReasons = addon.dropReasons;
 export const version: typeof Addon.version = addon.version;

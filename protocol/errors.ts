@@ -321,6 +321,10 @@ export const ERRORS = {
     meaning: 'the worker thread runs already, or must be stopped first: a bug',
     remedy: 'report it with the message',
   },
+  'descriptor-limit': {
+    meaning: 'no file descriptor was left for a socket, a file or a device',
+    remedy: 'raise the limit of the process (ulimit -n, systemd LimitNOFILE), or of the system (fs.file-max)',
+  },
   'engine-resources': {
     meaning: 'the kernel refused memory, a thread or a descriptor',
     remedy: 'raise the limits of the process (ulimit, systemd Limit*)',

@@ -74,7 +74,7 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
 
 /** A batch of the engine's events as control's; byte fields are views into the batch. */
 export function controlEvents(batch: Uint8Array): readonly ControlEvent[] {
-  return decodeEvents(batch).map(controlEvent);
+  return decodeEvents(batch).flatMap(controlEvent);
 }
 
 /** The keys leave JavaScript here, also when the core does not take them. */
@@ -95,7 +95,10 @@ function activityOf({
   return { peer, lastReceived: instant(lastReceivedNs), lastSent: instant(lastSentNs) };
 }
 
-/** The core writes endpoints in the canonical form that `Endpoint` promises. */
-function controlEvent(event: NativeEvent): ControlEvent {
-  return 'source' in event ? { ...event, source: event.source as Endpoint } : event;
+/** The core writes endpoints in the canonical form that `Endpoint` promises. Not every event is control's business. */
+function controlEvent(event: NativeEvent): readonly ControlEvent[] {
+  if (event.type === 'echo') return [];
+  if (event.type === 'device')
+    return event.what === 'network-changed' ? [] : [{ ...event, what: event.what }];
+  return ['source' in event ? { ...event, source: event.source as Endpoint } : event];
 }

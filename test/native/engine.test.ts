@@ -19,12 +19,11 @@ const engine = (): Engine => new Engine({ seed: SEED, lanes: 1 });
 
 t.test('a refused argument throws with a code and names the field', async (t) => {
   const e = engine();
-  const publicKey = new Uint8Array(32);
   for (const [attempt, field] of [
     [() => new Engine({ seed: new Uint8Array(31), lanes: 1 }), 'seed'],
     [() => new Engine({ seed: SEED, lanes: 256 }), 'lanes'],
-    [() => e.setPeer({ peer: 1, publicKey, sources: ['10.0.0.1/24'] }), '10.0.0.1/24'],
-    [() => e.setPeer({ peer: 1, publicKey: new Uint8Array(33), sources: [] }), 'publicKey'],
+    [() => e.setPeer({ peer: 1, sources: ['10.0.0.1/24'] }), '10.0.0.1/24'],
+    [() => e.setIdentity({ publicKey: new Uint8Array(33), secrets: [] }), 'publicKey'],
     [() => e.setPath({ peer: 1, endpoint: '10.0.0.1' }), '10.0.0.1'],
     [() => e.replaceRoutes([{ prefix: 'x/8', peer: 1 }]), 'x/8'],
     [() => e.bindUdp({ address: 'localhost', port: 0 }), 'localhost'],

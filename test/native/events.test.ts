@@ -28,6 +28,18 @@ t.test('what the addon packs is read back, record by record', async (t) => {
   t.same(leftEvents[0]?.type === 'challenge-answered' && Buffer.from(leftEvents[0].token), token);
 });
 
+t.test('a probe comes back as an echo event with its id', async (t) => {
+  const pair = strangers();
+  acquaint(pair);
+  settle(pair, 4n);
+  const id = randomBytes(8);
+  pair.left.sendControl({ index: LEFT.index, kind: 1, flags: 0, body: id });
+  const { leftEvents } = settle(pair, 5n);
+  const [echo] = leftEvents;
+  t.match(leftEvents, [{ type: 'echo', index: LEFT.index, peer: PEER, source: RIGHT.endpoint, atNs: 5n }]);
+  t.same(echo?.type === 'echo' && Buffer.from(echo.body), id);
+});
+
 t.test('a packet from elsewhere is told with the new source', async (t) => {
   const pair = strangers();
   acquaint(pair);
@@ -52,9 +64,11 @@ t.test('kinds that only trouble brings', async (t) => {
   t.same(decodeEvents(record(8, words(5, 6, 2, 0))), [
     { type: 'key-limit', index: 5, peer: 6, reached: true, atNs: 77n },
   ]);
-  t.same(decodeEvents(Buffer.concat([record(9, words(1, 77)), record(9, words(2, 5))])), [
+  const devices = [record(9, words(1, 77)), record(9, words(2, 5)), record(9, words(3, 0))];
+  t.same(decodeEvents(Buffer.concat(devices)), [
     { type: 'device', what: 'tun-lost', errno: 77, atNs: 77n },
     { type: 'device', what: 'udp-error', errno: 5, atNs: 77n },
+    { type: 'device', what: 'network-changed', errno: 0, atNs: 77n },
   ]);
 });
 
@@ -79,6 +93,7 @@ t.test('bytes that no core of this version writes throw', async (t) => {
   for (const broken of [
     whole.subarray(0, 10),
     whole.subarray(0, 16),
+    record(11, Buffer.alloc(8)),
     record(10, Buffer.alloc(8)),
     record(3, Buffer.alloc(8)),
     record(9, Buffer.alloc(8)),

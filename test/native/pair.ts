@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { decodeEvents, Engine, type EngineEvent } from '../../native/index.js';
 
 /** Where two engines of a test are, outside and inside. */
-export const LEFT = { endpoint: '192.0.2.1:7077', overlay: '10.77.0.1', index: 0x1111_0001 } as const;
-export const RIGHT = { endpoint: '192.0.2.2:7077', overlay: '10.77.0.2', index: 0x2222_0001 } as const;
+export const LEFT = { endpoint: '192.0.2.1:7077', overlay: '10.77.0.1', index: 0x1111_0001 };
+export const RIGHT = { endpoint: '192.0.2.2:7077', overlay: '10.77.0.2', index: 0x2222_0001 };
 /** How either engine calls the other. */
 export const PEER = 7;
 
@@ -14,29 +14,38 @@ export interface Pair {
 
 /** Two engines that know each other, with routes and sources, but no session yet. */
 export function strangers(): Pair {
-  const keys = { left: randomBytes(32), right: randomBytes(32), secret: randomBytes(32) };
-  const make = (
-    own: typeof LEFT | typeof RIGHT,
-    other: typeof LEFT | typeof RIGHT,
-    key: Buffer,
-    otherKey: Buffer,
-  ) => {
+  const secret = randomBytes(32);
+  const make = (own: typeof LEFT | typeof RIGHT, other: typeof LEFT | typeof RIGHT): Engine => {
     const engine = new Engine({ seed: randomBytes(32), lanes: 1 });
-    engine.setIdentity({ publicKey: key, secrets: [keys.secret] });
+    engine.setIdentity({ publicKey: randomBytes(32), secrets: [secret] });
     engine.setLocal({ addresses: [own.overlay], prefixes: [] });
-    engine.setPeer({ peer: PEER, publicKey: otherKey, sources: [`${other.overlay}/32`] });
+    engine.setPeer({ peer: PEER, sources: [`${other.overlay}/32`] });
     engine.replaceRoutes([{ prefix: `${other.overlay}/32`, peer: PEER }]);
     return engine;
   };
-  return { left: make(LEFT, RIGHT, keys.left, keys.right), right: make(RIGHT, LEFT, keys.right, keys.left) };
+  return { left: make(LEFT, RIGHT), right: make(RIGHT, LEFT) };
 }
 
 /** Installs the two ends of one session; `left` opened it. */
-export function acquaint({ left, right }: Pair, suite = 3): void {
+export function acquaint(
+  { left, right }: Pair,
+  suite = 3,
+  at: { left: string; right: string } = { left: LEFT.endpoint, right: RIGHT.endpoint },
+): void {
   const keys = { chainingKey: randomBytes(64), handshakeHash: randomBytes(64), suite, lanes: 1, peer: PEER };
   const [l, r] = [LEFT.index, RIGHT.index];
-  right.installSession({ ...keys, index: r, remoteIndex: l, initiator: false, endpoint: LEFT.endpoint });
-  left.installSession({ ...keys, index: l, remoteIndex: r, initiator: true, endpoint: RIGHT.endpoint });
+  right.installSession({ ...keys, index: r, remoteIndex: l, initiator: false, endpoint: at.left });
+  left.installSession({ ...keys, index: l, remoteIndex: r, initiator: true, endpoint: at.right });
+}
+
+/** Polls until there is something, at most for five seconds: worker threads do not keep the event loop alive. */
+export async function eventually<T>(look: () => T | undefined): Promise<T> {
+  for (let i = 0; i < 1000; i += 1) {
+    const seen = look();
+    if (seen !== undefined) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('did not happen within five seconds');
 }
 
 /** What came out of one or more turns. */

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readSync, writeSync } from 'node:fs';
 import t, { type Test } from 'tap';
-import { decodeEvents, dropReasons, type EngineEvent, socketPair } from '../../native/index.js';
-import { acquaint, LEFT, type Pair, PEER, RIGHT, strangers, udpPacket } from './pair.js';
+import { decodeEvents, dropReasons, Engine, type EngineEvent, socketPair } from '../../native/index.js';
+import { acquaint, eventually, LEFT, type Pair, PEER, RIGHT, strangers, udpPacket } from './pair.js';
 
 /** Two engines on threads of their own, joined by socket pairs; the far ends of their TUNs. */
 function running(t: Test): Pair & { leftTun: number; rightTun: number; events: EngineEvent[] } {
@@ -23,16 +23,6 @@ function running(t: Test): Pair & { leftTun: number; rightTun: number; events: E
     pair.right.stop();
   });
   return { ...pair, leftTun, rightTun, events };
-}
-
-/** Polls until there is something, at most for five seconds: worker threads do not keep the event loop alive. */
-async function eventually<T>(look: () => T | undefined): Promise<T> {
-  for (let i = 0; i < 1000; i += 1) {
-    const seen = look();
-    if (seen !== undefined) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('did not happen within five seconds');
 }
 
 function read(fd: number): Buffer | undefined {
@@ -110,6 +100,18 @@ t.test('traffic flows while JavaScript is busy, and events wait for it', async (
   t.same(got, packet);
   t.same(pair.events, []);
   await eventually(() => (pair.events.length === 2 ? true : undefined));
+});
+
+t.test('wake makes the loop turn, and a loop that has nothing to do does not turn', async (t) => {
+  const engine = new Engine({ seed: new Uint8Array(32), lanes: 1 });
+  engine.start({ onEvents: () => {} });
+  t.teardown(() => engine.stop());
+  for (let turns = 0n; turns < 5n; turns += 1n) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    t.equal(engine.counters().turns, turns);
+    engine.wake();
+    await eventually(() => (engine.counters().turns > turns ? true : undefined));
+  }
 });
 
 t.test('stop joins, can be repeated, and start goes on from there', async (t) => {

@@ -80,11 +80,7 @@ fn node(number: u8) -> Node {
     });
     engine.set_mtu(1372);
     let sources = vec![Prefix::host(host(other))];
-    engine.set_peer(SetPeer {
-        peer: 1,
-        public_key: [other; 32],
-        sources,
-    });
+    engine.set_peer(SetPeer { peer: 1, sources });
     engine
         .update_routes(&[(Prefix::host(host(other)), 1)], &[])
         .unwrap();

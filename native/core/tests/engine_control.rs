@@ -11,7 +11,7 @@ use festoon_core::inner::vnet::VnetHeader;
 use inner_packets::{Kind, Packet};
 use pair::events::Seen;
 use pair::forger::{Forger, GENERATION};
-use pair::{Pair, SECOND, Side, index, udp};
+use pair::{Pair, SECOND, index, udp};
 
 fn frame(kind: u8, flags: u8, body: &[u8]) -> Vec<u8> {
     let length = (body.len() as u16).to_le_bytes();
@@ -35,7 +35,6 @@ fn probes_challenges_and_keepalives_are_answered_in_the_core() {
     let token = [0xab; 16];
     for (plain, answer) in [
         (frame(1, 0, &token[..8]), vec![frame(2, 0, &token[..8])]),
-        (frame(2, 0, &token[..8]), vec![]),
         (frame(3, 0, &token), vec![frame(4, 0, &token)]),
         (frame(5, 1, &[]), vec![frame(5, 0, &[])]),
         (frame(5, 0, &[]), vec![]),
@@ -44,6 +43,58 @@ fn probes_challenges_and_keepalives_are_answered_in_the_core() {
     }
     assert_eq!(pair.b.events(pair.now), []);
     assert_eq!(pair.b.drops(), []);
+}
+
+#[test]
+fn an_echo_goes_to_the_daemon_with_where_it_came_from_within_the_rate() {
+    let mut pair = Pair::new();
+    let mut forger = Forger::joined(&mut pair, Suite::Aegis256);
+    let elsewhere: std::net::SocketAddr = "198.51.100.1:5".parse().unwrap();
+    for id in 0..=200u8 {
+        let sealed = forger.seal(&frame(2, 0, &[id; 8]));
+        pair.b.receive(pair.now, elsewhere, &sealed);
+    }
+    let mut events = pair.b.events(pair.now);
+    events.retain(|event| matches!(event, Seen::Echo { .. }));
+    assert_eq!(events.len(), 200);
+    let (index, peer, source) = (index(2, GENERATION), 1, elsewhere);
+    let id = vec![0; 8];
+    assert_eq!(
+        events[0],
+        Seen::Echo {
+            index,
+            peer,
+            source,
+            id
+        }
+    );
+    assert_eq!(pair.b.dropped(DropReason::ControlRate), 1);
+    assert!(pair.b.take_sent().is_empty());
+}
+
+#[test]
+fn the_socket_of_a_peer_is_that_of_its_last_packet_on_the_path() {
+    let mut pair = Pair::new();
+    let mut forger = Forger::joined(&mut pair, Suite::Aegis256);
+    let socket = |pair: &Pair| pair.b.engine.peer_stats()[0].socket;
+    assert_eq!(socket(&pair), None);
+    let mut source = pair.a.out.address;
+    let data = udp(1, 2, b"data");
+    for (by, plain, expected) in [
+        (4, frame(5, 0, &[]), 4),
+        (5, frame(1, 0, &[1; 8]), 4),
+        (6, frame(2, 0, &[1; 8]), 4),
+        (7, frame(3, 0, &[1; 16]), 4),
+        (8, frame(4, 0, &[1; 16]), 4),
+        (9, frame(0, 0, b"message"), 9),
+        (10, data, 10),
+    ] {
+        let sealed = forger.seal(&plain);
+        source.set_port(by as u16);
+        pair.b.worker.arrive_by(by);
+        pair.b.receive(pair.now, source, &sealed);
+        assert_eq!(socket(&pair), Some(expected), "{plain:?}");
+    }
 }
 
 #[test]
@@ -327,15 +378,7 @@ fn routes_go_by_the_longest_prefix_and_change_at_once() {
     let mut pair = Pair::joined(Suite::Aegis256);
     let engine = &pair.a.engine;
     let prefix = |text: &str, length| Prefix::new(text.parse().unwrap(), length).unwrap();
-    let third = Side::new(
-        3,
-        "192.0.2.3:7077",
-        EngineOptions {
-            sessions: 1,
-            ..Default::default()
-        },
-    );
-    pair.a.know(&third, 3);
+    pair.a.know(3);
     engine
         .update_routes(
             &[(prefix("10.0.0.0", 8), 3), (prefix("10.77.0.64", 26), 2)],

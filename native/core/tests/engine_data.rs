@@ -83,7 +83,7 @@ fn trains_hold_at_most_64_datagrams_and_end_with_a_shorter_one() {
 #[test]
 fn a_longer_datagram_or_another_session_begins_a_new_train() {
     let mut pair = Pair::joined(Suite::Aegis256);
-    pair.a.know(&pair.b, 3);
+    pair.a.know(3);
     let elsewhere = "192.0.2.3:7077".parse().unwrap();
     let install = pair::session(
         index(1, 8),

@@ -217,7 +217,7 @@ fn of_a_peers_waiting_packets_the_newest_64_are_kept() {
 fn at_most_4096_packets_wait_in_all() {
     let mut pair = Pair::new();
     for peer in 3..=80 {
-        pair.a.know(&pair.b, peer);
+        pair.a.know(peer);
         for _ in 0..64 {
             pair.a
                 .tun(pair.now, VnetHeader::default(), &udp(1, peer, &[0]));

@@ -2,7 +2,7 @@
 mod common;
 
 use common::isolated;
-use festoon_core::io::device::{self, Device, DeviceOptions};
+use festoon_core::io::device::{self, Device, Settings};
 use festoon_core::io::error::IoError;
 use festoon_core::io::netlink::{Netlink, Subnet};
 
@@ -10,18 +10,17 @@ fn subnet(text: &str) -> Subnet {
     text.parse().unwrap()
 }
 
-fn open(name: &str, addresses: &[&str], routes: &[&str]) -> Result<Device, IoError> {
-    device::open(&DeviceOptions {
-        name,
+fn settings(addresses: &[&str], routes: &[&str]) -> Settings {
+    let subnets = |texts: &[&str]| texts.iter().map(|text| subnet(text)).collect();
+    Settings {
         mtu: 1372,
-        addresses: &addresses
-            .iter()
-            .map(|text| subnet(text))
-            .collect::<Vec<_>>(),
-        routes: &routes.iter().map(|text| subnet(text)).collect::<Vec<_>>(),
-        txqueuelen: device::TXQUEUELEN,
-        queues: 1,
-    })
+        addresses: subnets(addresses),
+        routes: subnets(routes),
+    }
+}
+
+fn open(name: &str, addresses: &[&str], routes: &[&str]) -> Result<Device, IoError> {
+    device::open(name, &settings(addresses, routes), 1)
 }
 
 #[test]
@@ -36,7 +35,7 @@ fn a_device_gets_its_mtu_queue_length_addresses_and_routes() {
             )
             .unwrap();
             let mut netlink = Netlink::open().unwrap();
-            let link = netlink.link(device.index).unwrap();
+            let link = netlink.link(device.interface.index).unwrap();
             assert_eq!(
                 (link.name.as_str(), link.mtu, link.txqueuelen, link.up),
                 ("fest0", 1372, 10_000, true)
@@ -56,7 +55,7 @@ fn a_device_gets_its_mtu_queue_length_addresses_and_routes() {
                 "and no link-local address"
             );
 
-            let routes = routes_of(&mut netlink, device.index);
+            let routes = routes_of(&mut netlink, device.interface.index);
             for expected in ["10.77.0.0/16", "192.0.2.0/24", "fd77::/48"] {
                 assert!(
                     routes.contains(&subnet(expected)),
@@ -76,7 +75,7 @@ fn everything_goes_with_the_device() {
             &["10.77.0.0/24", "192.0.2.0/24"],
         )
         .unwrap();
-        let index = device.index;
+        let index = device.interface.index;
         drop(device);
         let mut netlink = Netlink::open().unwrap();
         assert_eq!(netlink.link(index).unwrap_err().code, "netlink-no-device");
@@ -101,20 +100,20 @@ fn routes_come_and_go() {
             subnet("0.0.0.0/1"),
             subnet("2001:db8::/32"),
         ] {
-            netlink.add_route(device.index, route).unwrap();
+            netlink.add_route(device.interface.index, route).unwrap();
             assert!(
-                routes_of(&mut netlink, device.index).contains(&route),
+                routes_of(&mut netlink, device.interface.index).contains(&route),
                 "{route}"
             );
-            netlink.remove_route(device.index, route).unwrap();
+            netlink.remove_route(device.interface.index, route).unwrap();
             assert!(
-                !routes_of(&mut netlink, device.index).contains(&route),
+                !routes_of(&mut netlink, device.interface.index).contains(&route),
                 "{route}"
             );
         }
         assert_eq!(
             netlink
-                .remove_route(device.index, subnet("10.88.0.0/16"))
+                .remove_route(device.interface.index, subnet("10.88.0.0/16"))
                 .unwrap_err()
                 .code,
             "netlink-failed"
@@ -138,7 +137,7 @@ fn a_destination_routed_elsewhere_is_refused_and_nothing_is_left_behind() {
                 netlink.index("fest1").unwrap_err().code,
                 "netlink-no-device"
             );
-            assert_eq!(netlink.index("fest0").unwrap(), first.index);
+            assert_eq!(netlink.index("fest0").unwrap(), first.interface.index);
         },
     );
 }
@@ -190,7 +189,7 @@ fn routes_of(netlink: &mut Netlink, index: u32) -> Vec<Subnet> {
     let routes = netlink.routes().unwrap();
     routes
         .into_iter()
-        .filter(|(_, by)| *by == index)
-        .map(|(to, _)| to)
+        .filter(|route| route.index == index)
+        .map(|route| route.destination)
         .collect()
 }

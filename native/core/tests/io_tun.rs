@@ -5,22 +5,19 @@ use std::net::UdpSocket;
 use std::os::fd::AsRawFd;
 
 use common::isolated;
-use festoon_core::io::device::{self, Device, DeviceOptions};
+use festoon_core::io::device::{self, Device, Settings};
 use festoon_core::io::sys;
 use festoon_core::io::tun::{self, Tun, VNET_BYTES};
 
 const UDP_L4: u8 = 5;
 
 fn open(queues: usize) -> Device {
-    device::open(&DeviceOptions {
-        name: "fest0",
+    let settings = Settings {
         mtu: 1372,
-        addresses: &["10.77.0.1/24".parse().unwrap()],
-        routes: &[],
-        txqueuelen: 1000,
-        queues,
-    })
-    .unwrap()
+        addresses: vec!["10.77.0.1/24".parse().unwrap()],
+        routes: vec![],
+    };
+    device::open("fest0", &settings, queues).unwrap()
 }
 
 /// The next packet with its vnet header, from whichever queue has one within a second.

@@ -102,7 +102,7 @@ fn a_segment_above_the_path_mtu_is_sent_datagram_by_datagram() {
         || {
             let mut netlink = festoon_core::io::netlink::Netlink::open().unwrap();
             let lo = netlink.index("lo").unwrap();
-            netlink.set_link(lo, 1500, 1000).unwrap();
+            netlink.set_mtu(lo, 1500).unwrap();
             let (from, to) = (bind("127.0.0.1:0"), bind("127.0.0.1:0"));
             let sent = pattern(3 * 2000 + 100);
             from.send(to.local(), &sent, 2000).unwrap();

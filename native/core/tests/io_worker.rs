@@ -11,7 +11,7 @@ use festoon_core::engine::{
     Counter, DropReason, Engine, EngineOptions, Identity, InstallSession, Local, Prefix, Secret,
     SetPeer, Suite,
 };
-use festoon_core::io::device::{self, DeviceOptions};
+use festoon_core::io::device::Settings;
 use festoon_core::io::runner::Runner;
 use festoon_core::io::udp;
 
@@ -43,31 +43,25 @@ fn node(number: u8, socket: udp::UdpSocket) -> Node {
         addresses: vec![own],
         prefixes: vec![],
     });
-    engine.set_mtu(MTU as u16);
     let other: Prefix = format!("10.77.0.{}/32", 3 - number).parse().unwrap();
     engine.set_peer(SetPeer {
         peer: 1,
-        public_key: [3 - number; 32],
         sources: vec![other],
     });
     engine.replace_routes(&[(other, 1)]).unwrap();
 
-    let mut device = device::open(&DeviceOptions {
-        name: &format!("fest{number}"),
-        mtu: MTU,
-        addresses: &[format!("10.77.0.{number}/24").parse().unwrap()],
-        routes: &[],
-        txqueuelen: device::TXQUEUELEN,
-        queues: 1,
-    })
-    .unwrap();
     let mut runner = Runner::new(engine.clone()).unwrap();
+    let settings = Settings {
+        mtu: MTU,
+        addresses: vec![format!("10.77.0.{number}/24").parse().unwrap()],
+        routes: vec![],
+    };
+    runner
+        .open_tun(&format!("fest{number}"), &settings)
+        .unwrap();
     let endpoint = socket.local();
     runner
-        .call(move |packets| {
-            packets.set_tun(device.queues.pop());
-            packets.add_socket(socket)
-        })
+        .call(move |packets| packets.sockets().add(socket))
         .unwrap();
     runner.start(Box::new(|| {})).unwrap();
     Node {

@@ -18,7 +18,7 @@ use festoon_core::inner::coalesce::{Coalescer, Offloads, Opened};
 use festoon_core::inner::packet::{Transport, parse};
 use festoon_core::inner::segment::segment;
 use festoon_core::inner::vnet::{GSO_NONE, VNET_BYTES, VnetHeader};
-use festoon_core::io::device::{self, Device, DeviceOptions};
+use festoon_core::io::device::{self, Device, Settings};
 use festoon_core::io::sys;
 use festoon_core::io::tun::Tun;
 use inner_packets::{KINDS, Packet, Random};
@@ -31,16 +31,13 @@ const ALL: Offloads = Offloads {
 };
 
 fn open(name: &str, addresses: [&str; 2], routes: [&str; 2]) -> Device {
-    let subnets = |text: [&str; 2]| text.map(|subnet| subnet.parse().unwrap());
-    device::open(&DeviceOptions {
-        name,
+    let subnets = |text: [&str; 2]| text.map(|subnet| subnet.parse().unwrap()).to_vec();
+    let settings = Settings {
         mtu: MTU as u32,
-        addresses: &subnets(addresses),
-        routes: &subnets(routes),
-        txqueuelen: 10_000,
-        queues: 1,
-    })
-    .unwrap()
+        addresses: subnets(addresses),
+        routes: subnets(routes),
+    };
+    device::open(name, &settings, 1).unwrap()
 }
 
 /// Reads a vnet header and packet; `None` if none comes within `wait` nanoseconds.

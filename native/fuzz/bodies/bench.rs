@@ -75,7 +75,6 @@ impl Bench {
         let peer = Prefix::host(PEER.into());
         engine.set_peer(SetPeer {
             peer: 1,
-            public_key: [1; 32],
             sources: vec![peer],
         });
         engine.update_routes(&[(peer, 1)], &[]).unwrap();

@@ -43,11 +43,7 @@ fn step(bench: &mut Bench, opcode: u8, body: &[u8]) {
         11 => bench.engine.remove_peer(peer),
         12 => {
             let sources = vec![Prefix::host(super::bench::PEER.into())];
-            bench.engine.set_peer(SetPeer {
-                peer,
-                public_key: [first / 3; 32],
-                sources,
-            });
+            bench.engine.set_peer(SetPeer { peer, sources });
         }
         13 => {
             let prefix = Prefix::new([first, 0, 0, 0].into(), 8).unwrap();
@@ -82,7 +78,7 @@ fn step(bench: &mut Bench, opcode: u8, body: &[u8]) {
             };
             drop(bench.engine.send_handshake(send));
         }
-        16 => bench.engine.set_mtu(word(0) as u16),
+        16 => bench.engine.set_mtu(word(0)),
         _ => bench.engine.set_local(&Local {
             addresses: vec![super::bench::LOCAL.into()],
             prefixes: vec![],

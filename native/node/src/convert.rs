@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use festoon_core::engine::{PeerStats, Prefix};
+use festoon_core::io::device::Settings;
 use festoon_core::io::error::IoError;
 use festoon_core::io::step::{StepInput, StepOutput, Train};
 use napi::bindgen_prelude::*;
@@ -71,6 +72,14 @@ pub fn exactly<const N: usize>(from: Uint8Array) -> Outcome<[u8; N]> {
     bytes.or_else(|_| refuse(format!("{} bytes instead of {N}", from.len())))
 }
 
+pub fn device(from: &Object<'_>) -> Outcome<Settings> {
+    Ok(Settings {
+        mtu: from.field("mtu")?,
+        addresses: from.each("addresses", parse)?,
+        routes: from.each("routes", parse)?,
+    })
+}
+
 pub fn step_input(from: &Object<'_>) -> Outcome<StepInput> {
     let train = |train: Object<'_>| {
         let bytes = train.field::<Uint8Array>("bytes")?.to_vec();
@@ -80,82 +89,52 @@ pub fn step_input(from: &Object<'_>) -> Outcome<StepInput> {
             source: train.text("source")?,
             bytes,
             segment,
+            socket: train.field::<Option<_>>("socket")?.unwrap_or(0),
         })
     };
-    let packet = |packet: Uint8Array| Ok(packet.to_vec());
     Ok(StepInput {
         datagrams: from.each("datagrams", train)?,
-        packets: from.each("tun", packet)?,
+        packets: from.each("tun", |packet: Uint8Array| Ok(packet.to_vec()))?,
     })
 }
 
 pub type Named = HashMap<String, Value>;
 
-/// Something for JavaScript.
-pub enum Value {
-    Null,
-    Flag(bool),
-    Number(u32),
-    Big(u64),
-    Text(String),
-    Bytes(Vec<u8>),
-    List(Vec<Value>),
-    Object(Named),
+/// Something for JavaScript, made when it gets there.
+pub struct Value(Box<dyn FnOnce(sys::napi_env) -> napi::Result<sys::napi_value>>);
+
+impl Value {
+    pub fn of<T: ToNapiValue + 'static>(from: T) -> Self {
+        // SAFETY: `env` is the caller's.
+        Value(Box::new(|env| unsafe { T::to_napi_value(env, from) }))
+    }
 }
 
-macro_rules! from {
-    ($($type:ty => $variant:ident),*) => {
-        $(impl From<$type> for Value {
-            fn from(value: $type) -> Self {
-                Value::$variant(value)
-            }
-        })*
-    };
-}
-
-from!(bool => Flag, u32 => Number, u64 => Big, String => Text, Vec<u8> => Bytes, Named => Object);
-
-impl<T: Into<Value>> From<Option<T>> for Value {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Value::Null, Into::into)
+impl ToNapiValue for Value {
+    unsafe fn to_napi_value(env: sys::napi_env, value: Self) -> napi::Result<sys::napi_value> {
+        (value.0)(env)
     }
 }
 
 /// An object with these fields.
 macro_rules! object {
     ($($name:ident: $value:expr),* $(,)?) => {
-        Named::from([$((stringify!($name).to_owned(), Value::from($value))),*])
+        Named::from([$((stringify!($name).to_owned(), Value::of($value))),*])
     };
 }
 pub(crate) use object;
 
-pub fn list<T, V: Into<Value>>(items: impl IntoIterator<Item = T>, to: impl Fn(T) -> V) -> Value {
-    Value::List(items.into_iter().map(|item| to(item).into()).collect())
-}
-
-impl ToNapiValue for Value {
-    unsafe fn to_napi_value(env: sys::napi_env, value: Self) -> napi::Result<sys::napi_value> {
-        // SAFETY: `env` is the caller's.
-        unsafe {
-            match value {
-                Value::Null => Null::to_napi_value(env, Null),
-                Value::Flag(flag) => bool::to_napi_value(env, flag),
-                Value::Number(number) => u32::to_napi_value(env, number),
-                Value::Big(number) => BigInt::to_napi_value(env, number.into()),
-                Value::Text(text) => String::to_napi_value(env, text),
-                Value::Bytes(bytes) => Buffer::to_napi_value(env, bytes.into()),
-                Value::List(items) => Vec::to_napi_value(env, items),
-                Value::Object(fields) => HashMap::to_napi_value(env, fields),
-            }
-        }
-    }
+pub fn list<T, V>(items: impl IntoIterator<Item = T>, to: impl Fn(T) -> V) -> Vec<V> {
+    items.into_iter().map(to).collect()
 }
 
 pub fn stepped(output: StepOutput) -> Named {
     object! {
-        datagrams: list(output.datagrams, |(to, bytes)| object! { destination: to.to_string(), bytes: bytes }),
-        tun: list(output.packets, Value::Bytes),
-        events: output.events,
+        datagrams: list(output.datagrams, |(to, bytes)| {
+            object! { destination: to.to_string(), bytes: Buffer::from(bytes) }
+        }),
+        tun: list(output.packets, Buffer::from),
+        events: Buffer::from(output.events),
         nextWakeupNs: output.next_wakeup,
     }
 }
@@ -167,7 +146,7 @@ pub fn peer_activity(stats: PeerStats) -> Named {
         rxBytes: stats.rx_bytes, txBytes: stats.tx_bytes,
         rxPackets: stats.rx_packets, txPackets: stats.tx_packets,
         endpoint: stats.endpoint.map(|endpoint| endpoint.to_string()),
-        index: stats.index,
+        index: stats.index, socket: stats.socket,
     }
 }
 

@@ -8,9 +8,9 @@ use convert::{Fields, Named, Outcome as Result, Value, exactly, list, object, pa
 use festoon_core::engine::{
     self, CommandError, Counter, DropReason, EngineOptions, Secret, Suite, aead,
 };
-use festoon_core::io::netlink::{InterfaceAddress, Netlink};
+use festoon_core::io::netlink::Netlink;
 use festoon_core::io::tun::{Tun, TunOffloads};
-use festoon_core::io::{device, lock, process, runner::Runner, sys, udp};
+use festoon_core::io::{lock, notify, process, runner::Runner, sys, udp, watch::Watch};
 use napi::bindgen_prelude::{BigInt, Buffer, Function, Object, Uint8Array};
 use napi::threadsafe_function::{ThreadsafeCallContext, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
@@ -48,7 +48,6 @@ impl Engine {
     pub fn set_peer(&self, set: Object<'_>) -> Result<()> {
         self.core.set_peer(engine::SetPeer {
             peer: set.field("peer")?,
-            public_key: set.bytes("publicKey")?,
             sources: set.each("sources", parse)?,
         });
         Ok(())
@@ -89,7 +88,7 @@ impl Engine {
 
     #[napi]
     pub fn set_mtu(&self, mtu: u32) {
-        self.core.set_mtu(mtu.min(u32::from(u16::MAX)) as u16);
+        self.core.set_mtu(mtu);
     }
 
     #[napi]
@@ -150,45 +149,42 @@ impl Engine {
     #[napi]
     pub fn counters(&self) -> Named {
         let sums = self.core.counters();
-        let count = |kind: &Counter| (convert::camel_case(kind.name()), sums.get(*kind).into());
+        let count = |kind: &Counter| (convert::camel_case(kind.name()), Value::of(sums.get(*kind)));
         let dropped = list(DropReason::ALL, |reason| sums.dropped(*reason));
-        let (bytes, sessions) = (sums.window_bytes, sums.sessions);
-        let mut named = object! { windowBytes: bytes, sessions: sessions, dropped: dropped };
+        let mut named =
+            object! { windowBytes: sums.window_bytes, sessions: sums.sessions, dropped: dropped };
         named.extend(Counter::ALL.iter().map(count));
         named
     }
 
     #[napi]
-    pub fn peer_stats(&self) -> Value {
+    pub fn peer_stats(&self) -> Vec<Named> {
         list(self.core.peer_stats(), convert::peer_activity)
     }
 
     #[napi]
     pub fn open_tun(&mut self, open: Object<'_>) -> Result<Named> {
-        let (name, mtu) = (open.field::<String>("name")?, open.field("mtu")?);
-        let mut device = thrown(device::open(&device::DeviceOptions {
-            name: &name,
-            mtu,
-            addresses: &open.each("addresses", parse)?,
-            routes: &open.each("routes", parse)?,
-            txqueuelen: device::TXQUEUELEN,
-            queues: 1,
-        }))?;
-        self.set_tun(device.queues.pop())?;
-        self.set_mtu(mtu);
-        let TunOffloads { vnet, tso, uso } = device.offloads;
+        let (name, settings) = (open.field::<String>("name")?, convert::device(&open)?);
+        let (index, offloads) = thrown(self.runner.open_tun(&name, &settings))?;
+        let TunOffloads { vnet, tso, uso } = offloads;
         let offloads = object! { vnet: vnet, tso: tso, uso: uso };
-        Ok(object! { name: name, index: device.index, offloads: offloads })
+        Ok(object! { name: name, index: index, offloads: offloads })
+    }
+
+    #[napi]
+    pub fn update_tun(&mut self, want: Object<'_>) -> Result<()> {
+        thrown(self.runner.update_tun(&convert::device(&want)?))
     }
 
     #[napi]
     pub fn close_tun(&mut self) -> Result<()> {
-        self.set_tun(None)
+        thrown(self.runner.set_tun(None))
     }
 
     #[napi]
     pub fn attach_tun(&mut self, fd: i32) -> Result<()> {
-        self.set_tun(Some(thrown(Tun::from_pair(sys::adopt(fd)))?))
+        let tun = thrown(Tun::from_pair(sys::adopt(fd)))?;
+        thrown(self.runner.set_tun(Some(tun)))
     }
 
     #[napi]
@@ -199,7 +195,12 @@ impl Engine {
 
     #[napi]
     pub fn unbind_udp(&mut self, id: u32) -> Result<bool> {
-        thrown(self.runner.call(move |packets| packets.remove_socket(id)))
+        thrown(self.runner.sockets(move |sockets| sockets.remove(id)))
+    }
+
+    #[napi]
+    pub fn prefer_udp(&mut self, ids: Vec<u32>) -> Result<()> {
+        thrown(self.runner.sockets(move |sockets| sockets.prefer(&ids)))
     }
 
     #[napi]
@@ -207,6 +208,17 @@ impl Engine {
         let (local, remote) = (pair.text("local")?, pair.text("remote")?);
         let fd = sys::adopt(pair.field("fd")?);
         self.add_socket(thrown(udp::UdpSocket::from_pair(fd, local, remote))?)
+    }
+
+    #[napi]
+    pub fn watch_network(&mut self) -> Result<()> {
+        let watch = thrown(Watch::open())?;
+        thrown(self.runner.call(|packets| packets.set_watch(watch)))
+    }
+
+    #[napi]
+    pub fn wake(&self) {
+        self.runner.shared().wake();
     }
 
     #[napi]
@@ -235,14 +247,10 @@ impl Engine {
         thrown(self.runner.step(now_ns.get_u64().1, input)).map(convert::stepped)
     }
 
-    fn set_tun(&mut self, tun: Option<Tun>) -> Result<()> {
-        thrown(self.runner.call(|packets| packets.set_tun(tun)))
-    }
-
     fn add_socket(&mut self, socket: udp::UdpSocket) -> Result<Named> {
         let (local, gso, gro) = (socket.local(), socket.gso(), socket.gro());
         let buffer = socket.receive_buffer().unwrap_or(0) as u32;
-        let id = thrown(self.runner.call(|packets| packets.add_socket(socket)))?;
+        let id = thrown(self.runner.sockets(|sockets| sockets.add(socket)))?;
         Ok(object! {
             id: id, address: local.ip().to_string(), port: u32::from(local.port()),
             gso: gso, gro: gro, receiveBuffer: buffer,
@@ -279,12 +287,25 @@ pub fn forbid_dumps() -> Result<()> {
 }
 
 #[napi]
-pub fn local_addresses() -> Result<Value> {
+pub fn notify(state: String) -> bool {
+    notify::notify(&state)
+}
+
+#[napi]
+pub fn local_addresses() -> Result<Vec<Named>> {
     let found = thrown(Netlink::open().and_then(|mut netlink| netlink.addresses()))?;
-    let named = |on: InterfaceAddress| {
+    Ok(list(found, |on| {
         object! { interface: on.interface, address: on.subnet.to_string() }
-    };
-    Ok(list(found, named))
+    }))
+}
+
+#[napi]
+pub fn host_routes() -> Result<Vec<Named>> {
+    let found = thrown(Netlink::open().and_then(|mut netlink| netlink.routes()))?;
+    Ok(list(found, |route| {
+        let (prefix, gateway) = (route.destination, route.gateway.map(|to| to.to_string()));
+        object! { prefix: prefix.to_string(), interface: route.interface(), gateway: gateway }
+    }))
 }
 
 #[napi]

@@ -41,7 +41,7 @@ impl Worker {
         let frame = Frame::parse(self.aside.get(..length).unwrap_or_default())?;
         let (index, peer) = (session.index, session.peer.id);
         let granted = match frame.kind {
-            MESSAGE | RESPONSE => session.charge_event(now),
+            MESSAGE | ECHO | RESPONSE => session.charge_event(now),
             PROBE | CHALLENGE => session.charge_answer(now),
             _ => true,
         };
@@ -70,6 +70,15 @@ impl Worker {
                     peer,
                     source,
                     token: frame.body,
+                },
+            ),
+            ECHO => events.push(
+                now,
+                Event::Echo {
+                    index,
+                    peer,
+                    source,
+                    id: frame.body,
                 },
             ),
             PROBE | CHALLENGE => {

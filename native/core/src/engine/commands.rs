@@ -25,7 +25,6 @@ impl Drop for Secret {
 
 pub struct SetPeer {
     pub peer: u32,
-    pub public_key: [u8; 32],
     /// Every inner source address the peer may use: its certificate's addresses and permitted routes.
     pub sources: Vec<Prefix>,
 }

@@ -14,6 +14,11 @@ pub const RESPONSE: u8 = 4;
 pub const KEEPALIVE: u8 = 5;
 pub const KEM_PART: u8 = 6;
 
+/// Kinds that a peer sends along its path to this node; the others go to where they were asked for.
+pub fn follows_path(kind: u8) -> bool {
+    matches!(kind, MESSAGE | KEEPALIVE)
+}
+
 pub const PROBE_BYTES: usize = 8;
 pub const TOKEN_BYTES: usize = 16;
 

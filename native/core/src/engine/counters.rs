@@ -46,6 +46,7 @@ registry! {
         WindowGrowths => "window_growths",
         WindowGrowthsRefused => "window_growths_refused",
         UnreachableSent => "unreachable_sent",
+        Turns => "turns",
     }
 }
 

@@ -28,6 +28,7 @@ pub const CONTROL_FRAME: u16 = 6;
 pub const CHALLENGE_ANSWERED: u16 = 7;
 pub const KEY_LIMIT: u16 = 8;
 pub const DEVICE: u16 = 9;
+pub const ECHO: u16 = 10;
 
 const RECORD_HEADER: usize = 16;
 
@@ -70,10 +71,16 @@ pub enum Event<'a> {
         peer: u32,
         limit: KeyLimit,
     },
-    /// Trouble with a device: 1 TUN lost, 2 UDP error; an errno.
+    /// About a device: 1 TUN lost, 2 UDP error, 3 this host's network changed; an errno.
     Device {
         what: u32,
         errno: u32,
+    },
+    Echo {
+        index: u32,
+        peer: u32,
+        source: SocketAddr,
+        id: &'a [u8],
     },
 }
 
@@ -224,6 +231,16 @@ fn pack(out: &mut Vec<u8>, at: Nanos, event: Event<'_>) {
                 words(out, &[index, peer, limit as u32])
             });
         }
+        Event::Echo {
+            index,
+            peer,
+            source,
+            id,
+        } => record(out, ECHO, at, |out| {
+            words(out, &[index, peer]);
+            endpoint(out, source);
+            out.extend_from_slice(id);
+        }),
         Event::Device { what, errno } => record(out, DEVICE, at, |out| words(out, &[what, errno])),
     }
 }

@@ -4,6 +4,7 @@
 //! change. Then: first-packet rules of the session, source of the datagram, and what the plaintext is.
 
 use super::Nanos;
+use super::control::follows_path;
 use super::counters::{Counter, DropReason};
 use super::events::{Event, HandshakeEvent};
 use super::local::LocalTable;
@@ -203,6 +204,11 @@ impl Worker {
 
         if let Some(row) = session.peer.tallies.get(usize::from(self.lane)) {
             row.received(now, length);
+            let elsewhere = matches!(content, Content::Control(_))
+                && self.aside.first().is_none_or(|kind| !follows_path(*kind));
+            if !elsewhere {
+                row.followed_path(now, self.socket);
+            }
         }
         let first = self.note_authentic(now, batch, session);
         let answers_itself = matches!(content, Content::Control(_));

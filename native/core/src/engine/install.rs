@@ -26,17 +26,14 @@ impl Engine {
         Ok(())
     }
 
-    /// Adds a peer, or replaces the sources of a known one.
+    /// Adds a peer, or replaces the sources of a known one; its sessions, path and statistics stay.
     pub fn set_peer(&self, set: SetPeer) {
         let mut peers = self.peers();
         let sources = Sources::new(set.sources);
         match peers.get(&set.peer) {
-            Some(peer) if peer.public_key == set.public_key => {
-                peer.sources.store(Arc::new(sources))
-            }
-            _ => {
-                self.forget(&mut peers, set.peer);
-                let peer = Peer::new(set.peer, set.public_key, sources, self.tallies.len());
+            Some(peer) => peer.sources.store(Arc::new(sources)),
+            None => {
+                let peer = Peer::new(set.peer, sources, self.tallies.len());
                 peers.insert(set.peer, Arc::new(peer));
             }
         }
@@ -85,8 +82,8 @@ impl Engine {
     }
 
     /// Largest inner packet in bytes.
-    pub fn set_mtu(&self, mtu: u16) {
-        self.mtu.store(u32::from(mtu), Relaxed);
+    pub fn set_mtu(&self, mtu: u32) {
+        self.mtu.store(mtu.min(u32::from(u16::MAX)), Relaxed);
     }
 
     /// Installs the keys of a finished handshake. An initiator's session sends from now on, to `endpoint`, and tells

@@ -6,12 +6,11 @@ use super::routes::Prefix;
 use super::session::Session;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 pub struct Peer {
     pub id: u32,
-    pub public_key: [u8; 32],
     pub sources: ArcSwap<Sources>,
     pub path: ArcSwapOption<SocketAddr>,
     /// The session that sends. Sessions point back here: the engine breaks the cycle when either goes.
@@ -39,6 +38,8 @@ impl Sources {
 #[repr(align(64))]
 pub struct PeerTally {
     received_at: AtomicU64,
+    followed_at: AtomicU64,
+    socket: AtomicU32,
     sent_at: AtomicU64,
     rx_packets: AtomicU64,
     rx_bytes: AtomicU64,
@@ -59,15 +60,16 @@ pub struct PeerStats {
     pub endpoint: Option<SocketAddr>,
     /// Our index of the session that sends.
     pub index: Option<u32>,
+    /// By which the peer's last packet on its path came: not a probe, a challenge or what answers one.
+    pub socket: Option<u32>,
 }
 
 const EVENT_INTERVAL: Nanos = Duration::from_secs(1).as_nanos() as Nanos;
 
 impl Peer {
-    pub fn new(id: u32, public_key: [u8; 32], sources: Sources, workers: usize) -> Peer {
+    pub fn new(id: u32, sources: Sources, workers: usize) -> Peer {
         Peer {
             id,
-            public_key,
             sources: ArcSwap::from_pointee(sources),
             path: ArcSwapOption::empty(),
             sending: ArcSwapOption::empty(),
@@ -109,6 +111,12 @@ impl Peer {
             tx_bytes: sum(|row| &row.tx_bytes),
             endpoint: self.path.load().as_deref().copied(),
             index: self.sending.load().as_ref().map(|session| session.index),
+            socket: self
+                .tallies
+                .iter()
+                .max_by_key(|row| row.followed_at.load(Relaxed))
+                .map(|row| row.socket.load(Relaxed))
+                .filter(|socket| *socket != 0),
         }
     }
 }
@@ -118,6 +126,12 @@ impl PeerTally {
         self.received_at.store(now + 1, Relaxed);
         add_owned(&self.rx_packets, 1);
         add_owned(&self.rx_bytes, bytes as u64);
+    }
+
+    /// A packet that came along the peer's path, by this socket.
+    pub fn followed_path(&self, now: Nanos, socket: u32) {
+        self.followed_at.store(now + 1, Relaxed);
+        self.socket.store(socket, Relaxed);
     }
 
     pub fn sent(&self, now: Nanos, bytes: usize) {

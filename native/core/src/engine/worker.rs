@@ -44,6 +44,8 @@ pub struct Worker {
     /// Peers that can be sent to since the datagram in hand.
     pub(super) switched: Vec<Arc<Peer>>,
     pub(super) unreachable: Bucket,
+    /// The one that datagrams come by now; 0 for none.
+    pub(super) socket: u32,
     confirms: Vec<Confirm>,
 }
 
@@ -77,6 +79,7 @@ impl Worker {
             scratch: vec![0; LONGEST_PLAIN].into_boxed_slice(),
             switched: Vec::with_capacity(64),
             unreachable: Bucket::new(UNREACHABLE),
+            socket: 0,
             confirms: Vec::with_capacity(64),
         }
     }
@@ -85,6 +88,16 @@ impl Worker {
     pub fn set_offloads(&mut self, offloads: Offloads, out: &mut impl Output) {
         self.flush(out);
         self.coalescer = Coalescer::new(offloads);
+    }
+
+    /// Names the socket that the next datagrams came by.
+    pub fn arrive_by(&mut self, socket: u32) {
+        self.socket = socket;
+    }
+
+    /// Counts a turn of the loop around this worker.
+    pub fn count_turn(&self) {
+        self.engine.tally(self.lane).add(Counter::Turns, 1);
     }
 
     /// Ends a batch: the open train and the open superpacket leave.

@@ -6,48 +6,152 @@ use super::tun::{self, Tun, TunOffloads};
 /// A queue this long loses nothing at 300,000 packets a second; 500, the kernel's choice, lost 7 %.
 pub const TXQUEUELEN: u32 = 10_000;
 
-pub struct DeviceOptions<'a> {
-    pub name: &'a str,
+/// What the interface is to have, besides being up.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
     /// Bytes of an inner packet, 1280 to 65535.
     pub mtu: u32,
-    pub addresses: &'a [Subnet],
+    pub addresses: Vec<Subnet>,
     /// Destinations, host bits zero.
-    pub routes: &'a [Subnet],
-    pub txqueuelen: u32,
-    /// One a worker.
-    pub queues: usize,
+    pub routes: Vec<Subnet>,
 }
 
 pub struct Device {
     pub queues: Vec<Tun>,
-    pub index: u32,
+    pub interface: Interface,
     pub offloads: TunOffloads,
 }
 
-/// Errors: those of `tun::create` and of `Netlink`; whichever it is, nothing is left behind.
-pub fn open(options: &DeviceOptions<'_>) -> Result<Device, IoError> {
-    let queues = tun::create(options.name, options.queues)?;
+/// The kernel's side of a TUN, and what was put on it. Whatever else is there is somebody else's and stays.
+pub struct Interface {
+    pub index: u32,
+    addresses: Vec<Subnet>,
+    routes: Vec<Subnet>,
+}
+
+/// Creates the interface with `queues` queues, one a worker.
+/// Errors: those of `tun::create` and of `Interface::update`; whichever it is, nothing is left behind.
+pub fn open(name: &str, settings: &Settings, queues: usize) -> Result<Device, IoError> {
+    let queues = tun::create(name, queues)?;
     let mut netlink = Netlink::open()?;
-    let index = netlink.index(options.name)?;
-    netlink.set_link(index, options.mtu, options.txqueuelen)?;
-    for address in options.addresses {
-        netlink.add_address(index, *address)?;
-    }
-    netlink.set_up(index)?;
-    for route in options.routes {
-        // With its address the kernel has added the address's own subnet already.
-        if !options
-            .addresses
-            .iter()
-            .any(|address| address.network() == *route)
-        {
-            netlink.add_route(index, *route)?;
-        }
-    }
-    let offloads = queues[0].offloads();
-    Ok(Device {
-        queues,
+    let index = netlink.index(name)?;
+    netlink.prepare_link(index, TXQUEUELEN)?;
+    let mut interface = Interface {
         index,
-        offloads,
+        addresses: Vec::new(),
+        routes: Vec::new(),
+    };
+    interface.update(settings)?;
+    Ok(Device {
+        offloads: queues[0].offloads(),
+        queues,
+        interface,
     })
+}
+
+impl Interface {
+    /// Adds what is missing of `want`, also where somebody else took it away, and removes what an earlier call added and
+    /// this one does not want. On an error what this call had changed is put back, as far as the kernel takes it.
+    /// Errors: netlink-no-device (the interface is gone), netlink-exists, netlink-not-permitted, netlink-failed.
+    pub fn update(&mut self, want: &Settings) -> Result<(), IoError> {
+        let mut netlink = Netlink::open()?;
+        let before = netlink.link(self.index)?;
+        let mut added = Added::default();
+        let done = self.change(&mut netlink, want, &mut added);
+        if done.is_ok() {
+            self.addresses.clone_from(&want.addresses);
+            self.routes.clone_from(&want.routes);
+            return done;
+        }
+        for route in &added.routes {
+            let _ = netlink.remove_route(self.index, *route);
+        }
+        for address in &added.addresses {
+            let _ = netlink.remove_address(self.index, *address);
+        }
+        let _ = netlink.set_mtu(self.index, before.mtu);
+        if before.up {
+            let (addresses, routes) = (self.addresses.clone(), self.routes.clone());
+            let _ = self.add_missing(&mut netlink, &addresses, &routes, &mut added);
+        }
+        done
+    }
+
+    fn change(
+        &self,
+        netlink: &mut Netlink,
+        want: &Settings,
+        added: &mut Added,
+    ) -> Result<(), IoError> {
+        let link = netlink.link(self.index)?;
+        if link.mtu != want.mtu {
+            netlink.set_mtu(self.index, want.mtu)?;
+        }
+        if !link.up {
+            netlink.set_up(self.index)?;
+        }
+        self.add_missing(netlink, &want.addresses, &want.routes, added)?;
+        let gone = |had: &[Subnet], wanted: &[Subnet]| -> Vec<Subnet> {
+            let unwanted = had.iter().filter(|one| !wanted.contains(one));
+            unwanted.copied().collect()
+        };
+        let present = self.routes_present(netlink)?;
+        for route in gone(&self.routes, &want.routes) {
+            if present.contains(&route) {
+                netlink.remove_route(self.index, route)?;
+            }
+        }
+        let present = self.addresses_present(netlink)?;
+        for address in gone(&self.addresses, &want.addresses) {
+            if present.contains(&address) {
+                netlink.remove_address(self.index, address)?;
+            }
+        }
+        // With an address the kernel may take others of its subnet, and with the last one every route.
+        self.add_missing(netlink, &want.addresses, &want.routes, added)
+    }
+
+    fn add_missing(
+        &self,
+        netlink: &mut Netlink,
+        addresses: &[Subnet],
+        routes: &[Subnet],
+        added: &mut Added,
+    ) -> Result<(), IoError> {
+        let present = self.addresses_present(netlink)?;
+        for address in addresses {
+            if !present.contains(address) {
+                netlink.add_address(self.index, *address)?;
+                added.addresses.push(*address);
+            }
+        }
+        // With its address the kernel has added the address's own subnet already.
+        let present = self.routes_present(netlink)?;
+        for route in routes {
+            if !present.contains(route) && !addresses.iter().any(|own| own.network() == *route) {
+                netlink.add_route(self.index, *route)?;
+                added.routes.push(*route);
+            }
+        }
+        Ok(())
+    }
+
+    fn addresses_present(&self, netlink: &mut Netlink) -> Result<Vec<Subnet>, IoError> {
+        let here = netlink.addresses()?.into_iter();
+        let here = here.filter(|address| address.index == self.index);
+        Ok(here.map(|address| address.subnet).collect())
+    }
+
+    fn routes_present(&self, netlink: &mut Netlink) -> Result<Vec<Subnet>, IoError> {
+        let here = netlink.routes()?.into_iter();
+        let here = here.filter(|route| route.index == self.index);
+        Ok(here.map(|route| route.destination).collect())
+    }
+}
+
+/// What one update has added so far.
+#[derive(Default)]
+struct Added {
+    addresses: Vec<Subnet>,
+    routes: Vec<Subnet>,
 }

@@ -19,8 +19,12 @@ impl IoError {
         }
     }
 
-    /// `what: the system's words for the error`.
+    /// `what: the system's words for the error`. Whatever was asked for, it may be descriptors that are missing.
     pub fn from_os(code: &'static str, what: impl fmt::Display, error: &io::Error) -> Self {
+        let code = match error.raw_os_error() {
+            Some(libc::EMFILE | libc::ENFILE) => "descriptor-limit",
+            _ => code,
+        };
         Self::new(code, format!("{what}: {error}"))
     }
 }

@@ -22,7 +22,24 @@ pub struct Subnet {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InterfaceAddress {
     pub interface: String,
+    pub index: u32,
     pub subnet: Subnet,
+}
+
+/// One way of a unicast route of the main table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route {
+    pub destination: Subnet,
+    /// Of the interface that it leaves by.
+    pub index: u32,
+    pub gateway: Option<IpAddr>,
+}
+
+impl Route {
+    /// Name of the interface that it leaves by; empty where that has gone meanwhile.
+    pub fn interface(&self) -> String {
+        interface_name(self.index).unwrap_or_default()
+    }
 }
 
 /// What an interface is set to.
@@ -89,22 +106,11 @@ impl Netlink {
         Ok(link)
     }
 
-    /// Sets MTU and queue length, and keeps IPv6 from inventing a link-local address (and from announcing itself).
-    pub fn set_link(&mut self, index: u32, mtu: u32, txqueuelen: u32) -> Result<(), IoError> {
-        let mut request = Message::new(
-            libc::RTM_NEWLINK,
-            libc::NLM_F_ACK,
-            &link_header(index, false),
-        );
-        request.attribute(libc::IFLA_MTU, &mtu.to_ne_bytes());
-        request.attribute(libc::IFLA_TXQLEN, &txqueuelen.to_ne_bytes());
-        self.request(request, &format!("set MTU {mtu}, txqueuelen {txqueuelen}"))?;
-
-        let mut request = Message::new(
-            libc::RTM_NEWLINK,
-            libc::NLM_F_ACK,
-            &link_header(index, false),
-        );
+    /// Sets the queue length, and keeps IPv6 from inventing a link-local address (and from announcing itself).
+    pub fn prepare_link(&mut self, index: u32, txqueuelen: u32) -> Result<(), IoError> {
+        self.set_link(index, libc::IFLA_TXQLEN, txqueuelen, "txqueuelen")?;
+        let header = link_header(index, false);
+        let mut request = Message::new(libc::RTM_NEWLINK, libc::NLM_F_ACK, &header);
         request.nested(libc::IFLA_AF_SPEC, |families| {
             families.nested(libc::AF_INET6 as u16, |inet6| {
                 inet6.attribute(INET6_ADDR_GEN_MODE, &[ADDR_GEN_MODE_NONE]);
@@ -113,6 +119,18 @@ impl Netlink {
         // Refused where IPv6 is switched off, and then there is nothing to keep it from.
         let _ = self.request(request, "switch off IPv6 address generation");
         Ok(())
+    }
+
+    pub fn set_mtu(&mut self, index: u32, mtu: u32) -> Result<(), IoError> {
+        self.set_link(index, libc::IFLA_MTU, mtu, "MTU")
+    }
+
+    fn set_link(&mut self, index: u32, kind: u16, value: u32, what: &str) -> Result<(), IoError> {
+        let header = link_header(index, false);
+        let mut request = Message::new(libc::RTM_NEWLINK, libc::NLM_F_ACK, &header);
+        request.attribute(kind, &value.to_ne_bytes());
+        self.request(request, &format!("set {what} {value}"))
+            .map(drop)
     }
 
     pub fn set_up(&mut self, index: u32) -> Result<(), IoError> {
@@ -126,14 +144,16 @@ impl Netlink {
 
     /// Adds an address; usable at once (no duplicate address detection: the overlay has no link to ask on).
     pub fn add_address(&mut self, index: u32, subnet: Subnet) -> Result<(), IoError> {
-        let [a, b, c, d] = index.to_ne_bytes();
-        let header = [family(subnet.address), subnet.length, 0, 0, a, b, c, d];
         let flags = libc::NLM_F_ACK | libc::NLM_F_CREATE | libc::NLM_F_EXCL;
-        let mut request = Message::new(libc::RTM_NEWADDR, flags, &header);
-        request.address(libc::IFA_LOCAL, subnet.address);
-        request.address(libc::IFA_ADDRESS, subnet.address);
+        let mut request = address_request(libc::RTM_NEWADDR, flags, index, subnet);
         request.attribute(libc::IFA_FLAGS, &libc::IFA_F_NODAD.to_ne_bytes());
         self.request(request, &format!("add address {subnet}"))
+            .map(drop)
+    }
+
+    pub fn remove_address(&mut self, index: u32, subnet: Subnet) -> Result<(), IoError> {
+        let request = address_request(libc::RTM_DELADDR, libc::NLM_F_ACK, index, subnet);
+        self.request(request, &format!("remove address {subnet}"))
             .map(drop)
     }
 
@@ -160,12 +180,13 @@ impl Netlink {
             .collect())
     }
 
-    /// Destinations of the main table's unicast routes, with the index of the interface that each leaves by.
-    pub fn routes(&mut self) -> Result<Vec<(Subnet, u32)>, IoError> {
+    /// The main table's unicast routes, each as often as it has ways.
+    pub fn routes(&mut self) -> Result<Vec<Route>, IoError> {
         let request = Message::new(libc::RTM_GETROUTE, libc::NLM_F_DUMP, &[0; ROUTE_HEADER]);
         let answer = self.request(request, "list routes")?;
         Ok(messages(&answer)
-            .filter_map(|(_, body)| route(body))
+            .filter_map(|(_, body)| routes_of(body))
+            .flatten()
             .collect())
     }
 
@@ -261,10 +282,12 @@ impl Subnet {
 // linux/if_link.h
 const INET6_ADDR_GEN_MODE: u16 = 8;
 const ADDR_GEN_MODE_NONE: u8 = 1;
-/// struct ifinfomsg, struct ifaddrmsg, struct rtmsg
+const RTA_VIA: u16 = 18;
+/// struct ifinfomsg, struct ifaddrmsg, struct rtmsg, struct rtnexthop
 const LINK_HEADER: usize = 16;
 const ADDRESS_HEADER: usize = 8;
 const ROUTE_HEADER: usize = 12;
+const NEXT_HOP_HEADER: usize = 8;
 
 fn link_header(index: u32, up: bool) -> [u8; LINK_HEADER] {
     let mut header = [0; LINK_HEADER];
@@ -274,6 +297,15 @@ fn link_header(index: u32, up: bool) -> [u8; LINK_HEADER] {
         header[12..16].copy_from_slice(&(libc::IFF_UP as u32).to_ne_bytes());
     }
     header
+}
+
+fn address_request(kind: u16, flags: i32, index: u32, subnet: Subnet) -> Message {
+    let [a, b, c, d] = index.to_ne_bytes();
+    let header = [family(subnet.address), subnet.length, 0, 0, a, b, c, d];
+    let mut request = Message::new(kind, flags, &header);
+    request.address(libc::IFA_LOCAL, subnet.address);
+    request.address(libc::IFA_ADDRESS, subnet.address);
+    request
 }
 
 fn route_request(kind: u16, flags: i32, index: u32, destination: Subnet) -> Message {
@@ -300,8 +332,10 @@ fn interface_address(body: &[u8]) -> Option<InterfaceAddress> {
             _ => {}
         }
     }
+    let index = word(body, 4)?;
     Some(InterfaceAddress {
-        interface: interface_name(word(body, 4)?)?,
+        interface: interface_name(index)?,
+        index,
         subnet: Subnet {
             address: local.or(any)?,
             length,
@@ -309,24 +343,53 @@ fn interface_address(body: &[u8]) -> Option<InterfaceAddress> {
     })
 }
 
-fn route(body: &[u8]) -> Option<(Subnet, u32)> {
+fn routes_of(body: &[u8]) -> Option<Vec<Route>> {
     let (kind, table, length) = (*body.get(7)?, *body.get(4)?, *body.get(1)?);
     if kind != libc::RTN_UNICAST || table != libc::RT_TABLE_MAIN {
         return None;
     }
     let unspecified: IpAddr = match i32::from(*body.first()?) {
         libc::AF_INET => [0; 4].into(),
-        _ => [0; 16].into(),
+        libc::AF_INET6 => [0; 16].into(),
+        _ => return None,
     };
-    let (mut address, mut index) = (unspecified, None);
-    for (kind, value) in attributes(body.get(ROUTE_HEADER..)?) {
-        match kind {
-            libc::RTA_DST => address = ip(value)?,
-            libc::RTA_OIF => index = word(value, 0),
-            _ => {}
-        }
+    let whole = body.get(ROUTE_HEADER..)?;
+    let find = |wanted| attributes(whole).find(|(kind, _)| *kind == wanted);
+    let address = find(libc::RTA_DST).map_or(Some(unspecified), |(_, value)| ip(value))?;
+    let destination = Subnet { address, length };
+    let route = |index, attached| Route {
+        destination,
+        index,
+        gateway: gateway(attached),
+    };
+    if let Some((_, index)) = find(libc::RTA_OIF) {
+        return Some(vec![route(word(index, 0)?, whole)]);
     }
-    Some((Subnet { address, length }, index?))
+    let (_, hops) = find(libc::RTA_MULTIPATH)?;
+    Some(
+        next_hops(hops)
+            .map(|(index, attached)| route(index, attached))
+            .collect(),
+    )
+}
+
+/// The interface and the attributes of each struct rtnexthop.
+fn next_hops(mut bytes: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
+    std::iter::from_fn(move || {
+        let length = usize::from(u16::from_ne_bytes(bytes.get(0..2)?.try_into().ok()?));
+        let hop = (word(bytes, 4)?, bytes.get(NEXT_HOP_HEADER..length)?);
+        bytes = bytes.get(length.next_multiple_of(4)..).unwrap_or(&[]);
+        Some(hop)
+    })
+}
+
+/// RTA_VIA is a family (u16) and an address of another family than the destination's.
+fn gateway(attached: &[u8]) -> Option<IpAddr> {
+    attributes(attached).find_map(|(kind, value)| match kind {
+        libc::RTA_GATEWAY => ip(value),
+        RTA_VIA => ip(value.get(2..)?),
+        _ => None,
+    })
 }
 
 fn family(address: IpAddr) -> u8 {

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
+use super::device::{self, Interface, Settings};
 use super::error::IoError;
+use super::sockets::Sockets;
 use super::step::{StepInput, StepOutput, step};
+use super::tun::{Tun, TunOffloads};
 use super::worker::{OnEvents, PacketLoop, Shared};
 use crate::engine::{Engine, Nanos, Worker};
 
@@ -13,6 +16,7 @@ pub struct Runner {
     /// One of the two holds the loop.
     resting: Option<Box<PacketLoop>>,
     running: Option<JoinHandle<Box<PacketLoop>>>,
+    interface: Option<Interface>,
 }
 
 impl Runner {
@@ -24,6 +28,7 @@ impl Runner {
             shared,
             resting: Some(Box::new(packets)),
             running: None,
+            interface: None,
         })
     }
 
@@ -68,6 +73,41 @@ impl Runner {
         answer.ok_or_else(|| {
             IoError::new("engine-resources", "the worker thread could not be started")
         })
+    }
+
+    pub fn sockets<R: Send + 'static>(
+        &mut self,
+        call: impl FnOnce(&mut Sockets) -> R + Send + 'static,
+    ) -> Result<R, IoError> {
+        self.call(|packets| call(packets.sockets()))
+    }
+
+    /// Creates the overlay's interface; its index, and what its TUN takes. Errors: those of `device::open`.
+    pub fn open_tun(
+        &mut self,
+        name: &str,
+        settings: &Settings,
+    ) -> Result<(u32, TunOffloads), IoError> {
+        let mut device = device::open(name, settings, 1)?;
+        self.set_tun(device.queues.pop())?;
+        self.shared.engine.set_mtu(settings.mtu);
+        let index = device.interface.index;
+        self.interface = Some(device.interface);
+        Ok((index, device.offloads))
+    }
+
+    /// Errors: those of `Interface::update`, netlink-no-device also where no interface was opened.
+    pub fn update_tun(&mut self, want: &Settings) -> Result<(), IoError> {
+        let none = || IoError::new("netlink-no-device", "no TUN interface is open");
+        self.interface.as_mut().ok_or_else(none)?.update(want)?;
+        self.shared.engine.set_mtu(want.mtu);
+        Ok(())
+    }
+
+    /// Takes a TUN that has no interface, or gives up the one there is, which is closed then.
+    pub fn set_tun(&mut self, tun: Option<Tun>) -> Result<(), IoError> {
+        self.interface = None;
+        self.call(|packets| packets.set_tun(tun))
     }
 
     /// One turn on the caller's clock; refused while the thread runs (engine-running).

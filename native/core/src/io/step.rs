@@ -21,6 +21,8 @@ pub struct Train {
     pub source: SocketAddr,
     pub bytes: Vec<u8>,
     pub segment: usize,
+    /// Id of the socket that it is to have come by; 0 for none.
+    pub socket: u32,
 }
 
 #[derive(Default)]
@@ -44,6 +46,7 @@ pub fn step(engine: &Engine, worker: &mut Worker, now: Nanos, input: StepInput) 
     }
     for mut train in input.datagrams {
         let length = train.segment.clamp(1, train.bytes.len().max(1));
+        worker.arrive_by(train.socket);
         worker.handle_datagrams(now, train.source, &mut train.bytes, length, &mut output);
     }
     for packet in input.packets {
@@ -58,6 +61,7 @@ pub fn step(engine: &Engine, worker: &mut Worker, now: Nanos, input: StepInput) 
         );
     }
     worker.flush(&mut output);
+    worker.count_turn();
     engine.events().drain_packed(now, &mut output.events);
     output.next_wakeup = worker.poll_timeout();
     output

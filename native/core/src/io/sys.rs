@@ -105,10 +105,16 @@ pub fn poll(descriptors: &mut [libc::pollfd], timeout: Option<u64>) -> io::Resul
 pub fn readable(fd: &impl AsRawFd) -> libc::pollfd {
     libc::pollfd {
         fd: fd.as_raw_fd(),
-        events: libc::POLLIN,
-        revents: 0,
+        ..NEVER_READY
     }
 }
+
+/// A place in what is polled that is never ready.
+pub const NEVER_READY: libc::pollfd = libc::pollfd {
+    fd: -1,
+    events: libc::POLLIN,
+    revents: 0,
+};
 
 /// Two connected datagram sockets, neither blocking: what one sends the other receives, boundaries kept. Whoever is
 /// handed one of the numbers owns that socket.

@@ -4,14 +4,17 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, mpsc};
+use std::time::Duration;
 
 use super::error::IoError;
 use super::slots::Slots;
-use super::sys::{self, Wake};
+use super::sockets::Sockets;
+use super::sys::{self, NEVER_READY, Wake};
 use super::tun::{Tun, TunOffloads};
-use super::udp::UdpSocket;
+use super::watch::Watch;
+use super::wires::{Failures, Wires};
 use crate::engine::events::Event;
-use crate::engine::{DropReason, Engine, Nanos, Output, SECOND, Transmit, Worker};
+use crate::engine::{DropReason, Engine, Nanos, SECOND, Worker};
 use crate::inner::coalesce::Offloads;
 
 /// A turn reads the TUN until it is empty or this much came, so that neither direction starves the other.
@@ -23,6 +26,16 @@ const TUN_BUFFER: usize = HEADROOM + (64 << 10) + 4096;
 /// What a device event is about.
 const TUN_LOST: u32 = 1;
 const UDP_ERROR: u32 = 2;
+const NETWORK_CHANGED: u32 = 3;
+/// Places in what is polled; the sockets follow.
+const WAKE: usize = 0;
+const WATCH: usize = 1;
+const TUN: usize = 2;
+const SOCKETS: usize = 3;
+/// What the loop waits where it cannot wait for descriptors.
+const BREATHER: Duration = Duration::from_millis(10);
+/// A descriptor in trouble is ready for ever.
+const TROUBLE: i16 = libc::POLLERR | libc::POLLHUP | libc::POLLNVAL;
 
 /// Work for the loop's thread: it runs between two turns.
 pub type Call = Box<dyn FnOnce(&mut PacketLoop) + Send>;
@@ -44,8 +57,8 @@ pub struct PacketLoop {
     shared: Arc<Shared>,
     worker: Worker,
     tun: Option<Tun>,
-    sockets: Vec<(u32, UdpSocket)>,
-    last_id: u32,
+    sockets: Sockets,
+    watch: Option<Watch>,
     slots: Slots,
     buffer: Box<[u8]>,
     ready: Vec<libc::pollfd>,
@@ -108,8 +121,8 @@ impl PacketLoop {
             shared,
             worker,
             tun: None,
-            sockets: Vec::new(),
-            last_id: 0,
+            sockets: Sockets::default(),
+            watch: None,
             slots,
             buffer: vec![0; TUN_BUFFER].into_boxed_slice(),
             ready: Vec::new(),
@@ -134,24 +147,20 @@ impl PacketLoop {
         self.tun = tun;
     }
 
-    /// Takes a socket; its id.
-    pub fn add_socket(&mut self, socket: UdpSocket) -> u32 {
-        self.last_id += 1;
-        self.sockets.push((self.last_id, socket));
-        self.last_id
+    pub fn sockets(&mut self) -> &mut Sockets {
+        &mut self.sockets
     }
 
-    /// Closes a socket; whether there was one.
-    pub fn remove_socket(&mut self, id: u32) -> bool {
-        let before = self.sockets.len();
-        self.sockets.retain(|(other, _)| *other != id);
-        self.sockets.len() < before
+    /// Has changes of this host's network reported.
+    pub fn set_watch(&mut self, watch: Watch) {
+        self.watch = Some(watch);
     }
 
     /// Runs until `Shared::stop`.
     pub fn run(&mut self, on_events: &OnEvents) {
         while !self.shared.stopping.swap(false, Ordering::AcqRel) {
             self.turn();
+            self.worker.count_turn();
             if !self.shared.engine.events().is_empty()
                 && !self.shared.announced.swap(true, Ordering::SeqCst)
             {
@@ -162,7 +171,7 @@ impl PacketLoop {
 
     fn turn(&mut self) {
         self.wait();
-        if self.ready[0].revents != 0 {
+        if self.ready[WAKE].revents != 0 {
             self.shared.wake.clear();
             let calls = std::mem::take(&mut *self.shared.calls.lock().expect("calls"));
             if !calls.is_empty() {
@@ -173,26 +182,47 @@ impl PacketLoop {
         }
         let now = sys::monotonic();
         self.keep_time(now);
-        for i in 0..self.sockets.len() {
-            if self.ready[1 + i].revents != 0 {
-                self.receive(now, i);
+        for i in 0..self.sockets.count() {
+            let revents = self.ready[SOCKETS + i].revents;
+            if revents != 0 && !self.receive(now, i) && revents & TROUBLE != 0 {
+                self.sockets.rest(i, now);
             }
         }
-        if self.tun.is_some() && self.ready[1 + self.sockets.len()].revents != 0 {
-            self.read_tun(now);
+        let revents = self.ready[TUN].revents;
+        if revents != 0 && !self.read_tun(now) && revents & TROUBLE != 0 {
+            self.lose_tun(now, &io::Error::from_raw_os_error(libc::EBADFD));
+        }
+        if self.ready[WATCH].revents != 0
+            && let Some(watch) = &mut self.watch
+        {
+            watch.note(now);
         }
     }
 
-    /// Waits until something is ready or the engine's next deadline has come.
+    /// Waits until something is ready or the next deadline has come.
     fn wait(&mut self) {
+        let now = sys::monotonic();
+        let watch = self.watch.as_ref().filter(|watch| watch.listens());
         self.ready.clear();
         self.ready.push(sys::readable(&self.shared.wake));
+        self.ready.push(watch.map_or(NEVER_READY, sys::readable));
+        let tun = self.tun.as_ref();
+        self.ready.push(tun.map_or(NEVER_READY, sys::readable));
+        let sockets = self.sockets.awake(now);
         self.ready
-            .extend(self.sockets.iter().map(|(_, socket)| sys::readable(socket)));
-        self.ready.extend(self.tun.iter().map(sys::readable));
-        let deadline = self.worker.poll_timeout();
-        let timeout = deadline.map(|at| at.saturating_sub(sys::monotonic()));
-        sys::poll(&mut self.ready, timeout).expect("poll of open descriptors");
+            .extend(sockets.map(|socket| socket.map_or(NEVER_READY, sys::readable)));
+        let deadlines = [
+            self.worker.poll_timeout(),
+            self.sockets.next_waking(),
+            self.watch.as_ref().and_then(Watch::deadline),
+        ];
+        let timeout = deadlines.into_iter().flatten().min();
+        let timeout = timeout.map(|at| at.saturating_sub(now));
+        if sys::poll(&mut self.ready, timeout).is_err() {
+            // Out of memory, or more descriptors than the process may have: nothing is known to be ready.
+            self.ready.iter_mut().for_each(|fd| fd.revents = 0);
+            std::thread::sleep(BREATHER);
+        }
     }
 
     /// What commands left to send, and what is due.
@@ -205,16 +235,25 @@ impl PacketLoop {
         self.worker.flush(&mut wires);
         let failures = wires.failures;
         self.account(now, failures);
+        if self.watch.as_mut().is_some_and(|watch| watch.take_due(now)) {
+            self.tell(now, NETWORK_CHANGED, 0);
+        }
     }
 
-    fn receive(&mut self, now: Nanos, i: usize) {
-        let socket = &self.sockets[i].1;
-        let filled = match self.slots.fill(socket) {
-            Ok(filled) => filled,
-            Err(error) if passing(&error) => return,
-            Err(error) => return self.report(now, UDP_ERROR, &error),
-        };
+    /// Whether anything came.
+    fn receive(&mut self, now: Nanos, i: usize) -> bool {
+        let (id, socket) = self.sockets.at(i);
+        let mut filled = self.slots.fill(socket);
+        let error = filled.as_ref().err().filter(|error| !passing(error));
+        if let Some(errno) = error.map(errno_of) {
+            // The socket's pending error, which reading it has taken away.
+            filled = self.slots.fill(socket);
+            self.report(now, UDP_ERROR, errno);
+        }
+        let Ok(filled) = filled else { return false };
+        let socket = self.sockets.at(i).1;
         let mut wires = Wires::new(&self.tun, &self.sockets);
+        self.worker.arrive_by(id);
         for slot in 0..filled {
             if let Some(train) = self.slots.train(slot, socket) {
                 self.worker.handle_datagrams(
@@ -229,10 +268,12 @@ impl PacketLoop {
         self.worker.flush(&mut wires);
         let failures = wires.failures;
         self.account(now, failures);
+        true
     }
 
-    fn read_tun(&mut self, now: Nanos) {
-        let Some(tun) = &self.tun else { return };
+    /// Whether anything came.
+    fn read_tun(&mut self, now: Nanos) -> bool {
+        let Some(tun) = &self.tun else { return false };
         let mut wires = Wires::new(&self.tun, &self.sockets);
         let mut lost = None;
         let (mut packets, mut bytes) = (0, 0);
@@ -255,8 +296,15 @@ impl PacketLoop {
         let failures = wires.failures;
         self.account(now, failures);
         if let Some(error) = lost {
-            self.tun = None;
-            self.report(now, TUN_LOST, &error);
+            self.lose_tun(now, &error);
+        }
+        packets > 0
+    }
+
+    /// The interface was deleted: told once, whatever was told of it before.
+    fn lose_tun(&mut self, now: Nanos, error: &io::Error) {
+        if self.tun.take().is_some() {
+            self.tell(now, TUN_LOST, errno_of(error));
         }
     }
 
@@ -269,81 +317,33 @@ impl PacketLoop {
             self.worker
                 .drop_packets(DropReason::TunWriteFailed, failures.undelivered);
         }
-        if let Some(errno) = failures.tun_errno {
-            self.report(now, TUN_LOST, &io::Error::from_raw_os_error(errno));
+        match failures.tun_errno {
+            Some(libc::EBADFD) => self.lose_tun(now, &io::Error::from_raw_os_error(libc::EBADFD)),
+            Some(errno) => self.report(now, TUN_LOST, errno),
+            None => {}
         }
     }
 
     /// A device event, at most one a second of each kind.
-    fn report(&mut self, now: Nanos, what: u32, error: &io::Error) {
+    fn report(&mut self, now: Nanos, what: u32, errno: i32) {
         let last = &mut self.reported[what as usize - 1];
         if last.is_none_or(|at| now.saturating_sub(at) >= SECOND) {
             *last = Some(now);
-            let errno = error.raw_os_error().unwrap_or(0) as u32;
-            self.shared
-                .engine
-                .events()
-                .push(now, Event::Device { what, errno });
-        }
-    }
-}
-
-/// The engine's way out, and what failed on it.
-struct Wires<'a> {
-    tun: &'a Option<Tun>,
-    sockets: &'a [(u32, UdpSocket)],
-    failures: Failures,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Failures {
-    /// Datagrams.
-    unsent: u64,
-    /// Packets, each maybe a superpacket.
-    undelivered: u64,
-    /// The link is down or gone.
-    tun_errno: Option<i32>,
-}
-
-impl<'a> Wires<'a> {
-    fn new(tun: &'a Option<Tun>, sockets: &'a [(u32, UdpSocket)]) -> Self {
-        Self {
-            tun,
-            sockets,
-            failures: Failures::default(),
-        }
-    }
-}
-
-impl Output for Wires<'_> {
-    fn transmit(&mut self, transmit: &Transmit<'_>) {
-        let Transmit {
-            destination,
-            bytes,
-            segment,
-            packets,
-        } = *transmit;
-        let socket = self
-            .sockets
-            .iter()
-            .find(|(_, socket)| socket.reaches(destination));
-        if socket.is_none_or(|(_, socket)| socket.send(destination, bytes, segment).is_err()) {
-            self.failures.unsent += u64::from(packets);
+            self.tell(now, what, errno);
         }
     }
 
-    fn deliver(&mut self, vnet_and_packet: &[u8]) {
-        let Some(tun) = self.tun else {
-            self.failures.undelivered += 1;
-            return;
-        };
-        if let Err(error) = tun.write(vnet_and_packet) {
-            self.failures.undelivered += 1;
-            if matches!(error.raw_os_error(), Some(libc::EIO | libc::EBADFD)) {
-                self.failures.tun_errno = error.raw_os_error();
-            }
-        }
+    fn tell(&self, now: Nanos, what: u32, errno: i32) {
+        let errno = errno as u32;
+        self.shared
+            .engine
+            .events()
+            .push(now, Event::Device { what, errno });
     }
+}
+
+fn errno_of(error: &io::Error) -> i32 {
+    error.raw_os_error().unwrap_or(0)
 }
 
 /// Nothing there (any more), or interrupted: the next turn sees.

@@ -50,6 +50,12 @@ pub enum Seen {
         what: u32,
         errno: u32,
     },
+    Echo {
+        index: u32,
+        peer: u32,
+        source: SocketAddr,
+        id: Vec<u8>,
+    },
 }
 
 pub fn decode(mut packed: &[u8]) -> Vec<Seen> {
@@ -124,6 +130,12 @@ fn body(kind: u16, rest: &mut &[u8]) -> Seen {
         9 => Seen::Device {
             what: word(rest),
             errno: word(rest),
+        },
+        10 => Seen::Echo {
+            index: word(rest),
+            peer: word(rest),
+            source: endpoint(rest),
+            id: take(rest, 8).to_vec(),
         },
         other => panic!("event kind {other}"),
     }

@@ -108,14 +108,10 @@ impl Side {
         }
     }
 
-    pub fn know(&self, peer: &Side, number: u8) {
+    pub fn know(&self, number: u8) {
         let sources = hosts(number).map(Prefix::host).to_vec();
         let id = u32::from(number);
-        self.engine.set_peer(SetPeer {
-            peer: id,
-            public_key: peer.public_key,
-            sources,
-        });
+        self.engine.set_peer(SetPeer { peer: id, sources });
         let routes = hosts(number).map(|host| (Prefix::host(host), id));
         self.engine.update_routes(&routes, &[]).unwrap();
     }
@@ -217,8 +213,8 @@ impl Pair {
         };
         let a = Side::new(1, "192.0.2.1:7077", small(a()));
         let b = Side::new(2, "[2001:db8::2]:7077", small(b()));
-        a.know(&b, 2);
-        b.know(&a, 1);
+        a.know(2);
+        b.know(1);
         Pair {
             a,
             b,
