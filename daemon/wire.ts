@@ -77,6 +77,8 @@ type Undo = () => unknown;
 
 /** Sending workers of this node. */
 const LANES = 1;
+/** Unix seconds: when no version of this program was built yet. A clock that says less is wrong. */
+const BUILT_AFTER = 1_767_225_600;
 /** How often what could not be had is tried again. */
 const TEND_MS = 1_000;
 /** The loop turns once a second; a daemon whose loop has stood for so long is not healthy. */
@@ -110,7 +112,7 @@ async function start(
     return socket;
   });
   const { bootEpoch } = state;
-  const surroundings = { crypto, rng: systemRng, lanes: LANES, bootEpoch };
+  const surroundings = { crypto, rng: systemRng, lanes: LANES, bootEpoch, timeFloor: BUILT_AFTER };
   const control = createControl({ ...surroundings, ...settingsOf(crypto, setup) });
   const driver = createDriver({
     control,

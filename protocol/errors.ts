@@ -217,6 +217,10 @@ export const ERRORS = {
     meaning: 'the peer showed a certificate with a lower serial than before',
     remedy: 'install its newest certificate on the peer',
   },
+  'own-certificate-expired': {
+    meaning: 'this node’s own certificate has ended: it opens and answers no session',
+    remedy: 'have a new certificate signed for this host’s key, install it and reload; check the clock of this host',
+  },
   'peer-unknown': {
     meaning: 'a member of this network that is not among the configured peers opened a session',
     remedy: 'add it to `peers`, or remove this host from its config',

@@ -1,22 +1,51 @@
 import { equalBytes } from '../../protocol/bytes.js';
+import type { ErrorCode } from '../../protocol/errors.js';
 import { accept, type Result, reject } from '../../protocol/result.js';
-import type { VerifiedNode } from '../../protocol/trust.js';
+import { type VerifiedNode, verifyAgain } from '../../protocol/trust.js';
+import { Expiry } from './expiry.js';
+import { misfit } from './identity.js';
+import type { Now } from './now.js';
 import { keysOf, type PeerEntry } from './peer-source.js';
 import type { Shared } from './shared.js';
+import type { PeerStatus } from './status.js';
+import { atSomeTime } from './wall-clock.js';
 
 /** Who a peer has shown to be, in the session that came up last. */
 export class Acquaintance {
   readonly #entry: PeerEntry;
   readonly #shared: Shared;
+  readonly #expiry: Expiry;
   #node: VerifiedNode | undefined;
 
   constructor(entry: PeerEntry, shared: Shared) {
     this.#entry = entry;
     this.#shared = shared;
+    this.#expiry = new Expiry(shared, entry.facts.name);
   }
 
   get node(): VerifiedNode | undefined {
     return this.#node;
+  }
+
+  status(now: Now): Pick<PeerStatus, 'serial' | 'certificateNotAfter' | 'certificateLife' | 'key'> {
+    if (this.#node === undefined)
+      return {
+        serial: undefined,
+        certificateNotAfter: undefined,
+        certificateLife: undefined,
+        key: undefined,
+      };
+    const { serial, notAfter } = this.#node.certificate;
+    const certificateLife = this.#shared.clock.life(now, this.#node.certificate);
+    const key = this.#showed(this.#entry.facts.key) ? 'key' : 'next_key';
+    return { serial, certificateNotAfter: notAfter, certificateLife, key };
+  }
+
+  /** Says when its certificate nears its end. */
+  lookAtCertificate(now: Now): void {
+    if (this.#node === undefined) return;
+    const { certificate } = this.#node;
+    this.#expiry.look(certificate, this.#shared.clock.life(now, certificate));
   }
 
   /** The keys to call it by, the one that it showed last first. */
@@ -43,9 +72,20 @@ export class Acquaintance {
     this.#node = node;
   }
 
-  /** The configuration no longer knows whom it showed to be. */
-  forget(): void {
-    this.#node = undefined;
+  /**
+   * What new facts or a new trust find wrong with a certificate, for each session with the peer. It is forgotten here
+   * if it is the one seen last.
+   */
+  review(now: Now, trustChanged: boolean): (node: VerifiedNode) => ErrorCode | undefined {
+    const { crypto, clock, settings } = this.#shared;
+    const verify = (node: VerifiedNode): Result<VerifiedNode> =>
+      atSomeTime(clock.times(now), (wall) => verifyAgain(crypto, settings.trust, node, wall));
+    const fault = (node: VerifiedNode): ErrorCode | undefined => {
+      const again = trustChanged ? verify(node) : accept(node);
+      return again.ok ? misfit(this.#entry.facts, node.certificate) : again.code;
+    };
+    if (this.#node !== undefined && fault(this.#node) !== undefined) this.#node = undefined;
+    return fault;
   }
 
   #showed(key: Uint8Array): boolean {

@@ -146,4 +146,6 @@ export type NoticeKind =
   | 'path-changed'
   | 'certificate-expired'
   | 'certificate-expiring'
+  | 'clock-suspicious'
+  | 'clock-trusted'
   | 'device-trouble';

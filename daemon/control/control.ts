@@ -1,8 +1,4 @@
 import { view } from '../../protocol/bytes.js';
-import type { ErrorCode } from '../../protocol/errors.js';
-import { abandon, type Pending, readMsg1, readMsg2 } from '../../protocol/handshake.js';
-import { accept, type Result } from '../../protocol/result.js';
-import { typeByte } from '../../protocol/wire.js';
 import type { Action } from './action.js';
 import { changeOf } from './change.js';
 import type {
@@ -10,25 +6,19 @@ import type {
   ControlEvent,
   DeviceEvent,
   EchoEvent,
-  HandshakeEvent,
   PeerEvent,
   PingEvent,
   ReconfigureEvent,
   ResolvedEvent,
 } from './event.js';
 import { Expiry } from './expiry.js';
-import { type Identified, identify } from './identity.js';
+import { Intake } from './intake.js';
 import { ListenMove } from './listen-move.js';
-import { Names } from './names.js';
 import type { Now } from './now.js';
-import { Pacer } from './pacer.js';
-import { Peer } from './peer.js';
-import type { PeerFacts } from './peer-source.js';
-import { Routes } from './routes.js';
-import { SessionIndices } from './session-index.js';
-import type { ControlOptions, Settings, Shared } from './shared.js';
+import type { Peer } from './peer.js';
+import { Peers } from './peers.js';
+import { type ControlOptions, createShared, hostsOf, type Shared } from './shared.js';
 import type { ControlStatus } from './status.js';
-import { Tally } from './tally.js';
 import { Timers } from './timers.js';
 
 export type { ControlOptions, Settings } from './shared.js';
@@ -51,52 +41,32 @@ export function createControl(options: ControlOptions): Control {
 const PULSE_MS = 1_000;
 /** However often the network changes, peers are asked no more often than this. */
 const ASK_EVERY_MS = 250;
-/** In msg2 (spec §2). */
-const RECEIVER_INDEX_END = 8;
-
-/** What a deadline belongs to: a peer, the names, the once-a-second look at activity and certificate, a changed network. */
-type Deadline = Peer | 'names' | 'pulse' | 'network';
+/** What a deadline belongs to: a peer, the names, the once-a-second look at activity and certificates, or a change. */
+type Deadline = Peer | 'names' | 'pulse' | 'network' | 'clock';
 
 class Machines implements Control {
   readonly #shared: Shared;
-  readonly #peers: Map<number, Peer> = new Map();
-  readonly #byName: Map<string, Peer> = new Map();
+  readonly #peers: Peers;
+  readonly #intake: Intake;
   readonly #timers: Timers<Deadline> = new Timers();
-  #expiry: Expiry;
-  #lastId = 0;
+  readonly #expiry: Expiry;
   #askedAt = Number.NEGATIVE_INFINITY;
   readonly #listenMove: ListenMove = new ListenMove();
   #actions: Action[] = [];
 
   constructor(options: ControlOptions) {
-    let counter = 0n;
-    const { crypto, rng, lanes, bootEpoch, ...settings } = options;
-    this.#shared = {
-      crypto,
-      rng,
-      lanes,
-      bootEpoch,
-      settings,
-      indices: new SessionIndices(rng),
-      names: new Names(hostsOf(settings)),
-      routes: new Routes(),
-      pacer: new Pacer(),
-      tally: new Tally('opened', 'answered'),
-      cuts: new Tally(),
-      rekeys: 0,
-      keyChanges: 0,
-      nextCounter: () => counter++,
-      emit: (action) => {
-        // A session must not open the way to more than the certificate behind it permits.
-        if (action.type === 'install-session') this.#flushRoutes();
-        this.#actions.push(action);
-      },
-    };
-    for (const facts of settings.peers.all()) this.#add(facts);
-    this.#expiry = new Expiry(options.certificate, this.#shared.emit);
+    this.#shared = createShared(options, (action) => {
+      // A session must not open the way to more than the certificate behind it permits.
+      if (action.type === 'install-session') this.#flushRoutes();
+      this.#actions.push(action);
+    });
+    this.#peers = new Peers(this.#shared);
+    this.#intake = new Intake(this.#shared, this.#peers);
+    this.#expiry = new Expiry(this.#shared);
   }
 
   handle(now: Now, event: ControlEvent): readonly Action[] {
+    this.#tellTime(now);
     this.#dispatch(now, event);
     this.#flushRoutes();
     this.#runDue(now);
@@ -111,7 +81,7 @@ class Machines implements Control {
   }
 
   snapshot(now: Now): ControlStatus {
-    const { bootEpoch, tally, cuts, rekeys, keyChanges, settings } = this.#shared;
+    const { bootEpoch, clock, tally, cuts, rekeys, keyChanges, settings } = this.#shared;
     const { certificate, suites } = settings;
     return {
       name: certificate.name,
@@ -119,9 +89,11 @@ class Machines implements Control {
       serial: certificate.serial,
       certificateNotBefore: certificate.notBefore,
       certificateNotAfter: certificate.notAfter,
+      certificateLife: clock.life(now, certificate),
+      clockSuspicious: clock.suspicious,
       bootEpoch,
       suites,
-      peers: [...this.#peers.values()].map((peer) => peer.status(now)),
+      peers: this.#peers.all().map((peer) => peer.status(now)),
       handshakes: tally.counts(),
       sessionsCut: cuts.counts(),
       rekeys,
@@ -144,7 +116,7 @@ class Machines implements Control {
         break;
       case 'listen-moved':
         this.#listenMove.begin(now.mono, event.sockets);
-        for (const peer of this.#peers.values()) peer.ask(now);
+        this.#each(now, (peer) => peer.presence.ask(now.mono));
         break;
       case 'ping':
         this.#ping(event);
@@ -156,7 +128,7 @@ class Machines implements Control {
         this.#activity(now, event);
         break;
       case 'handshake':
-        this.#handshake(now, event);
+        this.#touch(now, this.#intake.take(now, event));
         break;
       case 'device':
         this.#device(event);
@@ -167,8 +139,25 @@ class Machines implements Control {
     }
   }
 
+  /** Whether the wall clock is doubted, and this node's certificate good: whatever changes about it, peers are tried anew. */
+  #tellTime(now: Now): void {
+    const { clock, settings, timeFloor, emit } = this.#shared;
+    const { certificate } = settings;
+    const changed = clock.look(now, Math.max(timeFloor, certificate.notBefore));
+    if (changed) {
+      const [level, what] = clock.suspicious
+        ? (['alarm', 'clock-suspicious'] as const)
+        : (['info', 'clock-trusted'] as const);
+      emit({ type: 'notice', level, what, detail: `wall clock ${now.wall}` });
+    }
+    const silent = clock.life(now, certificate) === 'ended';
+    if (silent === this.#shared.silent && !changed) return;
+    this.#shared.silent = silent;
+    this.#timers.set('clock', now.mono);
+  }
+
   #start(now: Now): void {
-    for (const peer of this.#peers.values()) {
+    for (const peer of this.#peers.all()) {
       peer.start();
       this.#timers.set(peer, now.mono);
     }
@@ -181,14 +170,18 @@ class Machines implements Control {
     const before = this.#shared.settings;
     const change = changeOf(before, settings);
     this.#shared.settings = settings;
-    if (change.identity) this.#expiry = new Expiry(settings.certificate, this.#shared.emit);
+    this.#tellTime(now);
     this.#shared.names.keep([...hostsOf(before), ...hostsOf(settings)]);
-    const gone = [...this.#peers.values()].filter(({ name }) => settings.peers.byName(name) === undefined);
-    for (const peer of gone) this.#drop(peer);
+    const gone = this.#peers.all().filter(({ name }) => settings.peers.byName(name) === undefined);
+    for (const peer of gone) {
+      peer.end();
+      this.#peers.remove(peer);
+      this.#timers.delete(peer);
+    }
     for (const facts of settings.peers.all()) {
-      const known = this.#byName.get(facts.name);
+      const known = this.#peers.byName(facts.name);
       if (known?.reconfigure(now, facts, change) === false) continue;
-      const peer = known ?? this.#add(facts);
+      const peer = known ?? this.#peers.add(facts);
       if (known === undefined) peer.start();
       this.#timers.set(peer, now.mono);
     }
@@ -198,24 +191,9 @@ class Machines implements Control {
     for (const { id } of gone) this.#shared.emit({ type: 'remove-peer', peer: id });
   }
 
-  #add(facts: PeerFacts): Peer {
-    this.#lastId += 1;
-    const peer = new Peer(this.#lastId, facts, this.#shared);
-    this.#peers.set(peer.id, peer);
-    this.#byName.set(facts.name, peer);
-    return peer;
-  }
-
-  #drop(peer: Peer): void {
-    peer.end();
-    this.#peers.delete(peer.id);
-    this.#byName.delete(peer.name);
-    this.#timers.delete(peer);
-  }
-
   #flushRoutes(): void {
     const update = this.#shared.routes.take();
-    if (update !== undefined) this.#shared.emit(update);
+    if (update !== undefined) this.#actions.push(update);
   }
 
   #runDue(now: Now): void {
@@ -223,19 +201,23 @@ class Machines implements Control {
       if (due === 'pulse') this.#pulse(now);
       else if (due === 'names') this.#resolve(now);
       else if (due === 'network') this.#hurry(now);
+      else if (due === 'clock') this.#each(now, (peer) => peer.retry());
       else this.#touch(now, due);
     }
   }
 
   /** Something about a peer has changed, or its deadline has come. */
-  #touch(now: Now, peer: Peer): void {
+  #touch(now: Now, peer: Peer | undefined): void {
+    if (peer === undefined) return;
     peer.tick(now);
     this.#timers.set(peer, peer.nextAt());
     this.#timers.set('names', this.#shared.names.nextAt);
   }
 
   #pulse(now: Now): void {
-    this.#expiry.look(now.wall);
+    const { clock, settings } = this.#shared;
+    this.#expiry.look(settings.certificate, clock.life(now, settings.certificate));
+    for (const peer of this.#peers.all()) peer.acquaintance.lookAtCertificate(now);
     this.#shared.emit({ type: 'read-activity' });
     this.#timers.set('pulse', now.mono + PULSE_MS);
   }
@@ -247,13 +229,13 @@ class Machines implements Control {
 
   #resolved(now: Now, { host, addresses }: ResolvedEvent): void {
     this.#shared.names.resolved(host, addresses);
-    for (const peer of this.#peers.values()) if (peer.isOn(host)) this.#touch(now, peer);
+    for (const peer of this.#peers.all()) if (peer.isOn(host)) this.#touch(now, peer);
   }
 
   #activity(now: Now, { peers }: ActivityEvent): void {
     let behind = 0;
     for (const activity of peers) {
-      const peer = this.#peers.get(activity.peer);
+      const peer = this.#peers.byId(activity.peer);
       if (peer === undefined) continue;
       const isBehind = peer.hasSession && this.#listenMove.isBehind(activity.socket);
       if (isBehind) behind += 1;
@@ -265,79 +247,25 @@ class Machines implements Control {
 
   #hurry(now: Now): void {
     this.#askedAt = now.mono;
-    for (const peer of this.#peers.values()) {
-      peer.hurry(now);
+    this.#each(now, (peer) => peer.hurry(now));
+  }
+
+  #each(now: Now, act: (peer: Peer) => void): void {
+    for (const peer of this.#peers.all()) {
+      act(peer);
       this.#touch(now, peer);
     }
   }
 
   #ping({ id, peer: called }: PingEvent): void {
-    const peer = this.#byName.get(called) ?? [...this.#peers.values()].find((other) => other.isAt(called));
-    if (peer?.probe(id)) return;
+    const peer = this.#peers.called(called);
+    if (peer?.presence.probe(id)) return;
     const code = peer === undefined ? 'ping-unknown-peer' : 'ping-no-session';
     this.#shared.emit({ type: 'ping-result', id, ok: false, code });
   }
 
-  #handshake(now: Now, event: HandshakeEvent): void {
-    const type = event.datagram[0];
-    if (type === typeByte('msg1')) this.#msg1(now, event);
-    else if (type === typeByte('msg2')) this.#msg2(now, event);
-    else this.#refuse(event, 'handshake-malformed');
-  }
-
-  #msg1(now: Now, event: HandshakeEvent): void {
-    const { crypto } = this.#shared;
-    const { local, trust, peers } = this.#shared.settings;
-    const read = readMsg1(crypto, local, event.datagram);
-    if (!read.ok) {
-      this.#refuse(event, read.code);
-      return;
-    }
-    const msg1 = read.value;
-    const who = identify(crypto, trust, peers, msg1.remoteKey, msg1.chain, now.wall);
-    const answered = who.ok ? this.#peer(who.value).answer(now, event, msg1, who.value.node) : who;
-    if (!answered.ok) abandon(msg1);
-    this.#conclude(event, answered, 'answered');
-    if (who.ok) this.#touch(now, this.#peer(who.value));
-  }
-
-  #msg2(now: Now, event: HandshakeEvent): void {
-    const { crypto } = this.#shared;
-    const { trust, peers, psk0 } = this.#shared.settings;
-    const awaited = this.#awaited(event.datagram);
-    if (awaited === undefined) {
-      this.#refuse(event, 'handshake-unasked');
-      return;
-    }
-    const { peer, pending } = awaited;
-    const read = readMsg2(pending, psk0(event.secretSlot), event.datagram);
-    if (!read.ok) {
-      this.#refuse(event, read.code);
-      return;
-    }
-    const who = identify(crypto, trust, peers, pending.remoteKey, read.value.chain, now.wall);
-    const opened = peer.opened(now, event, read.value, who.ok ? accept(who.value.node) : who);
-    this.#conclude(event, opened, 'opened');
-    this.#touch(now, peer);
-  }
-
-  #peer({ facts }: Identified): Peer {
-    return this.#byName.get(facts.name) as Peer;
-  }
-
-  /** Whose msg1 this msg2 answers, by its receiver index (spec §2). */
-  #awaited(datagram: Uint8Array): { readonly peer: Peer; readonly pending: Pending } | undefined {
-    if (datagram.length < RECEIVER_INDEX_END) return undefined;
-    const index = view(datagram).getUint32(RECEIVER_INDEX_END - 4, true);
-    for (const peer of this.#peers.values()) {
-      const { pending } = peer;
-      if (pending?.senderIndex === index) return { peer, pending };
-    }
-    return undefined;
-  }
-
   #peerEvent(now: Now, event: PeerEvent): void {
-    const peer = this.#peers.get(event.peer);
+    const peer = this.#peers.byId(event.peer);
     if (peer === undefined) return;
     switch (event.type) {
       case 'session-confirmed':
@@ -372,22 +300,4 @@ class Machines implements Control {
     emit({ type: 'notice', level: 'warn', what: 'device-trouble', detail: `${what}, errno ${errno}` });
     if (what === 'tun-lost') emit({ type: 'reopen-tun' });
   }
-
-  #conclude(event: HandshakeEvent, result: Result<void>, success: 'opened' | 'answered'): void {
-    if (result.ok) this.#shared.tally.count(success);
-    else this.#refuse(event, result.code);
-  }
-
-  #refuse(event: HandshakeEvent, code: ErrorCode): void {
-    const { tally, emit } = this.#shared;
-    tally.count(code);
-    const conflict = code === 'peer-wrong-key' || code === 'peer-key-conflict';
-    const level = conflict ? 'alarm' : 'warn';
-    const what = conflict ? 'identity-conflict' : 'handshake-refused';
-    emit({ type: 'notice', level, what, code, detail: `from ${event.source}` });
-  }
-}
-
-function hostsOf({ peers }: Settings): readonly string[] {
-  return peers.all().flatMap(({ endpoints }) => endpoints.map(({ host }) => host));
 }

@@ -1,32 +1,30 @@
 import type { Certificate } from '../../protocol/certificate.js';
-import type { NoticeKind } from './action.js';
+import type { Notice } from './action.js';
 import type { Shared } from './shared.js';
+import type { CertificateLife } from './wall-clock.js';
 
-/** Warn when so little of its life is left. */
-const WARN_FRACTION = 0.1;
-
-/** Says once that this node's own certificate nears its end, and once that it has ended. */
+/** Says once of each certificate that it nears its end, and once that it has ended: this node's own, or a peer's. */
 export class Expiry {
-  readonly #certificate: Certificate;
-  readonly #emit: Shared['emit'];
-  #said: NoticeKind | undefined;
+  readonly #shared: Pick<Shared, 'emit'>;
+  readonly #peer: string | undefined;
+  #certificate: Certificate | undefined;
+  #said: CertificateLife = 'good';
 
-  constructor(certificate: Certificate, emit: Shared['emit']) {
+  constructor(shared: Pick<Shared, 'emit'>, peer?: string) {
+    this.#shared = shared;
+    this.#peer = peer;
+  }
+
+  look(certificate: Certificate, life: CertificateLife): void {
+    if (certificate === this.#certificate && life === this.#said) return;
     this.#certificate = certificate;
-    this.#emit = emit;
+    this.#said = life;
+    if (life === 'ending') this.#say('certificate-expiring', 'warn', certificate);
+    if (life === 'ended') this.#say('certificate-expired', this.#peer ? 'warn' : 'alarm', certificate);
   }
 
-  /** `wall` in Unix seconds. */
-  look(wall: number): void {
-    const { notBefore, notAfter } = this.#certificate;
-    const warnAt = notAfter - (notAfter - notBefore) * WARN_FRACTION;
-    if (wall > notAfter) this.#say('certificate-expired', 'alarm', notAfter);
-    else if (wall >= warnAt) this.#say('certificate-expiring', 'warn', notAfter);
-  }
-
-  #say(what: NoticeKind, level: 'warn' | 'alarm', notAfter: number): void {
-    if (this.#said === what) return;
-    this.#said = what;
-    this.#emit({ type: 'notice', level, what, detail: `valid until ${notAfter}` });
+  #say(what: Notice['what'], level: Notice['level'], { notAfter }: Certificate): void {
+    const peer = this.#peer && { peer: this.#peer };
+    this.#shared.emit({ type: 'notice', level, what, ...peer, detail: `valid until ${notAfter}` });
   }
 }

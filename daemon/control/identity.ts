@@ -2,34 +2,29 @@ import { equalBytes } from '../../protocol/bytes.js';
 import type { Certificate } from '../../protocol/certificate.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import type { ErrorCode } from '../../protocol/errors.js';
-import { accept, type Result, reject } from '../../protocol/result.js';
-import { type Trust, type VerifiedNode, verifyPeer } from '../../protocol/trust.js';
-import { keysOf, type PeerFacts, type PeerSource } from './peer-source.js';
-
-export interface Identified {
-  readonly facts: PeerFacts;
-  readonly node: VerifiedNode;
-}
+import { type Result, reject } from '../../protocol/result.js';
+import { type VerifiedNode, verifyPeer } from '../../protocol/trust.js';
+import { keysOf, type PeerFacts } from './peer-source.js';
+import type { Settings } from './shared.js';
+import { atSomeTime, type Times } from './wall-clock.js';
 
 /**
- * Who proved `noiseKey` in a handshake: key, chain and validity, then the name and what is configured for it. `wall` in
- * Unix seconds.
+ * Which peer proved `noiseKey` in a handshake: key, chain and validity at one of `times`, then the name and what is
+ * configured for it.
  */
 export function identify(
   crypto: Crypto,
-  trust: Trust,
-  peers: PeerSource,
+  { trust, peers }: Pick<Settings, 'trust' | 'peers'>,
   noiseKey: Uint8Array,
   chain: readonly Uint8Array[],
-  wall: number,
-): Result<Identified> {
-  const node = verifyPeer(crypto, trust, noiseKey, chain, wall);
+  times: Times,
+): Result<VerifiedNode> {
+  const node = atSomeTime(times, (wall) => verifyPeer(crypto, trust, noiseKey, chain, wall));
   if (!node.ok) return node;
-  const { certificate } = node.value;
-  const facts = peers.byName(certificate.name);
+  const facts = peers.byName(node.value.certificate.name);
   if (facts === undefined) return reject('peer-unknown');
-  const fault = misfit(facts, certificate);
-  return fault === undefined ? accept({ facts, node: node.value }) : reject(fault);
+  const fault = misfit(facts, node.value.certificate);
+  return fault === undefined ? node : reject(fault);
 }
 
 /** A peer's certificate must be for one of its keys and lack none of its addresses. */

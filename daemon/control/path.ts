@@ -3,6 +3,7 @@ import { CHALLENGE, sendFrame } from './frame.js';
 import type { PeerEntry } from './peer-source.js';
 import { Roaming } from './roaming.js';
 import type { Shared } from './shared.js';
+import type { PathReason, PeerStatus } from './status.js';
 
 /** Where a peer is: where its packets go now, and where else it may be. */
 export class Path {
@@ -10,6 +11,7 @@ export class Path {
   readonly #shared: Shared;
   readonly #roaming: Roaming;
   #endpoint: Endpoint | undefined;
+  #why: PathReason | undefined;
   /** The config named it and does so no more: the endpoints that it names now come first. */
   #outdated = false;
 
@@ -22,6 +24,10 @@ export class Path {
   /** Where the core sends this peer's packets. */
   get endpoint(): Endpoint | undefined {
     return this.#endpoint;
+  }
+
+  status(): Pick<PeerStatus, 'endpoint' | 'why'> {
+    return { endpoint: this.#endpoint, why: this.#why };
   }
 
   /** Where it may be, the likeliest first. */
@@ -48,13 +54,15 @@ export class Path {
   }
 
   /** The core sends to `endpoint` with the session that has just come up. */
-  take(endpoint: Endpoint): void {
+  take(endpoint: Endpoint, why: PathReason): void {
     this.#endpoint = endpoint;
+    this.#why = why;
     this.#outdated = false;
   }
 
   lose(): void {
     this.#endpoint = undefined;
+    this.#why = undefined;
   }
 
   sourceChanged(mono: number, index: number, source: Endpoint): void {
@@ -64,7 +72,7 @@ export class Path {
 
   challengeAnswered(source: Endpoint, token: Uint8Array): void {
     if (!this.#roaming.answered(source, token)) return;
-    this.take(source);
+    this.take(source, 'challenge');
     const { emit } = this.#shared;
     const { id: peer, facts } = this.#entry;
     emit({ type: 'set-path', peer, endpoint: source });

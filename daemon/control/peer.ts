@@ -1,27 +1,25 @@
 import { type Endpoint, parseAddress } from '../../protocol/address.js';
-import { equalBytes, u64 } from '../../protocol/bytes.js';
+import { equalBytes } from '../../protocol/bytes.js';
 import type { ErrorCode } from '../../protocol/errors.js';
-import { answerMsg1, type Msg1, type Msg2, type Pending, wipeKeys } from '../../protocol/handshake.js';
+import { type Msg1, type Msg2, type Pending, wipeKeys } from '../../protocol/handshake.js';
 import { accept, type Result, reject } from '../../protocol/result.js';
-import { chooseSuite } from '../../protocol/suite.js';
-import { type VerifiedNode, verifyAgain } from '../../protocol/trust.js';
+import type { VerifiedNode } from '../../protocol/trust.js';
 import { Acquaintance } from './acquaintance.js';
 import type { Notice, NoticeKind } from './action.js';
+import { answerWith, secondsLeft } from './answering.js';
 import type { Change } from './change.js';
 import type { HandshakeEvent, PeerActivity } from './event.js';
-import { ANSWER_ME, KEEPALIVE, PROBE, sendFrame } from './frame.js';
-import { misfit } from './identity.js';
-import { Keepalive } from './keepalive.js';
 import type { Now } from './now.js';
 import { Opening } from './opening.js';
 import { Path } from './path.js';
 import { type PeerEntry, type PeerFacts, sameFacts } from './peer-source.js';
+import { Presence } from './presence.js';
 import { Reach } from './reach.js';
 import { isLower, replaceAt } from './rekey.js';
-import { newSession, type Session, UNCONFIRMED_FOR_MS } from './session.js';
+import { newSession, type Session } from './session.js';
 import { Sessions } from './sessions.js';
 import type { Shared } from './shared.js';
-import type { PeerStatus } from './status.js';
+import type { PathReason, PeerStatus } from './status.js';
 
 /** A session that the peer is opening gets so long before this node opens one itself. */
 const PATIENCE_MS = 1_000;
@@ -33,9 +31,9 @@ const PATIENCE_MS = 1_000;
 export class Peer {
   readonly #entry: PeerEntry;
   readonly #shared: Shared;
-  readonly #acquaintance: Acquaintance;
+  readonly acquaintance: Acquaintance;
   readonly #sessions: Sessions;
-  readonly #keepalive: Keepalive;
+  readonly presence: Presence;
   readonly #path: Path;
   readonly #reach: Reach;
   #opening: Opening | undefined;
@@ -46,9 +44,9 @@ export class Peer {
   constructor(id: number, facts: PeerFacts, shared: Shared) {
     this.#entry = { id, facts };
     this.#shared = shared;
-    this.#acquaintance = new Acquaintance(this.#entry, shared);
-    this.#keepalive = new Keepalive(shared.rng);
+    this.acquaintance = new Acquaintance(this.#entry, shared);
     this.#sessions = new Sessions(id, shared);
+    this.presence = new Presence(shared, this.#sessions);
     this.#path = new Path(this.#entry, shared);
     this.#reach = new Reach(this.#entry, shared);
   }
@@ -91,8 +89,9 @@ export class Peer {
     if (!touched && !trust && !anew) return false;
     this.#stopOpening();
     if (anew) this.#sessions.renew();
-    this.#review(now, trust);
-    this.#reach.set(this.#acquaintance.node?.certificate);
+    const fault = this.acquaintance.review(now, trust);
+    this.#cut(({ node }) => fault(node));
+    this.#reach.set(this.acquaintance.node?.certificate);
     return true;
   }
 
@@ -105,12 +104,12 @@ export class Peer {
 
   /** Does what is due; afterwards `nextAt` is later than `now`. */
   tick(now: Now): void {
-    this.#sessions.expire(now.mono);
+    if (this.#sessions.expire(now.mono)) this.#notice('warn', 'session-cut', 'certificate-expired');
     if (this.#up && this.#sessions.current === undefined) this.#down();
-    const candidates = this.#path.candidates();
-    if (now.mono >= this.#openAt()) this.#opening ??= this.#newOpening();
-    if (candidates.length === 0) this.#stopOpening();
-    this.#opening?.tick(now.mono, candidates);
+    const openAt = this.#openAt();
+    if (openAt === Number.POSITIVE_INFINITY) this.#stopOpening();
+    if (now.mono >= openAt) this.#opening ??= new Opening(this.#shared, this.#entry, this.acquaintance);
+    this.#opening?.tick(now.mono, this.#path.candidates());
   }
 
   /** In ms of `Now.mono`. */
@@ -121,7 +120,7 @@ export class Peer {
 
   /** Takes a msg1 of this peer, its certificate verified. Unless rejected, `msg1` has ended. */
   answer(now: Now, event: HandshakeEvent, msg1: Msg1, node: VerifiedNode): Result<void> {
-    const known = this.#acquaintance.check(node);
+    const known = this.acquaintance.check(node);
     if (!known.ok) return known;
     const admission = this.#sessions.admit(msg1.offer, event.mac2Valid);
     if (!admission.ok) {
@@ -132,21 +131,12 @@ export class Peer {
       this.#opening?.resend(event.source);
       return reject('handshake-crossed');
     }
-    const { source: endpoint, secretSlot } = event;
-    const { lanes, bootEpoch, indices, settings } = this.#shared;
-    const { local, suites, psk0 } = settings;
-    const suite = chooseSuite(suites, msg1.offer.suites);
-    if (suite === undefined) return reject('handshake-suite');
-    const index = indices.allocate();
-    if (index === undefined) return reject('session-slots-full');
+    const made = answerWith(this.#shared, now, event, msg1, node);
+    if (!made.ok) return made;
     this.#stopOpening();
-    const counter = this.#shared.nextCounter();
-    const answer = { senderIndex: index, suite, lanes, bootEpoch, counter };
-    const { datagram, keys } = answerMsg1(local, msg1, psk0(secretSlot), answer);
-    const stamp = msg1.offer;
-    const session = newSession(now, { index, suite, initiator: false, endpoint, node, stamp });
-    session.retireAt = Math.min(session.endsAt, now.mono + UNCONFIRMED_FOR_MS);
-    this.#sessions.answered(session, admission.value, msg1.senderIndex, msg1.offer.lanes, keys);
+    const { session, keys, datagram } = made.value;
+    this.#sessions.answered(session, admission.value, msg1, keys);
+    const { source: endpoint, secretSlot } = event;
     const { remoteKey: recipientKey } = msg1;
     this.#shared.emit({ type: 'send-handshake', datagram, endpoint, recipientKey, secretSlot });
     return accept(undefined);
@@ -158,7 +148,7 @@ export class Peer {
    */
   opened(now: Now, event: HandshakeEvent, msg2: Msg2, verdict: Result<VerifiedNode>): Result<void> {
     const { senderIndex: index, offer: stamp } = this.pending as Pending;
-    const node = verdict.ok ? this.#acquaintance.check(verdict.value) : verdict;
+    const node = verdict.ok ? this.acquaintance.check(verdict.value) : verdict;
     if (!node.ok) {
       wipeKeys(this.#shared.crypto, msg2.keys);
       this.#opening?.stop();
@@ -167,36 +157,44 @@ export class Peer {
     this.#opening = undefined;
     const { suite } = msg2;
     const facts = { index, suite, initiator: true, endpoint: event.source, node: node.value, stamp };
-    const session = newSession(now, facts);
+    const session = newSession(now, secondsLeft(this.#shared, now, node.value), facts);
     this.#adopt(node.value);
-    this.#sessions.opened(session, msg2.remoteIndex, msg2.lanes, msg2.keys);
-    this.#follow(session, now);
+    this.#sessions.opened(session, msg2);
+    this.#follow(session, now, 'opened');
     return accept(undefined);
   }
 
-  /** The core has had the first packet on a session that the peer opened, and sends on it. */
+  /**
+   * The core has had the first packet on a session that the peer opened, and sends on it. A newer certificate may have
+   * been seen since it was answered: then it is cut.
+   */
   confirmed(now: Now, index: number): void {
+    this.#cut((session) => {
+      const known = this.acquaintance.check(session.node);
+      return session.index === index && !known.ok ? known.code : undefined;
+    });
     const session = this.#sessions.confirm(index);
     if (session === undefined) return;
     this.#stopOpening();
     this.#adopt(session.node);
-    this.#follow(session, now);
+    this.#follow(session, now, 'answered');
     this.live(now, index);
   }
 
   /** The core has had the first packet on a session. */
   live(now: Now, index: number): void {
     this.#sessions.settle(index, now.mono);
-    this.#keepalive.heard(now.mono);
+    this.presence.heard(now.mono);
     if (this.#up) return;
     this.#up = true;
     this.#notice('info', 'session-up', this.#path.endpoint);
   }
 
-  /** Looks whether the peer is still there; with `ask` it is asked whatever was heard of it. */
-  activity(now: Now, { lastReceived, lastSent }: PeerActivity, ask: boolean): void {
+  /** What the core has seen of it. `behind`: it has yet to send to where this node is now. */
+  activity({ mono }: Now, activity: PeerActivity, behind: boolean): void {
     if (!this.hasSession) return;
-    if (this.#keepalive.observe(now.mono, lastReceived ?? 0, lastSent ?? 0) || ask) this.ask(now);
+    if (behind) this.presence.ask(mono);
+    else this.presence.observe(mono, activity);
   }
 
   /** Something sends on it. */
@@ -204,26 +202,16 @@ export class Peer {
     return this.#sessions.current !== undefined;
   }
 
-  /** Has the peer show that it is there, where there is a session. */
-  ask({ mono }: Now): void {
-    const { current } = this.#sessions;
-    if (current === undefined) return;
-    this.#keepalive.asked(mono);
-    sendFrame(this.#shared, current.index, KEEPALIVE, ANSWER_ME, new Uint8Array());
+  /** Calls that were in vain may no longer be. */
+  retry(): void {
+    this.#opening?.hurry();
   }
 
   /** What was true of the network may be no longer: ask now, open now, resolve now. */
   hurry(now: Now): void {
-    this.ask(now);
-    this.#opening?.hurry();
+    this.presence.ask(now.mono);
+    this.retry();
     this.#shared.names.hasten(this.#entry.facts.endpoints, now.mono);
-  }
-
-  /** Sends a probe with this id, which an echo brings back. False: there is no session to send it on. */
-  probe(id: bigint): boolean {
-    const { current } = this.#sessions;
-    if (current !== undefined) sendFrame(this.#shared, current.index, PROBE, 0, u64(id));
-    return current !== undefined;
   }
 
   sourceChanged(now: Now, index: number, source: Endpoint): void {
@@ -246,21 +234,18 @@ export class Peer {
 
   status(now: Now): PeerStatus {
     const { name, addresses } = this.#entry.facts;
-    const current = this.#sessions.current;
-    const certificate = this.#acquaintance.node?.certificate;
     return {
       id: this.id,
       name,
       addresses,
       routes: this.#reach.routes,
       state: this.#up ? 'up' : this.#path.candidates().length > 0 ? 'connecting' : 'waiting',
-      endpoint: this.#path.endpoint,
-      suite: current?.suite,
-      sessionAge: current && (now.mono - current.createdAt) / 1000,
       handshakeAge: this.#handshakeAt === undefined ? undefined : (now.mono - this.#handshakeAt) / 1000,
-      heardAge: certificate && (now.mono - this.#keepalive.heardAt) / 1000,
-      serial: certificate?.serial,
-      certificateNotAfter: certificate?.notAfter,
+      heardAge: this.acquaintance.node && (now.mono - this.presence.heardAt) / 1000,
+      ...this.#path.status(),
+      ...this.#sessions.status(now.mono),
+      ...this.acquaintance.status(now),
+      openingTries: this.#opening?.tries ?? 0,
     };
   }
 
@@ -269,14 +254,14 @@ export class Peer {
     if (!mac2Valid) this.#shared.emit({ type: 'send-cookie', datagram, endpoint, secretSlot });
   }
 
-  #follow({ endpoint, createdAt }: Session, now: Now): void {
+  #follow({ endpoint, createdAt }: Session, now: Now, why: PathReason): void {
     this.#handshakeAt = createdAt;
-    this.#keepalive.heard(now.mono);
-    this.#path.take(endpoint);
+    this.presence.heard(now.mono);
+    this.#path.take(endpoint, why);
   }
 
   #adopt(node: VerifiedNode): void {
-    this.#acquaintance.meet(node);
+    this.acquaintance.meet(node);
     this.#reach.set(node.certificate);
   }
 
@@ -286,10 +271,6 @@ export class Peer {
     this.#notice('warn', 'session-lost');
   }
 
-  #newOpening(): Opening {
-    return new Opening(this.#shared, this.#entry, this.#acquaintance);
-  }
-
   #stopOpening(): void {
     this.#opening?.stop();
     this.#opening = undefined;
@@ -297,10 +278,10 @@ export class Peer {
 
   /** When this node should open a session, unless it already does. */
   #openAt(): number {
-    if (this.#path.candidates().length === 0) return Number.POSITIVE_INFINITY;
+    if (this.#shared.silent || this.#path.candidates().length === 0) return Number.POSITIVE_INFINITY;
     const { current } = this.#sessions;
     const { publicKey } = this.#shared.settings.local.noise;
-    const wanted = current ? Math.min(replaceAt(current, publicKey), this.#keepalive.goneAt()) : 0;
+    const wanted = current ? Math.min(replaceAt(current, publicKey), this.presence.goneAt()) : 0;
     return Math.max(wanted, ...this.#sessions.unconfirmed.map((session) => session.createdAt + PATIENCE_MS));
   }
 
@@ -309,18 +290,6 @@ export class Peer {
     const { pending } = this;
     if (pending === undefined || !equalBytes(pending.remoteKey, remoteKey)) return false;
     return isLower(this.#shared.settings.local.noise.publicKey, remoteKey);
-  }
-
-  /** Cuts the sessions, and forgets the certificate, that new facts or a new trust forbid. */
-  #review(now: Now, trustChanged: boolean): void {
-    const { crypto, settings } = this.#shared;
-    const fault = (node: VerifiedNode): ErrorCode | undefined => {
-      const again = trustChanged ? verifyAgain(crypto, settings.trust, node, now.wall) : accept(node);
-      return again.ok ? misfit(this.#entry.facts, node.certificate) : again.code;
-    };
-    this.#cut(({ node }) => fault(node));
-    const { node } = this.#acquaintance;
-    if (node !== undefined && fault(node) !== undefined) this.#acquaintance.forget();
   }
 
   #cut(fault: (session: Session) => ErrorCode | undefined): void {

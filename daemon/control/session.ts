@@ -28,20 +28,23 @@ export interface Session {
   spent: boolean;
   /** Its last instant under any circumstances. */
   readonly endsAt: number;
+  /** That instant is the end of a certificate. */
+  readonly withCertificate: boolean;
   /** When the core is told to forget it. */
   retireAt: number;
 }
 
-/** A session that begins now. It ends after 180 s, or earlier with the peer's certificate. */
+/**
+ * A session that begins now. It ends after 180 s, or with the certificate of either side when that has only `left`
+ * seconds: on the steady clock, so that a step of the wall clock cuts nothing.
+ */
 export function newSession(
   now: Now,
+  left: number,
   facts: Pick<Session, 'index' | 'suite' | 'initiator' | 'endpoint' | 'node' | 'stamp'>,
 ): Session {
-  const endsAt = lastsUntil(now, facts.node);
-  return { ...facts, createdAt: now.mono, endsAt, retireAt: endsAt, live: false, spent: false };
-}
-
-/** On the steady clock, so that a step of the wall clock cuts nothing. */
-function lastsUntil(now: Now, node: VerifiedNode): number {
-  return now.mono + Math.min(REJECT_AFTER_MS, (node.validUntil + 1 - now.wall) * 1000);
+  const withCertificate = left * 1000 < REJECT_AFTER_MS;
+  const endsAt = now.mono + (withCertificate ? left * 1000 : REJECT_AFTER_MS);
+  const state = { live: false, spent: false, retireAt: endsAt };
+  return { ...facts, createdAt: now.mono, endsAt, withCertificate, ...state };
 }

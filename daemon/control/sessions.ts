@@ -1,11 +1,12 @@
 import type { ErrorCode } from '../../protocol/errors.js';
-import type { SessionKeys } from '../../protocol/handshake.js';
+import type { Msg1, Msg2, SessionKeys } from '../../protocol/handshake.js';
 import type { Result } from '../../protocol/result.js';
 import { Generations } from './generations.js';
 import { type Admission, HalfOpen } from './half-open.js';
 import type { Session } from './session.js';
 import type { Shared } from './shared.js';
 import type { Stamp } from './stamp.js';
+import type { PeerStatus } from './status.js';
 
 /** The sessions with one peer: the core holds exactly these. */
 export class Sessions {
@@ -29,6 +30,14 @@ export class Sessions {
     return this.#halfOpen.all();
   }
 
+  status(mono: number): Pick<PeerStatus, 'suite' | 'sessionAge' | 'session'> {
+    const { current } = this;
+    if (current === undefined) return { suite: undefined, sessionAge: undefined, session: undefined };
+    const { suite, initiator, live, createdAt, retireAt } = current;
+    const session = { initiator, live, endsIn: (retireAt - mono) / 1000 };
+    return { suite, sessionAge: (mono - createdAt) / 1000, session };
+  }
+
   nextAt(): number {
     return Math.min(this.#halfOpen.nextAt(), this.#generations.nextAt());
   }
@@ -39,23 +48,17 @@ export class Sessions {
   }
 
   /** A session that this node answered: it receives, and does not send before `confirm`. */
-  answered(
-    session: Session,
-    admission: Admission,
-    remoteIndex: number,
-    lanes: number,
-    keys: SessionKeys,
-  ): void {
+  answered(session: Session, admission: Admission, { senderIndex, offer }: Msg1, keys: SessionKeys): void {
     this.#retire(admission.displaced);
     this.#halfOpen.add(session, admission);
-    this.#install(session, remoteIndex, lanes, keys);
+    this.#install(session, senderIndex, offer.lanes, keys);
   }
 
   /**
    * A session that this node opened: it sends from now on, and the peer will. A late confirm of one that the peer
    * opened must not turn this node back.
    */
-  opened(session: Session, remoteIndex: number, lanes: number, keys: SessionKeys): void {
+  opened(session: Session, { remoteIndex, lanes, keys }: Msg2): void {
     this.#retire(this.unconfirmed);
     this.#install(session, remoteIndex, lanes, keys);
     this.#switchTo(session);
@@ -73,9 +76,13 @@ export class Sessions {
     this.#generations.settle(index, mono);
   }
 
-  /** Ends those whose time has come. */
-  expire(mono: number): void {
-    this.#retire(this.#all().filter((session) => session.retireAt <= mono));
+  /** Ends those whose time has come. True: a certificate ended one of them. */
+  expire(mono: number): boolean {
+    const ended = this.#all().filter((session) => session.retireAt <= mono);
+    const cut = ended.filter(({ withCertificate, endsAt }) => withCertificate && endsAt <= mono);
+    for (const _ of cut) this.#shared.cuts.count('certificate-expired');
+    this.#retire(ended);
+    return cut.length > 0;
   }
 
   /** Ends those in which `fault` finds one; what it found, each once. */

@@ -5,13 +5,14 @@ import type { LocalNode } from '../../protocol/handshake.js';
 import type { Suite } from '../../protocol/suite.js';
 import type { Trust } from '../../protocol/trust.js';
 import type { Action } from './action.js';
-import type { Names } from './names.js';
-import type { Pacer } from './pacer.js';
+import { Names } from './names.js';
+import { Pacer } from './pacer.js';
 import type { PeerSource } from './peer-source.js';
 import type { Rng } from './rng.js';
-import type { Routes } from './routes.js';
-import type { SessionIndices } from './session-index.js';
-import type { HandshakeResult, Tally } from './tally.js';
+import { Routes } from './routes.js';
+import { SessionIndices } from './session-index.js';
+import { type HandshakeResult, Tally } from './tally.js';
+import { WallClock } from './wall-clock.js';
 
 /** What an operator may change while the node runs: at start and, all of it at once, in a `reconfigure` event. */
 export interface Settings {
@@ -34,6 +35,8 @@ export interface Surroundings {
   readonly lanes: number;
   /** Higher than in any earlier run. */
   readonly bootEpoch: bigint;
+  /** Unix seconds that have passed for certain: a wall clock that says less is wrong. */
+  readonly timeFloor: number;
 }
 
 /** Everything control has to be given. */
@@ -44,6 +47,9 @@ export interface Shared extends Surroundings {
   /** In force now. */
   settings: Settings;
   readonly indices: SessionIndices;
+  readonly clock: WallClock;
+  /** This node's own certificate has ended: it opens and answers nothing. */
+  silent: boolean;
   readonly names: Names;
   readonly routes: Routes;
   readonly pacer: Pacer;
@@ -57,4 +63,34 @@ export interface Shared extends Surroundings {
   /** The counter of the next handshake of this boot. */
   nextCounter(): bigint;
   emit(action: Action): void;
+}
+
+export function createShared(options: ControlOptions, emit: (action: Action) => void): Shared {
+  const { crypto, rng, lanes, bootEpoch, timeFloor, ...settings } = options;
+  let counter = 0n;
+  return {
+    crypto,
+    rng,
+    lanes,
+    bootEpoch,
+    timeFloor,
+    settings,
+    clock: new WallClock(),
+    silent: false,
+    indices: new SessionIndices(rng),
+    names: new Names(hostsOf(settings)),
+    routes: new Routes(),
+    pacer: new Pacer(),
+    tally: new Tally('opened', 'answered'),
+    cuts: new Tally(),
+    rekeys: 0,
+    keyChanges: 0,
+    nextCounter: () => counter++,
+    emit,
+  };
+}
+
+/** Of all endpoints: addresses and names. */
+export function hostsOf({ peers }: Settings): readonly string[] {
+  return peers.all().flatMap(({ endpoints }) => endpoints.map(({ host }) => host));
 }

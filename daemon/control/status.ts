@@ -1,5 +1,6 @@
 import type { Address, Endpoint, Prefix } from '../../protocol/address.js';
 import type { Suite } from '../../protocol/suite.js';
+import type { CertificateLife } from './wall-clock.js';
 
 /** What control knows at one instant: the source of `festoon status` and of the metrics. Ages in seconds. */
 export interface ControlStatus {
@@ -9,6 +10,9 @@ export interface ControlStatus {
   /** Unix seconds. */
   readonly certificateNotBefore: number;
   readonly certificateNotAfter: number;
+  readonly certificateLife: CertificateLife;
+  /** The wall clock is below what has passed for certain, or has made a step that is not believed. */
+  readonly clockSuspicious: boolean;
   readonly bootEpoch: bigint;
   readonly suites: readonly Suite[];
   readonly peers: readonly PeerStatus[];
@@ -44,6 +48,29 @@ export interface PeerStatus {
   readonly serial: bigint | undefined;
   /** Unix seconds. */
   readonly certificateNotAfter: number | undefined;
+  readonly certificateLife: CertificateLife | undefined;
+  /** Which of its configured keys it showed last. */
+  readonly key: 'key' | 'next_key' | undefined;
+  /** How packets to it came to go where they do. */
+  readonly why: PathReason | undefined;
+  readonly session: SessionStatus | undefined;
+  /** Handshakes sent to it since it was last reached. */
+  readonly openingTries: number;
+}
+
+/**
+ * opened: an answer to this node's handshake came from there. answered: a handshake of the peer came from there, and it
+ * confirmed it. challenge: its packets came from there, and it answered a challenge there.
+ */
+export type PathReason = 'opened' | 'answered' | 'challenge';
+
+/** The session that sends. */
+export interface SessionStatus {
+  readonly initiator: boolean;
+  /** A packet has come on it. */
+  readonly live: boolean;
+  /** Seconds until it ends if nothing replaces it. */
+  readonly endsIn: number;
 }
 
 /** What the whole daemon answers to `festoon status`. */

@@ -226,6 +226,7 @@ t.test('reordered msg1 of one peer each wait for a confirm, at most four, the ne
 t.test('an answer with an unacceptable certificate ends only that try', async (t) => {
   const a = new TestNode('a', [peerFacts('b')]);
   const bad = new TestNode('b', [peerFacts('a')], { facts: { notAfter: WALL - 1 } });
+  bad.wall -= 10;
   const good = new TestNode('b', [peerFacts('a')]);
   const asked = arriving(one(a.send({ type: 'start' }), 'send-handshake'), 'a');
   const answer = arriving(one(bad.send(asked), 'send-handshake'), 'b');

@@ -11,6 +11,8 @@ t.test('a snapshot says who the node is and what it runs', async (t) => {
     serial: 1n,
     certificateNotBefore: NOT_BEFORE,
     certificateNotAfter: NOT_AFTER,
+    certificateLife: 'good',
+    clockSuspicious: false,
     bootEpoch: 7n,
     suites: [1, 2, 3],
     peers: [],

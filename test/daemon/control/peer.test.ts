@@ -1,54 +1,29 @@
 import t from 'tap';
 import type { Action } from '../../../daemon/control/action.js';
-import { Names } from '../../../daemon/control/names.js';
-import { Pacer } from '../../../daemon/control/pacer.js';
 import { Peer } from '../../../daemon/control/peer.js';
-import { Routes } from '../../../daemon/control/routes.js';
 import { SessionIndices } from '../../../daemon/control/session-index.js';
-import type { Shared } from '../../../daemon/control/shared.js';
-import { type HandshakeResult, Tally } from '../../../daemon/control/tally.js';
+import { createShared, type Shared } from '../../../daemon/control/shared.js';
 import { readMsg1 } from '../../../protocol/handshake.js';
 import { verifyPeer } from '../../../protocol/trust.js';
 import { crypto, localNode, must, trust, WALL } from '../../protocol/support/network.js';
 import { arriving, HIGHER, LOWER, nodeOptions, one, only, peerFacts, TestNode } from './support/node.js';
-import { seededRng } from './support/rng.js';
 
 /** The peer `of` as node `name` sees it, with so many session slots in all. */
-function lone(
-  name: string,
-  of: string,
-  slots: number,
-): { peer: Peer; tally: Tally<HandshakeResult>; actions: Action[] } {
+function lone(name: string, of: string, slots: number): { peer: Peer; shared: Shared; actions: Action[] } {
   const actions: Action[] = [];
-  const tally = new Tally<HandshakeResult>();
   const facts = peerFacts(of);
-  const rng = seededRng(name);
-  const { lanes, bootEpoch, ...settings } = nodeOptions(name, [facts]);
-  const shared: Shared = {
-    crypto,
-    rng,
-    lanes,
-    bootEpoch,
-    settings,
-    routes: new Routes(),
-    cuts: new Tally(),
-    rekeys: 0,
-    keyChanges: 0,
-    indices: new SessionIndices(rng, slots),
-    names: new Names([]),
-    pacer: new Pacer(),
-    tally,
-    nextCounter: () => 1n,
-    emit: (action) => actions.push(action),
-  };
-  return { peer: new Peer(1, facts, shared), tally, actions };
+  const options = nodeOptions(name, [facts]);
+  const indices = new SessionIndices(options.rng, slots);
+  const shared: Shared = { ...createShared(options, (action) => actions.push(action)), indices };
+  shared.clock.look({ mono: 0, wall: WALL }, 0);
+  return { peer: new Peer(1, facts, shared), shared, actions };
 }
 
 t.test('without a free session slot no handshake is opened; it is tried again', async (t) => {
-  const { peer, tally, actions } = lone('a', 'b', 0);
+  const { peer, shared, actions } = lone('a', 'b', 0);
   peer.tick({ mono: 1_000, wall: WALL });
   t.same(actions, []);
-  t.equal(tally.counts().get('session-slots-full'), 1);
+  t.equal(shared.tally.counts().get('session-slots-full'), 1);
   t.equal(peer.nextAt(), 1_250);
 });
 

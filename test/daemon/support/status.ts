@@ -35,6 +35,8 @@ export const STATUS: DaemonStatus = {
     serial: 1_799_000_000_000n,
     certificateNotBefore: TIME - DAY,
     certificateNotAfter: TIME + 90 * DAY,
+    certificateLife: 'good',
+    clockSuspicious: false,
     bootEpoch: 7n,
     suites: [1, 2, 3],
     peers: [
@@ -51,6 +53,11 @@ export const STATUS: DaemonStatus = {
         heardAge: 3.2,
         serial: 5n,
         certificateNotAfter: TIME + 10 * DAY,
+        certificateLife: 'good',
+        key: 'key',
+        why: 'opened',
+        session: { initiator: true, live: true, endsIn: 119 },
+        openingTries: 0,
       },
       {
         id: 2,
@@ -65,6 +72,11 @@ export const STATUS: DaemonStatus = {
         heardAge: undefined,
         serial: undefined,
         certificateNotAfter: undefined,
+        certificateLife: undefined,
+        key: undefined,
+        why: undefined,
+        session: undefined,
+        openingTries: 6,
       },
     ],
     handshakes: new Map([

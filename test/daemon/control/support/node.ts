@@ -43,6 +43,13 @@ export function peerFacts(name: string, changes: Partial<PeerFacts> = {}): PeerF
 export interface NodeOptions extends Partial<ControlOptions> {
   /** Of its own certificate. */
   readonly facts?: Partial<CertificateFacts>;
+  /** It has the key of a node of this name: what `newKey` names. */
+  readonly keyOf?: string;
+}
+
+/** A label whose key a node has after a change of its key. */
+export function newKey(name: string): string {
+  return `${name} new`;
 }
 
 export function nodeOptions(
@@ -50,18 +57,19 @@ export function nodeOptions(
   peers: readonly PeerFacts[],
   options: NodeOptions = {},
 ): ControlOptions {
-  const { facts, ...others } = options;
-  const certificate = sign(nodeFacts(name, facts));
+  const { facts, keyOf = name, ...others } = options;
+  const certificate = sign(nodeFacts(name, { noiseKey: key(keyOf), ...facts }));
   return {
     crypto,
     rng: seededRng(name),
-    local: localNode(name, [certificate]),
+    local: localNode(keyOf, [certificate]),
     certificate: must(decodeCertificate(certificate)),
     trust,
     psk0: () => presharedKey0(crypto, networkSecret),
     suites: [1, 2, 3],
     lanes: 1,
     bootEpoch: 1n,
+    timeFloor: 0,
     peers: staticPeers(peers),
     ...others,
   };
@@ -89,7 +97,14 @@ export class TestNode {
 
   /** Gives it new settings, made as those at its start were. */
   reconfigure(peers: readonly PeerFacts[], options: NodeOptions = {}): readonly Action[] {
-    const { crypto: _, rng, lanes, bootEpoch, ...settings } = nodeOptions(this.name, peers, options);
+    const {
+      crypto: _,
+      rng,
+      lanes,
+      bootEpoch,
+      timeFloor,
+      ...settings
+    } = nodeOptions(this.name, peers, options);
     return this.send({ type: 'reconfigure', settings });
   }
 
@@ -105,6 +120,12 @@ export class TestNode {
     this.wall += (end - this.mono) / 1000;
     this.mono = end;
     return actions;
+  }
+
+  /** Time goes on while nobody is awake. */
+  sleep(seconds: number): void {
+    this.mono += seconds * 1_000;
+    this.wall += seconds;
   }
 
   results(): Record<string, number> {

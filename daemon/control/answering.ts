@@ -1,0 +1,42 @@
+import { answerMsg1, type Msg1, type SessionKeys } from '../../protocol/handshake.js';
+import { accept, type Result, reject } from '../../protocol/result.js';
+import { chooseSuite } from '../../protocol/suite.js';
+import type { VerifiedNode } from '../../protocol/trust.js';
+import type { HandshakeEvent } from './event.js';
+import type { Now } from './now.js';
+import { newSession, type Session, UNCONFIRMED_FOR_MS } from './session.js';
+import type { Shared } from './shared.js';
+
+/** A session that the peer has opened, and the msg2 that tells it so. */
+export interface Answered {
+  readonly session: Session;
+  readonly keys: SessionKeys;
+  readonly datagram: Uint8Array;
+}
+
+/** Answers a msg1 that is welcome. Unless rejected, `msg1` has ended. */
+export function answerWith(
+  shared: Shared,
+  now: Now,
+  { source: endpoint, secretSlot }: HandshakeEvent,
+  msg1: Msg1,
+  node: VerifiedNode,
+): Result<Answered> {
+  const { lanes, bootEpoch, indices, settings } = shared;
+  const { local, suites, psk0 } = settings;
+  const suite = chooseSuite(suites, msg1.offer.suites);
+  if (suite === undefined) return reject('handshake-suite');
+  const index = indices.allocate();
+  if (index === undefined) return reject('session-slots-full');
+  const answer = { senderIndex: index, suite, lanes, bootEpoch, counter: shared.nextCounter() };
+  const made = answerMsg1(local, msg1, psk0(secretSlot), answer);
+  const facts = { index, suite, initiator: false, endpoint, node, stamp: msg1.offer };
+  const session = newSession(now, secondsLeft(shared, now, node), facts);
+  session.retireAt = Math.min(session.endsAt, now.mono + UNCONFIRMED_FOR_MS);
+  return accept({ session, ...made });
+}
+
+/** Until the certificate of one side ends. */
+export function secondsLeft({ clock, settings }: Shared, now: Now, { validUntil }: VerifiedNode): number {
+  return clock.left(now, Math.min(validUntil, settings.certificate.notAfter));
+}

@@ -1,0 +1,80 @@
+import { view } from '../../protocol/bytes.js';
+import type { ErrorCode } from '../../protocol/errors.js';
+import { abandon, type Pending, readMsg1, readMsg2 } from '../../protocol/handshake.js';
+import type { Result } from '../../protocol/result.js';
+import { typeByte } from '../../protocol/wire.js';
+import type { HandshakeEvent } from './event.js';
+import { identify } from './identity.js';
+import type { Now } from './now.js';
+import type { Peer } from './peer.js';
+import type { Peers } from './peers.js';
+import type { Shared } from './shared.js';
+
+/** In msg2 (spec §2). */
+const RECEIVER_INDEX_AT = 4;
+
+/** Takes the handshakes that arrive: reads them, finds out whose they are, and counts what became of them. */
+export class Intake {
+  readonly #shared: Shared;
+  readonly #peers: Peers;
+
+  constructor(shared: Shared, peers: Peers) {
+    this.#shared = shared;
+    this.#peers = peers;
+  }
+
+  /** The peer that it was of, however it ended. */
+  take(now: Now, event: HandshakeEvent): Peer | undefined {
+    const type = event.datagram[0];
+    if (type === typeByte('msg1')) return this.#msg1(now, event);
+    if (type === typeByte('msg2')) return this.#msg2(now, event);
+    return this.#refuse(event, 'handshake-malformed');
+  }
+
+  #msg1(now: Now, event: HandshakeEvent): Peer | undefined {
+    const { crypto, clock, silent, settings } = this.#shared;
+    if (silent) return this.#refuse(event, 'own-certificate-expired');
+    const read = readMsg1(crypto, settings.local, event.datagram);
+    if (!read.ok) return this.#refuse(event, read.code);
+    const msg1 = read.value;
+    const who = identify(crypto, settings, msg1.remoteKey, msg1.chain, clock.times(now));
+    const peer = who.ok ? this.#peers.byName(who.value.certificate.name) : undefined;
+    const answered = who.ok ? (peer as Peer).answer(now, event, msg1, who.value) : who;
+    if (!answered.ok) abandon(msg1);
+    this.#conclude(event, answered, 'answered');
+    return peer;
+  }
+
+  #msg2(now: Now, event: HandshakeEvent): Peer | undefined {
+    const { crypto, clock, settings } = this.#shared;
+    const peer = this.#awaiting(event.datagram);
+    if (peer === undefined) return this.#refuse(event, 'handshake-unasked');
+    const pending = peer.pending as Pending;
+    const read = readMsg2(pending, settings.psk0(event.secretSlot), event.datagram);
+    if (!read.ok) return this.#refuse(event, read.code);
+    const who = identify(crypto, settings, pending.remoteKey, read.value.chain, clock.times(now));
+    this.#conclude(event, peer.opened(now, event, read.value, who), 'opened');
+    return peer;
+  }
+
+  /** Whose msg1 this msg2 answers, by its receiver index (spec §2). */
+  #awaiting(datagram: Uint8Array): Peer | undefined {
+    const isWhole = datagram.length >= RECEIVER_INDEX_AT + 4;
+    return isWhole ? this.#peers.awaiting(view(datagram).getUint32(RECEIVER_INDEX_AT, true)) : undefined;
+  }
+
+  #conclude(event: HandshakeEvent, result: Result<unknown>, success: 'opened' | 'answered'): void {
+    if (result.ok) this.#shared.tally.count(success);
+    else this.#refuse(event, result.code);
+  }
+
+  #refuse(event: HandshakeEvent, code: ErrorCode): undefined {
+    const { tally, emit } = this.#shared;
+    tally.count(code);
+    const conflict = code === 'peer-wrong-key' || code === 'peer-key-conflict';
+    const level = conflict ? 'alarm' : 'warn';
+    const what = conflict ? 'identity-conflict' : 'handshake-refused';
+    emit({ type: 'notice', level, what, code, detail: `from ${event.source}` });
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Certificate } from '../../protocol/certificate.js';
+import type { Result } from '../../protocol/result.js';
+import type { Now } from './now.js';
+
+/** Implementation constants: a larger step is doubted, and believed when it has lasted so long. */
+const STEP_SECONDS = 3_600;
+const BELIEVED_AFTER_MS = 86_400_000;
+/** Warn when so little of a certificate's life is left. */
+const ENDING_FRACTION = 0.1;
+
+/** Unix seconds: it may be any of these, the likeliest first. */
+export type Times = readonly [number, ...number[]];
+
+export type CertificateLife = 'good' | 'ending' | 'ended';
+
+type Validity = Pick<Certificate, 'notBefore' | 'notAfter'>;
+
+/**
+ * What time it is, for certificates. The wall clock may be wrong: set by hand, without a battery, or forged. It is
+ * doubted below the floor, which is known to have passed, and after a step of more than an hour. While it is, time also
+ * goes on as the steady clock says, and a certificate is good that is valid by either: a wrong clock ends nothing, and
+ * a clock that is set right is followed at once.
+ */
+export class WallClock {
+  /** The last reading that was not doubted. */
+  #believed: Now | undefined;
+  #doubtedAt: number | undefined;
+
+  get suspicious(): boolean {
+    return this.#doubtedAt !== undefined;
+  }
+
+  /** Takes a reading. True: from now on the clock is doubted, or no longer. `floor` in Unix seconds. */
+  look(now: Now, floor: number): boolean {
+    const before = this.suspicious;
+    if (this.#isCredible(now, floor)) {
+      this.#believed = now;
+      this.#doubtedAt = undefined;
+    } else this.#doubtedAt ??= now.mono;
+    this.#floor = floor;
+    return this.suspicious !== before;
+  }
+
+  times({ mono, wall }: Now): Times {
+    const steady = Math.max(this.#floor, this.#steady(mono) ?? this.#floor);
+    return this.suspicious && wall >= this.#floor ? [steady, wall] : [steady];
+  }
+
+  /** Seconds until a certificate ends; below 0 when it has. */
+  left(now: Now, notAfter: number): number {
+    return Math.max(...this.times(now).map((time) => notAfter + 1 - time));
+  }
+
+  life(now: Now, { notBefore, notAfter }: Validity): CertificateLife {
+    const left = this.left(now, notAfter);
+    if (left <= 0) return 'ended';
+    return left <= (notAfter - notBefore) * ENDING_FRACTION ? 'ending' : 'good';
+  }
+
+  #floor = 0;
+
+  #isCredible({ mono, wall }: Now, floor: number): boolean {
+    if (wall < floor) return false;
+    const steady = this.#steady(mono);
+    const isStep = steady !== undefined && Math.abs(wall - steady) > STEP_SECONDS;
+    return !isStep || mono - (this.#doubtedAt ?? mono) >= BELIEVED_AFTER_MS;
+  }
+
+  #steady(mono: number): number | undefined {
+    const believed = this.#believed;
+    return believed && believed.wall + (mono - believed.mono) / 1000;
+  }
+}
+
+/** The first acceptance, else the first rejection. */
+export function atSomeTime<T>([first, ...others]: Times, check: (wall: number) => Result<T>): Result<T> {
+  const result = check(first);
+  if (result.ok) return result;
+  return others.map(check).find(({ ok }) => ok) ?? result;
+}

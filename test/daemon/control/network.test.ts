@@ -1,0 +1,120 @@
+import t from 'tap';
+import type { Endpoint } from '../../../protocol/address.js';
+import { u64 } from '../../../protocol/bytes.js';
+import { nodeFacts } from '../../protocol/support/network.js';
+import { connect, endpointOf, one, only, peerFacts, TestNode } from './support/node.js';
+
+/** `a` with a session to `b` and none to `c`. */
+function connected(): { a: TestNode; b: TestNode; index: number } {
+  const a = new TestNode('a', [peerFacts('b')]);
+  const b = new TestNode('b', [peerFacts('a')]);
+  const { index } = connect(a, b).opened;
+  a.reconfigure([peerFacts('b'), peerFacts('c')]);
+  return { a, b, index };
+}
+
+const asking = (index: number): object => ({ type: 'send-control', index, kind: 5, flags: 1 });
+
+t.test('when the network changes every peer is asked, and every call repeated, at once', async (t) => {
+  const { a, index } = connected();
+  a.pass(30_000);
+  a.send({ type: 'activity', peers: [{ peer: 1, lastReceived: a.mono, lastSent: a.mono }] });
+  const done = a.send({ type: 'network-changed' });
+  t.match(only(done, 'send-control'), [asking(index)]);
+  t.match(only(done, 'send-handshake'), [{ endpoint: endpointOf('c') }]);
+  t.match(
+    only(a.pass(3_400), 'send-handshake'),
+    [{ endpoint: endpointOf('c') }, {}, {}],
+    'the calls come fast again',
+  );
+  t.match(
+    only(a.pass(200), 'send-handshake'),
+    [{ endpoint: endpointOf('b') }],
+    'whoever does not answer is called',
+  );
+});
+
+t.test('names are asked anew when the network changes', async (t) => {
+  const a = new TestNode('a', [peerFacts('b', { endpoints: [{ host: 'b.example', port: 1 }] })]);
+  a.send({ type: 'start' });
+  const asked = a.send({ type: 'resolved', host: 'b.example', addresses: nodeFacts('x').addresses });
+  connect(a, new TestNode('b', [peerFacts('a')]), asked);
+  t.same(only(a.pass(20_000), 'resolve'), []);
+  t.match(only(a.send({ type: 'network-changed' }), 'resolve'), [{ host: 'b.example' }]);
+});
+
+t.test('a network that does not come to rest has peers asked four times a second', async (t) => {
+  const { a } = connected();
+  let asked = 0;
+  for (let ms = 0; ms < 990; ms += 10) {
+    asked += only([...a.send({ type: 'network-changed' }), ...a.pass(10)], 'send-control').length;
+  }
+  t.equal(asked, 4);
+});
+
+t.test(
+  'after a move of the sockets peers are asked each second until all send to the new ones',
+  async (t) => {
+    const { a, index } = connected();
+    const report = (socket: number): ReturnType<TestNode['send']> =>
+      a.send({
+        type: 'activity',
+        peers: [
+          { peer: 1, lastReceived: a.mono, lastSent: a.mono, socket },
+          { peer: 2, lastReceived: undefined, lastSent: undefined },
+        ],
+      });
+    t.same(report(1), [], 'nothing has moved');
+    t.match(a.send({ type: 'listen-moved', sockets: [3, 4] }), [asking(index)]);
+    for (let times = 0; times < 3; times++) {
+      const done = [...a.pass(1_000), ...report(1)];
+      t.match(only(done, 'send-control'), [asking(index)]);
+      t.same(only(done, 'listen-settled'), []);
+    }
+    t.same(report(4), [{ type: 'listen-settled' }]);
+    t.same(report(1), [], 'once');
+  },
+);
+
+t.test('a peer that does not follow holds the old sockets for 180 s', async (t) => {
+  const { a } = connected();
+  a.send({ type: 'listen-moved', sockets: [3] });
+  const report = (): ReturnType<TestNode['send']> =>
+    a.send({ type: 'activity', peers: [{ peer: 1, lastReceived: a.mono, lastSent: a.mono }] });
+  a.sleep(179.999);
+  t.same(only(report(), 'listen-settled'), []);
+  a.sleep(0.001);
+  t.equal(only(report(), 'listen-settled').length, 1);
+});
+
+t.test('a move of the sockets that concerns no session is over at the next look', async (t) => {
+  const a = new TestNode('a', [peerFacts('b')]);
+  a.send({ type: 'start' });
+  a.send({ type: 'listen-moved', sockets: [3] });
+  t.match(a.send({ type: 'activity', peers: [{ peer: 1, lastReceived: undefined, lastSent: undefined }] }), [
+    { type: 'listen-settled' },
+  ]);
+});
+
+t.test('a ping goes out as a probe with its id, by name or address, and comes back as an echo', async (t) => {
+  const { a, index } = connected();
+  const id = 0x0102030405060708n;
+  const [, address6 = ''] = nodeFacts('b').addresses;
+  for (const peer of ['b', nodeFacts('b').addresses[0] as string, address6.replace('::', ':0::')]) {
+    t.same(a.send({ type: 'ping', id, peer }), [
+      { type: 'send-control', index, kind: 1, flags: 0, body: u64(id) },
+    ]);
+  }
+  const source = '198.51.100.9:7' as Endpoint;
+  t.same(a.send({ type: 'echo', index, peer: 1, source, body: u64(id) }), [
+    { type: 'ping-result', id, ok: true, peer: 'b', endpoint: source },
+  ]);
+});
+
+t.test('a ping that cannot be sent says why', async (t) => {
+  const { a } = connected();
+  const code = (peer: string): unknown => one(a.send({ type: 'ping', id: 1n, peer }), 'ping-result');
+  t.match(code('c'), { id: 1n, ok: false, code: 'ping-no-session' });
+  for (const unknown of ['d', '10.77.255.1', '10.77.0', ''])
+    t.match(code(unknown), { id: 1n, ok: false, code: 'ping-unknown-peer' });
+});

@@ -1,0 +1,129 @@
+import t from 'tap';
+import { atSomeTime, WallClock } from '../../../daemon/control/wall-clock.js';
+import { accept, reject } from '../../../protocol/result.js';
+import { NOT_AFTER, NOT_BEFORE, WALL } from '../../protocol/support/network.js';
+import { connect, HIGHER, LOWER, only, peerFacts, TestNode } from './support/node.js';
+
+const YEAR = 365 * 86_400;
+const DAY_MS = 86_400_000;
+
+function clockAt(
+  wall: number,
+  floor = 0,
+): { clock: WallClock; look: (mono: number, wall: number) => boolean } {
+  const clock = new WallClock();
+  clock.look({ mono: 0, wall }, floor);
+  return { clock, look: (mono, at) => clock.look({ mono, wall: at }, floor) };
+}
+
+t.test('a clock that goes with the steady one, or is set by less than an hour, is believed', async (t) => {
+  const { clock, look } = clockAt(WALL);
+  for (const [mono, wall] of [
+    [60_000, WALL + 60],
+    [61_000, WALL + 3_000],
+    [62_000, WALL],
+  ] as const) {
+    t.notOk(look(mono, wall));
+    t.same(clock.times({ mono, wall }), [wall]);
+  }
+});
+
+for (const [way, wall] of [
+  ['forward', WALL + YEAR],
+  ['back', WALL - YEAR],
+] as const) {
+  t.test(`after a step ${way} it may be either time, until the step is undone`, async (t) => {
+    const { clock, look } = clockAt(WALL);
+    t.ok(look(1_000, wall), 'that is news');
+    t.notOk(look(2_000, wall + 1), 'this is not');
+    t.ok(clock.suspicious);
+    t.same(clock.times({ mono: 2_000, wall: wall + 1 }), [WALL + 2, wall + 1]);
+    t.ok(look(3_000, WALL + 3));
+    t.notOk(clock.suspicious);
+  });
+
+  t.test(`a step ${way} is believed after a day`, async (t) => {
+    const { clock, look } = clockAt(WALL);
+    look(1_000, wall);
+    look(DAY_MS, wall + 86_399);
+    t.ok(clock.suspicious);
+    t.ok(look(DAY_MS + 1_000, wall + 86_400));
+    t.same(clock.times({ mono: DAY_MS + 1_000, wall: wall + 86_400 }), [wall + 86_400]);
+  });
+}
+
+t.test(
+  'a clock below the floor is never believed: it is judged at the floor, or as time went on',
+  async (t) => {
+    const { clock, look } = clockAt(1_000, WALL);
+    t.ok(clock.suspicious);
+    t.same(clock.times({ mono: 0, wall: 1_000 }), [WALL]);
+    t.notOk(look(2 * DAY_MS, 1_000 + 2 * 86_400));
+    t.same(clock.times({ mono: 2 * DAY_MS, wall: 1_000 + 2 * 86_400 }), [WALL]);
+    t.ok(look(2 * DAY_MS + 1, WALL + YEAR), 'what it is set to is believed at once');
+    t.same(clock.times({ mono: 2 * DAY_MS + 1, wall: WALL + YEAR }), [WALL + YEAR]);
+    look(2 * DAY_MS + 1_001, 5);
+    t.same(clock.times({ mono: 2 * DAY_MS + 1_001, wall: 5 }), [WALL + YEAR + 1]);
+  },
+);
+
+t.test('what is right at one of the times is right', async (t) => {
+  const only = (right: number) => (wall: number) =>
+    wall === right ? accept(wall) : reject('certificate-expired');
+  t.same(atSomeTime([1, 2], only(1)), { ok: true, value: 1 });
+  t.same(atSomeTime([1, 2], only(2)), { ok: true, value: 2 });
+  t.same(atSomeTime([1, 2], only(3)), { ok: false, code: 'certificate-expired' });
+});
+
+/** Two nodes that have been connected for a while. */
+function pair(): { lower: TestNode; higher: TestNode } {
+  const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
+  const higher = new TestNode(HIGHER, [peerFacts(LOWER)]);
+  connect(lower, higher);
+  lower.pass(1_000);
+  higher.pass(1_000);
+  return { lower, higher };
+}
+
+for (const step of [YEAR, -YEAR]) {
+  t.test(`a clock ${step} s off ends no session and no rekey, and is told once`, async (t) => {
+    const { lower, higher } = pair();
+    lower.wall += step;
+    const wrong = lower.pass(118_000);
+    t.same(only(wrong, 'retire-session'), []);
+    t.match(
+      only(wrong, 'notice').filter(({ what }) => what.startsWith('clock')),
+      [{ level: 'alarm', what: 'clock-suspicious' }],
+    );
+    t.equal(lower.control.snapshot(lower.now).clockSuspicious, true);
+    higher.pass(118_000);
+    const rekey = lower.pass(1_000);
+    const { opened } = connect(lower, higher, only(rekey, 'send-handshake'));
+    t.ok(opened);
+    lower.wall -= step;
+    const right = lower.pass(1_000);
+    t.match(
+      only(right, 'notice').filter(({ what }) => what.startsWith('clock')),
+      [{ level: 'info', what: 'clock-trusted' }],
+    );
+    t.equal(lower.control.snapshot(lower.now).clockSuspicious, false);
+  });
+}
+
+t.test('a node that starts before its certificate’s time goes on at the floor', async (t) => {
+  const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
+  const higher = new TestNode(HIGHER, [peerFacts(LOWER)]);
+  lower.wall = NOT_BEFORE - YEAR;
+  t.ok(connect(lower, higher).opened);
+  t.equal(lower.control.snapshot(lower.now).clockSuspicious, true);
+});
+
+t.test('a node that starts a year late opens as soon as its clock is right', async (t) => {
+  const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
+  const higher = new TestNode(HIGHER, [peerFacts(LOWER)]);
+  lower.wall = NOT_AFTER + YEAR;
+  t.same(only([...lower.send({ type: 'start' }), ...lower.pass(60_000)], 'send-handshake'), []);
+  lower.wall = WALL;
+  const right = lower.pass(1_000);
+  t.ok(connect(lower, higher, only(right, 'send-handshake')).opened);
+});
