@@ -8,12 +8,14 @@ type Rate = 'always' | 'once a minute' | 'once a minute and peer' | 'once a minu
 export const NOTICES: Readonly<Record<NoticeKind, Rate>> = {
   'session-up': 'once a minute and peer',
   'session-lost': 'once a minute and peer',
-  'session-cut': 'always',
+  'session-cut': 'once a minute and peer',
   'path-changed': 'once a minute and peer',
   'handshake-refused': 'once a minute and code',
   'identity-conflict': 'once a minute and code',
   'certificate-expiring': 'always',
   'certificate-expired': 'always',
+  'clock-suspicious': 'always',
+  'clock-trusted': 'always',
   'device-trouble': 'once a minute',
 };
 
