@@ -219,7 +219,8 @@ export const ERRORS = {
   },
   'own-certificate-expired': {
     meaning: 'this node’s own certificate has ended: it opens and answers no session',
-    remedy: 'have a new certificate signed for this host’s key, install it and reload; check the clock of this host',
+    remedy:
+      'have a new certificate signed for this host’s key, install it and reload; check the clock of this host',
   },
   'peer-unknown': {
     meaning: 'a member of this network that is not among the configured peers opened a session',
