@@ -9,7 +9,7 @@ MANIFESTS := Cargo.toml $(wildcard native/fuzz/Cargo.toml)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
-demo: build ## two servers on this machine ping, copy and measure through the overlay
+demo: build ## servers on this machine ping, copy, measure through the overlay; one joins by a live reload
 	$(SETUP) lab
 	@node build/daemon/main.js lab $(ARGS)
 

@@ -9,7 +9,7 @@ export function lab(_: Terminal, finish: Finish): Command {
     .argument('[name]', 'the lab to remove')
     .action(async (name?: string) => finish(await removeLab(name)));
   return new Command('lab')
-    .description('Shows two servers of an overlay on this machine, in network namespaces of its own.')
+    .description('Shows three servers of an overlay on this machine, in network namespaces of its own.')
     .option('--keep', 'leave the lab up and print commands to try in it')
     .addHelpText('after', '\nExamples:\n  festoon lab --keep\n  festoon lab down')
     .action(async ({ keep = false }: { keep?: boolean }) => finish(await runLab({ keep })))

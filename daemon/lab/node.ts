@@ -16,6 +16,7 @@ import type { Site } from './underlay.js';
 export interface PeerEntry {
   readonly name: string;
   readonly key: string;
+  readonly next_key?: string;
   readonly addresses: readonly string[];
   readonly routes?: readonly string[];
   readonly endpoints?: readonly string[];
@@ -40,7 +41,8 @@ const READY_MILLIS = 30_000;
 /** One server of the lab: a site with a config and, while it is started, a daemon. */
 export class LabNode {
   readonly site: Site;
-  readonly membership: Membership;
+  /** What it is known by; a node whose key is changed has another one from then on. */
+  membership: Membership;
   readonly configFile: string;
   readonly controlSocket: string;
   /** The command line of `festoon` that its daemon is started with; as built beside this lab unless changed. */

@@ -5,7 +5,7 @@ export interface Finding {
   readonly ok: boolean;
 }
 
-/** Everything found while one underlay carried the session. All rounds have the same labels in the same order. */
+/** One part of the demo and everything found in it. */
 export interface Round {
   readonly title: string;
   readonly findings: readonly Finding[];
@@ -13,7 +13,8 @@ export interface Round {
 
 export interface Report {
   readonly heading: string;
-  readonly rounds: readonly Round[];
+  /** Rounds side by side; those of one table have the same labels in the same order. */
+  readonly tables: readonly (readonly Round[])[];
   /** Main figures for the last line. */
   readonly figures: readonly string[];
   readonly seconds: number;
@@ -24,19 +25,20 @@ export interface Report {
 const GAP = '   ';
 
 /** Whether all that was to be shown was seen. */
-export function isGood({ rounds, failure }: Report): boolean {
-  return failure === undefined && rounds.length > 0 && failed(rounds).length === 0;
+export function isGood({ tables, failure }: Report): boolean {
+  return failure === undefined && tables.flat().length > 0 && failed(tables.flat()).length === 0;
 }
 
 /** The summary as lines; the last one begins `demo: ok` or `demo: FAILED`. */
 export function renderSummary(report: Report): readonly string[] {
-  const { heading, rounds, failure, figures, seconds } = report;
+  const { heading, tables, failure, figures, seconds } = report;
   const time = `${seconds.toFixed(0)} s`;
-  const faults = [...failed(rounds), ...(failure === undefined ? [] : [failure])];
+  const faults = [...failed(tables.flat()), ...(failure === undefined ? [] : [failure])];
   const last = isGood(report)
     ? `demo: ok  ${[...figures, time].join(', ')}`
     : `demo: FAILED  ${faults.length === 0 ? 'nothing was shown' : faults.map(shortened).join('; ')}`;
-  return ['', heading, '', ...renderTable(rounds), '', last];
+  const shown = tables.filter((rounds) => rounds.length > 0);
+  return ['', heading, '', ...shown.flatMap((rounds) => [...renderTable(rounds), '']), last];
 }
 
 /** Thousands in groups: 12,345. */

@@ -19,6 +19,10 @@ labTest('the demo shows all that it promises and leaves nothing', async (t, sand
   t.match(lines.at(-1), /^demo: ok {2}ping [\d.]+ ms, TCP [\d.]+ and [\d.]+ Gbit\/s over IPv4, /);
   t.match(output, /over IPv4 +over IPv6/);
   t.match(output, /marker on the underlay +in 0 of [\d,]{5,} packets +in 0 of [\d,]{5,} packets/);
+  t.match(output, /^c before the reload +refused by both/m);
+  const [, lost, sent = ''] = /^datagrams lost meanwhile +(\d+) of ([\d,]+)$/m.exec(output) ?? [];
+  t.equal(lost, '0');
+  t.ok(Number(sent.replaceAll(',', '')) > 50_000, 'at 20,000 a second, or half of that on a busy machine');
   t.notMatch(output, /FAILED/);
   t.notMatch(await run(['ip', 'netns', 'list']), new RegExp(`fst-${labName(output)}`));
   t.equal(readFileSync('/proc/net/dev', 'utf8').split('\n').length, before, 'no device is left');

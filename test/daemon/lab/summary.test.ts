@@ -3,15 +3,19 @@ import { grouped, isGood, type Report, renderSummary } from '../../../daemon/lab
 
 const good: Report = {
   heading: 'Festoon lab x',
-  rounds: [
-    { title: 'over IPv4', findings: [{ label: 'ping', text: '0.2 ms', ok: true }] },
-    { title: 'over IPv6', findings: [{ label: 'ping', text: '0.33 ms', ok: true }] },
+  tables: [
+    [
+      { title: 'over IPv4', findings: [{ label: 'ping', text: '0.2 ms', ok: true }] },
+      { title: 'over IPv6', findings: [{ label: 'ping', text: '0.33 ms', ok: true }] },
+    ],
+    [{ title: 'c joins', findings: [{ label: 'lost', text: '0', ok: true }] }],
+    [],
   ],
   figures: ['ping 0.2 ms', '6 Gbit/s'],
   seconds: 12.4,
 };
 
-t.test('a good report is a table with a column for each round and ends with its figures', async (t) => {
+t.test('a good report has tables with a column for each round and ends with its figures', async (t) => {
   t.equal(isGood(good), true);
   t.same(renderSummary(good), [
     '',
@@ -20,14 +24,17 @@ t.test('a good report is a table with a column for each round and ends with its 
     '       over IPv4   over IPv6',
     'ping   0.2 ms      0.33 ms',
     '',
+    '       c joins',
+    'lost   0',
+    '',
     'demo: ok  ping 0.2 ms, 6 Gbit/s, 12 s',
   ]);
 });
 
 t.test('one finding that is not as it should be fails the whole, named in table and last line', async (t) => {
-  const [first] = good.rounds;
+  const [first] = good.tables.flat();
   const bad = { title: 'over IPv6', findings: [{ label: 'ping', text: 'no answer', ok: false }] };
-  const report = { ...good, rounds: first === undefined ? [] : [first, bad] };
+  const report = { ...good, tables: first === undefined ? [] : [[first, bad]] };
   t.equal(isGood(report), false);
   const lines = renderSummary(report);
   t.match(lines.join('\n'), /ping +0\.2 ms +no answer {2}<- FAILED/);
@@ -42,12 +49,12 @@ t.test('a demo that ended early says why on one line and shows what it had found
 });
 
 t.test('a finding that one round lacks is a dash', async (t) => {
-  const report = { ...good, rounds: [...good.rounds, { title: 'kept', findings: [] }] };
+  const report = { ...good, tables: [[...(good.tables[0] ?? []), { title: 'kept', findings: [] }]] };
   t.match(renderSummary(report)[4], /0\.33 ms {5}-$/);
 });
 
 t.test('nothing shown is a failure', async (t) => {
-  const report = { ...good, rounds: [] };
+  const report = { ...good, tables: [[]] };
   t.equal(isGood(report), false);
   t.equal(renderSummary(report).at(-1), 'demo: FAILED  nothing was shown');
 });
