@@ -7,6 +7,7 @@ export function lab(_: Terminal, finish: Finish): Command {
   const down = new Command('down')
     .description('Removes a lab that was kept; without a name, the only one.')
     .argument('[name]', 'the lab to remove')
+    .addHelpText('after', '\nExample:\n  festoon lab down')
     .action(async (name?: string) => finish(await removeLab(name)));
   return new Command('lab')
     .description('Shows three servers of an overlay on this machine, in network namespaces of its own.')

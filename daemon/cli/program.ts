@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { authority } from './authority.js';
 import { cert } from './cert.js';
+import { completion } from './completion.js';
 import { explain, wrongUse } from './explain.js';
 import { keygen } from './keygen.js';
 import { lab } from './lab.js';
@@ -10,6 +11,7 @@ import { ping } from './ping.js';
 import { reload } from './reload.js';
 import { status } from './status.js';
 import { type ExitCode, systemTerminal, type Terminal } from './terminal.js';
+import { withSubcommands } from './tree.js';
 import { up } from './up.js';
 import { VERSION } from './version.js';
 import { wait } from './wait.js';
@@ -49,7 +51,8 @@ export function festoon(terminal: Terminal, finish: Finish): Command {
     },
   };
   for (const make of COMMANDS) program.addCommand(make(chosen, finish));
-  for (const command of withSubcommands(program)) {
+  program.addCommand(completion(chosen, () => program));
+  for (const [, command] of withSubcommands(program)) {
     command
       .exitOverride()
       .showHelpAfterError(false)
@@ -74,10 +77,6 @@ Examples:
   festoon ping b                                      does b answer?
   festoon reload                                      have it read a changed config
 `;
-
-export function withSubcommands(command: Command): Command[] {
-  return [command, ...command.commands.flatMap(withSubcommands)];
-}
 
 function usage(error: CommanderError, terminal: Terminal): ExitCode {
   if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return 0;

@@ -1,4 +1,5 @@
 import { Failure } from '../config/failure.js';
+import { explain } from './explain.js';
 
 /** Where a command reads its surroundings from and writes to; tests pass their own. */
 export interface Terminal {
@@ -25,6 +26,23 @@ export const systemTerminal: Terminal = {
     process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb',
   now: () => Date.now(),
 };
+
+/**
+ * When the reader of the results goes (`| head`), there is nothing left to do; a command that must clean up does so on
+ * SIGTERM. A daemon outlives the reader of its log.
+ */
+export function outliveReaders(): void {
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') {
+      const failure = new Failure('file-unwritable', `standard output: cannot be written (${code})`);
+      process.stderr.write(explain(failure).text);
+      process.exitCode = 1;
+    }
+    if (process.listenerCount('SIGTERM') === 0) process.exit();
+    process.kill(process.pid, 'SIGTERM');
+  });
+  process.stderr.on('error', () => undefined);
+}
 
 const MAX_INPUT_BYTES = 64 << 10;
 

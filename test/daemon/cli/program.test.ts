@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
+import { festoon as program } from '../../../daemon/cli/program.js';
+import { withSubcommands } from '../../../daemon/cli/tree.js';
 import { festoon } from '../support/network.js';
 
 t.test('--version prints the version of the package', async (t) => {
@@ -10,28 +12,22 @@ t.test('--version prints the version of the package', async (t) => {
 t.test('help of every command says what it does and has an example', async (t) => {
   const help = await festoon(['--help']);
   t.match(help, { code: 0, err: '' });
-  for (const command of ['up', 'status', 'keygen', 'cert', 'authority', 'lab'])
-    t.match(help.out, new RegExp(`^  ${command} `, 'm'));
   t.match(help.out, /Exit codes: 0 done, 1 failed, 2 wrong use, 3 no daemon answers, 4 daemon degraded\./);
-  const leaves = [
-    'up',
-    'status',
-    'keygen',
-    'cert print',
-    'cert verify',
-    'cert install',
-    'authority init',
-    'authority sign',
-    'lab',
-  ];
-  for (const command of leaves) {
-    const { code, out } = await festoon([...command.split(' '), '--help']);
+  const silent = {
+    out: () => undefined,
+    err: () => undefined,
+    input: async () => '',
+    colour: false,
+    now: () => 0,
+  };
+  const commands = withSubcommands(program(silent, () => undefined)).slice(1);
+  for (const [words, { commands: below, parent }] of commands) {
+    const command = words.join(' ');
+    if (parent?.parent === null) t.match(help.out, new RegExp(`^  ${words[1]} `, 'm'));
+    const { code, out } = await festoon([...words.slice(1), '--help']);
     t.equal(code, 0);
-    t.match(
-      out,
-      new RegExp(`^Usage: festoon ${command} [\\s\\S]*\nExamples?:\n  festoon ${command}`),
-      command,
-    );
+    const example = below.length > 0 ? '' : `[\\s\\S]*\nExamples?:\n  ${command}`;
+    t.match(out, new RegExp(`^Usage: ${command} ${example}`), command);
   }
 });
 
@@ -40,7 +36,19 @@ t.test('wrong use is one line on stderr and exit code 2', async (t) => {
     ['', /^a command is missing$/],
     ['authority', /^a command is missing$/],
     ['bogus', /^unknown command 'bogus'$/],
+    ['statsu', /^unknown command 'statsu' \(Did you mean status\?\)$/],
+    ['cert prnt', /^unknown command 'prnt' \(Did you mean print\?\)$/],
     ['--bogus', /^unknown option '--bogus'$/],
+    ['status --jsn', /^unknown option '--jsn' \(Did you mean --json\?\)$/],
+    ['cert verify x', /^required option '--trust <file>' not specified$/],
+    ['ping', /^missing required argument 'peer'$/],
+    ['ping b -c 0', /'0' is invalid\. Write a whole number above 0$/],
+    ['ping b -i 0', /'0' is invalid\. Write a number of seconds above 0/],
+    ['ping b -W 1d', /'1d' is invalid\. Write a number of seconds above 0/],
+    ['wait', /^required option '--for <what>' not specified$/],
+    ['wait --for b', /'b' is invalid\. Write address/],
+    ['wait --for peer=B', /'peer=B' is invalid\. Use 1 to 63/],
+    ['completion fish', /'fish' is invalid for argument 'shell'\. Allowed choices are bash, zsh$/],
     ['keygen', /^required option '--name <name>' not specified$/],
     ['keygen --name A', /'A' is invalid\. Use 1 to 63 of a-z, 0-9, dot and hyphen$/],
     ['status extra', /^too many arguments/],

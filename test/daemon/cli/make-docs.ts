@@ -1,0 +1,12 @@
+/** Writes the generated part of docs/cli.md: node build/test/daemon/cli/make-docs.js */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { commandDocs } from './command-docs.js';
+
+const text = readFileSync('docs/cli.md', 'utf8');
+writeFileSync(
+  'docs/cli.md',
+  text.replace(
+    /<!-- commands -->\n[\s\S]*?<!-- end -->/,
+    () => `<!-- commands -->\n${commandDocs()}\n<!-- end -->`,
+  ),
+);
