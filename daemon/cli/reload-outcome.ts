@@ -1,33 +1,8 @@
-import type { ErrorCode } from '../../protocol/errors.js';
 import { Failure } from '../config/failure.js';
 import { requestReport } from '../io/control-client.js';
+import type { ReloadReport } from '../io/reload.js';
 import { printable } from '../observe/printable.js';
 import { columns } from '../observe/text-table.js';
-
-/** What `POST /v1/reload` answers. */
-export type ReloadOutcome = ReloadDone | ReloadRefused;
-
-export interface ReloadDone {
-  readonly festoon: 'reload/1';
-  readonly ok: true;
-  readonly changes: readonly ReloadChange[];
-}
-
-/** Nothing has changed. */
-export interface ReloadRefused {
-  readonly festoon: 'reload/1';
-  readonly ok: false;
-  readonly code: ErrorCode;
-  readonly problems: readonly string[];
-}
-
-export interface ReloadChange {
-  readonly key: string;
-  /** A `restart` key keeps its old value until the daemon is started again. */
-  readonly effect: 'live' | 'restart';
-  readonly before?: string;
-  readonly after?: string;
-}
 
 /** Why the daemon goes on with the config it has, one reason and its remedy each. */
 export class ReloadRefusal extends Failure {
@@ -44,7 +19,7 @@ export class ReloadRefusal extends Failure {
 const TIMEOUT_MS = 60_000;
 
 /** Asks the daemon to reload its config; throws when it does not answer, not when it refuses. */
-export function requestReload(control: string): Promise<ReloadOutcome> {
+export function requestReload(control: string): Promise<ReloadReport> {
   return requestReport('reload/1', {
     path: control,
     method: 'POST',
@@ -53,8 +28,10 @@ export function requestReload(control: string): Promise<ReloadOutcome> {
   });
 }
 
+export type ReloadDone = Extract<ReloadReport, { ok: true }>;
+
 /** The outcome of a reload that was done; a refused one is thrown. */
-export function done(outcome: ReloadOutcome): ReloadDone {
+export function done(outcome: ReloadReport): ReloadDone {
   if (outcome.ok) return outcome;
   throw new ReloadRefusal(outcome.problems);
 }

@@ -1,4 +1,4 @@
-import type { PeerStatus, PeerTraffic } from '../control/status.js';
+import type { ListenStatus, PeerStatus, PeerTraffic } from '../control/status.js';
 import { printable } from './printable.js';
 import { duration, type Json, type StatusReport } from './status.js';
 import { columns, moment, painter, size } from './text-table.js';
@@ -24,7 +24,7 @@ export function renderStatus(report: StatusReport, options: TableOptions): strin
 }
 
 function facts(report: StatusReport): string[][] {
-  const { control, counters, tun, sockets } = report;
+  const { control, counters, tun } = report;
   const offloads = Object.entries(tun.offloads).flatMap(([name, on]) => (on ? [name] : []));
   const dropped = sum(counters.droppedInbound) + sum(counters.droppedOutbound);
   const end = moment(control.certificateNotAfter);
@@ -36,16 +36,32 @@ function facts(report: StatusReport): string[][] {
     ],
     ['addresses', control.addresses.join(', ')],
     ['certificate', `valid until ${end} (${left < 0 ? 'expired' : duration(left)})`],
-    ['interface', `${tun.name}, MTU ${tun.mtu}, offloads: ${offloads.join(' ') || 'none'}`],
-    ['listening', sockets.map(({ address, port }) => socketName(address, port)).join(', ') || 'nowhere'],
+    ['config', config(report)],
+    ['interface', `${tun.name}${waiting(tun)}, MTU ${tun.mtu}, offloads: ${offloads.join(' ') || 'none'}`],
+    ['listening', listening(report, 'tunnel')],
+    ['metrics', listening(report, 'metrics')],
     ['received', traffic(counters.inboundPackets, counters.inboundBytes)],
     ['sent', traffic(counters.outboundPackets, counters.outboundBytes)],
     ['dropped', `${dropped} packets${dropped > 0 ? ` (${drops(report)})` : ''}`],
   ];
 }
 
-function socketName(address: string, port: number): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+function listening({ listen }: StatusReport, use: ListenStatus['use']): string {
+  const found = listen.filter((one) => one.use === use);
+  return found.map((one) => `${one.endpoint}${waiting(one)}`).join(', ') || 'nowhere';
+}
+
+function waiting({ state, why }: { readonly state: string; readonly why?: string }): string {
+  if (state === 'up' || state === 'bound') return '';
+  return ` (${state}${why === undefined ? '' : `: ${printable(why)}`})`;
+}
+
+function config({ reload, time }: StatusReport): string {
+  const ago = (at: number): string => `${duration(time - at)} ago`;
+  const restart =
+    reload.needRestart.length === 0 ? '' : `; needs a restart for ${reload.needRestart.join(', ')}`;
+  if (reload.ok) return `read ${ago(reload.lastSuccess)}${restart}`;
+  return `refused ${ago(reload.lastAttempt)}; in force is what was read ${ago(reload.lastSuccess)}${restart}`;
 }
 
 function traffic(packets: number, bytes: number): string {

@@ -36,10 +36,17 @@ export function reportStatus(status: DaemonStatus, wallSeconds: number): string 
 /** Below this part of its life a certificate is due for renewal. */
 const RENEWAL_SHARE = 0.1;
 
-function problemsOf({ control }: DaemonStatus, wallSeconds: number): string[] {
+function problemsOf({ control, health, tun, listen, reload }: DaemonStatus, wallSeconds: number): string[] {
   const { certificateNotBefore: from, certificateNotAfter: to } = control;
   const left = to - wallSeconds;
   return [
+    ...(health.loop ? [] : ['the JavaScript loop stands still']),
+    ...(health.core ? [] : ['the packet engine stands still']),
+    ...(tun.state === 'up' ? [] : [`the interface ${tun.name} is missing${because(tun.why)}`]),
+    ...listen
+      .filter(({ state }) => state === 'retrying')
+      .map(({ endpoint, why }) => `${endpoint} is not to be had${because(why)}`),
+    ...reload.problems.map((problem) => `the config was refused: ${problem}`),
     ...(left < (to - from) * RENEWAL_SHARE ? [`this node's certificate ends ${inTime(left)}`] : []),
     ...control.peers.filter(({ state }) => state !== 'up').map(unreached),
   ];
@@ -48,6 +55,10 @@ function problemsOf({ control }: DaemonStatus, wallSeconds: number): string[] {
 function unreached({ name, state }: PeerStatus): string {
   if (state === 'waiting') return `peer ${name} has no endpoint and has not called yet`;
   return `peer ${name} does not answer yet`;
+}
+
+function because(why: string | undefined): string {
+  return why === undefined ? '' : `: ${why}`;
 }
 
 function inTime(seconds: number): string {

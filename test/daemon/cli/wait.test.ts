@@ -1,11 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { canonicalConfig } from '../../../daemon/config/canonical.js';
+import { loadConfig } from '../../../daemon/config/load.js';
 import type { DaemonStatus } from '../../../daemon/control/status.js';
 import { reportStatus } from '../../../daemon/observe/status.js';
 import type { Address } from '../../../protocol/address.js';
 import { shortDirectory } from '../support/directory.js';
 import { fakeDaemon } from '../support/fake-daemon.js';
-import { festoon } from '../support/network.js';
+import { festoon, type Outcome } from '../support/network.js';
 import { STATUS, TIME } from '../support/status.js';
 
 /** The control socket of a daemon whose n-th answer is of the n-th status, the last one from then on. */
@@ -23,6 +26,10 @@ function withAddress(address: string): DaemonStatus {
 function withPeer(state: 'up' | 'connecting'): DaemonStatus {
   const peers = STATUS.control.peers.map((peer) => (peer.name === 'c' ? { ...peer, state } : peer));
   return { ...STATUS, control: { ...STATUS.control, peers } };
+}
+
+function withReload(problems: readonly string[]): DaemonStatus {
+  return { ...STATUS, reload: { ...STATUS.reload, ok: problems.length === 0, problems } };
 }
 
 t.test('what holds already is not waited for', async (t) => {
@@ -46,15 +53,47 @@ t.test('what comes in time is waited for', async (t) => {
 });
 
 t.test('what does not come is exit code 1, and named', async (t) => {
-  const path = await daemon(t, withAddress('198.51.100.77'));
-  const conditions = ['address', 'peer=c', 'peer=z'].flatMap((what) => ['--for', what]);
+  const path = await daemon(t, {
+    ...withReload(['f.yaml: bad']),
+    control: withAddress('198.51.100.77').control,
+  });
+  const conditions = ['address', 'peer=c', 'peer=z', 'reload'].flatMap((what) => ['--for', what]);
   t.same(await festoon(['wait', ...conditions, '--timeout', '300ms', '--control', path]), {
     code: 1,
     out: '',
     err:
       'festoon: wait-expired: 198.51.100.77 is not on an interface that is up, peer c is connecting, ' +
-      'no peer is called z; ' +
+      'no peer is called z, the config was refused: f.yaml: bad; ' +
       'see `festoon status` for what the daemon does, or wait longer with --timeout\n',
+  });
+});
+
+t.test('a reload is waited for until the config of the file is in force', async (t) => {
+  const directory = shortDirectory(t);
+  const file = (name: string, more: string): string => {
+    const path = join(directory, name);
+    writeFileSync(path, `identity: {key: k, certificate: c}\ntrust: t\nsecret: s\n${more}`);
+    return path;
+  };
+  const running = ['listen: 7077\n', 'listen: 7077\n', 'listen: 7078\n'];
+  const texts = running.map((text) => canonicalConfig(loadConfig(file('running.yaml', text))));
+  const { path: control, asked } = await fakeDaemon(t, {
+    'GET /v1/status': (_, nth) => reportStatus(withReload(nth === 1 ? ['f.yaml: bad'] : []), TIME),
+    'GET /v1/config': (_, nth) => texts[Math.min(nth, texts.length) - 1] ?? 500,
+  });
+  const wait = (config: string): Promise<Outcome> =>
+    festoon(['wait', '--for', 'reload', '--timeout', '2', '--control', control, '--config', config]);
+  // A name of the interface that waits for a restart is not waited for.
+  const wanted = file('wanted.yaml', 'listen: 7078\ntun: {name: other0}\n');
+  t.same(await wait(wanted), { code: 0, out: '', err: '' });
+  t.equal(asked.filter(({ what }) => what === 'GET /v1/config').length, 3);
+  t.match(await wait(file('other.yaml', 'listen: 7079\n')), {
+    code: 1,
+    err: /^festoon: wait-expired: listen\.port is not in force as in \S+other\.yaml; /,
+  });
+  t.match(await wait(file('half.yaml', 'listen: [\n')), {
+    code: 1,
+    err: /^festoon: wait-expired: \S+half\.yaml:/,
   });
 });
 

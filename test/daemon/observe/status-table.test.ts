@@ -20,8 +20,10 @@ t.test('a status is a head, a table of peers and what is amiss', async (t) => {
   daemon       festoon 0.1.0, pid 4321, up 2 d 3 h
   addresses    10.77.0.1, fd77::1
   certificate  valid until 2027-04-15 08:00 UTC (90 d)
+  config       read 1 h ago; needs a restart for tun.name
   interface    festoon0, MTU 1372, offloads: vnet tso
   listening    0.0.0.0:7077, [::]:7077
+  metrics      127.0.0.1:9077
   received     5.7 MB in 1234 packets
   sent         999 B in 10 packets
   dropped      4 packets (inbound replayed 3, outbound no_route 1)
@@ -44,15 +46,43 @@ t.test('a node without peers, sockets, offloads and drops has a status too', asy
   const bare: DaemonStatus = {
     ...STATUS,
     sockets: [],
+    listen: [],
     tun: { ...STATUS.tun, offloads: { vnet: false, tso: false, uso: false } },
     control: { ...STATUS.control, peers: [] },
     counters: { ...STATUS.counters, droppedInbound: new Map(), droppedOutbound: new Map() },
   };
   const text = rendered(bare);
-  t.match(text, /listening +nowhere\n/);
+  t.match(text, /listening +nowhere\n {2}metrics +nowhere\n/);
   t.match(text, /offloads: none\n/);
   t.match(text, /dropped +0 packets\n/);
   t.match(text, /\n\nno peers\n$/);
+});
+
+t.test('what waits or is refused is told', async (t) => {
+  const text = rendered({
+    ...HEALTHY,
+    tun: { ...HEALTHY.tun, state: 'retrying', why: 'tun-missing' },
+    listen: [
+      { use: 'tunnel', endpoint: '0.0.0.0:7078', state: 'bound' },
+      { use: 'tunnel', endpoint: '0.0.0.0:7077', state: 'draining' },
+      { use: 'metrics', endpoint: '192.0.2.1:9077', state: 'retrying', why: 'no\u001bsuch' },
+    ],
+    reload: {
+      count: { applied: 2, refused: 1 },
+      ok: false,
+      lastAttempt: TIME - 60,
+      lastSuccess: TIME - 7200,
+      problems: ['f.yaml: bad'],
+      needRestart: ['tun.name', 'state'],
+    },
+  });
+  t.match(
+    text,
+    /config +refused 1 min ago; in force is what was read 2 h ago; needs a restart for tun\.name, state\n/,
+  );
+  t.match(text, /interface +festoon0 \(retrying: tun-missing\), MTU/);
+  t.match(text, /listening +0\.0\.0\.0:7078, 0\.0\.0\.0:7077 \(draining\)\n/);
+  t.match(text, /metrics +192\.0\.2\.1:9077 \(retrying: no\\u001bsuch\)\n/);
 });
 
 t.test('colours mark the verdict and the states, only when asked for', async (t) => {

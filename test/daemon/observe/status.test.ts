@@ -28,6 +28,28 @@ t.test('what is amiss is said', async (t) => {
   ]);
 });
 
+t.test('a part that does not work is amiss', async (t) => {
+  const why = 'no such device';
+  const broken: DaemonStatus = {
+    ...HEALTHY,
+    health: { loop: false, core: false },
+    tun: { ...HEALTHY.tun, state: 'retrying', why },
+    listen: [
+      { use: 'tunnel', endpoint: '192.0.2.1:7077', state: 'retrying', why: 'address-not-local' },
+      { use: 'tunnel', endpoint: '192.0.2.2:7077', state: 'draining' },
+    ],
+    reload: { ...HEALTHY.reload, ok: false, problems: ['f.yaml:1:1: x: bad', 'f.yaml:2:1: y: bad'] },
+  };
+  t.same(report(broken).problems, [
+    'the JavaScript loop stands still',
+    'the packet engine stands still',
+    'the interface festoon0 is missing: no such device',
+    '192.0.2.1:7077 is not to be had: address-not-local',
+    'the config was refused: f.yaml:1:1: x: bad',
+    'the config was refused: f.yaml:2:1: y: bad',
+  ]);
+});
+
 t.test('a certificate is due in the last tenth of its life', async (t) => {
   const { certificateNotBefore: from, certificateNotAfter: to } = HEALTHY.control;
   const tenth = (to - from) / 10;
