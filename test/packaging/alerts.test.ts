@@ -68,15 +68,33 @@ const CASES: readonly Case[] = [
   {
     alert: 'FestoonStaleHandshake',
     series: {
-      [at('festoon_peer_last_handshake_timestamp_seconds', ', peer="b"')]: '0x3 180x20',
+      [at('festoon_peer_last_handshake_timestamp_seconds', ', peer="b"')]: '290x20',
       [at('festoon_peer_last_handshake_timestamp_seconds', ', peer="d"')]: '0+60x30',
       [at('festoon_peer_up', ', peer="b"')]: '1x20',
       [at('festoon_peer_up', ', peer="d"')]: '1x20',
-      [at('festoon_peers_stale')]: '0x6 1x20',
+      [at('festoon_peers_stale')]: '0x7 1x20',
     },
-    quiet: ['3m', '6m', '7m'],
+    quiet: ['7m', '8m'],
     fires: [
-      '8m',
+      '9m',
+      [
+        { ...AT_A, peer: 'b' },
+        'a has no session with b',
+        'Seen from a, no handshake with the peer b was finished in the last 3 minutes. The alert of the other side tells whether both see it.',
+      ],
+    ],
+  },
+  {
+    // The node's clock is behind: what it says itself counts.
+    alert: 'FestoonStaleHandshake',
+    series: {
+      [at('festoon_peer_last_handshake_timestamp_seconds', ', peer="b"')]: '0x30',
+      [at('festoon_peer_up', ', peer="b"')]: '1x30',
+      [at('festoon_peers_stale')]: '0x20 1x10',
+    },
+    quiet: ['5m', '21m'],
+    fires: [
+      '22m',
       [
         { ...AT_A, peer: 'b' },
         'a has no session with b',
