@@ -67,6 +67,24 @@ export function addControl(registry: Registry, { control }: DaemonStatus, time: 
     'How often the daemon was started on its state directory.',
     plain(control.bootEpoch),
   );
+  gauge(
+    registry,
+    'festoon_opening_tries',
+    'Handshakes sent to peers that have not been reached since.',
+    plain(peers.reduce((sum, { openingTries }) => sum + openingTries, 0)),
+  );
+  gauge(
+    registry,
+    'festoon_peers_on_next_key',
+    'Peers that showed their next_key last.',
+    plain(count(({ key }) => key === 'next_key')),
+  );
+  gauge(
+    registry,
+    'festoon_clock_suspicious',
+    'Whether the wall clock is doubted.',
+    plain(Number(control.clockSuspicious)),
+  );
   addCertificates(registry, control);
 }
 
@@ -89,6 +107,18 @@ function addCertificates(registry: Registry, control: DaemonStatus['control']): 
     'End of the validity of the certificate among the peers’ that ends first.',
     plain(oldest(control.peers.map(({ certificateNotAfter }) => certificateNotAfter))),
   );
+  gauge(
+    registry,
+    'festoon_peers_certificates',
+    'Certificates of peers by what is left of their life.',
+    by(
+      'life',
+      ['good', 'ending', 'ended'].map((life) => [
+        life,
+        control.peers.filter(({ certificateLife }) => certificateLife === life).length,
+      ]),
+    ),
+  );
 }
 
 function oldest(times: readonly (number | undefined)[]): number | undefined {
@@ -100,7 +130,7 @@ function oldest(times: readonly (number | undefined)[]): number | undefined {
 const HANDSHAKE_RESULTS: ReadonlyMap<string, number> = new Map([
   ['opened', 0],
   ['answered', 0],
-  ...zeros(/^(handshake|certificate|issuer|peer|session)-/),
+  ...zeros(/^(handshake|certificate|own-certificate|issuer|peer|session)-/),
 ]);
 const CUT_REASONS: ReadonlyMap<string, number> = zeros(/^(certificate|issuer|peer)-/);
 

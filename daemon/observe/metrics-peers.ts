@@ -31,6 +31,11 @@ export function addPeers(registry: Registry, { control, traffic }: DaemonStatus,
       "End of the validity of the peer's certificate.",
       ({ certificateNotAfter }) => certificateNotAfter,
     ],
+    [
+      'opening_tries',
+      'Handshakes sent to the peer since it was reached last.',
+      ({ openingTries }) => openingTries,
+    ],
   ];
   for (const [name, help, value] of facts) {
     gauge(

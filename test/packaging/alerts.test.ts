@@ -197,6 +197,19 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    alert: 'FestoonClockSuspicious',
+    series: { [at('festoon_clock_suspicious')]: '0x5 1x10' },
+    quiet: ['5m', '6m'],
+    fires: [
+      '8m',
+      [
+        AT_A,
+        'The clock of a seems wrong',
+        'a doubts its clock: it stands before a time that has passed for certain, or it was moved by more than an hour.',
+      ],
+    ],
+  },
+  {
     alert: 'FestoonIdentityConflict',
     series: {
       [at('festoon_intrusion_signs_total', ', kind="identity_conflict"')]: '0x5 1x40',
