@@ -16,6 +16,7 @@ interface Name {
  */
 export class Names {
   readonly #names: Map<string, Name> = new Map();
+  readonly #literals: Map<string, readonly [Address]> = new Map();
   #nextAt = 0;
 
   constructor(hosts: Iterable<string>) {
@@ -25,12 +26,10 @@ export class Names {
   /** These hosts and no others: a new one is due at once, a known one keeps what is known of it. */
   keep(hosts: Iterable<string>): void {
     const wanted = new Set(hosts);
-    for (const host of this.#names.keys()) if (!wanted.has(host)) this.#names.delete(host);
-    for (const host of wanted) {
-      if (parseAddress(host) !== undefined || this.#names.has(host)) continue;
-      this.#names.set(host, { addresses: [], askedAt: Number.NEGATIVE_INFINITY, nextAt: 0 });
-      this.#nextAt = 0;
+    for (const known of [this.#names, this.#literals]) {
+      for (const host of known.keys()) if (!wanted.has(host)) known.delete(host);
     }
+    for (const host of wanted) if (!this.#names.has(host)) this.#add(host, parseAddress(host));
   }
 
   /** The hosts to ask about now; each is due again later. */
@@ -70,9 +69,16 @@ export class Names {
   }
 
   lookup({ host, port }: HostPort): readonly Endpoint[] {
-    const literal = parseAddress(host);
-    const addresses = literal === undefined ? (this.#names.get(host) as Name).addresses : [literal];
+    const addresses = this.#literals.get(host) ?? (this.#names.get(host) as Name).addresses;
     return addresses.map((address) => formatEndpoint(address, port));
+  }
+
+  #add(host: string, literal: Address | undefined): void {
+    if (literal !== undefined) this.#literals.set(host, [literal]);
+    else {
+      this.#names.set(host, { addresses: [], askedAt: Number.NEGATIVE_INFINITY, nextAt: 0 });
+      this.#nextAt = 0;
+    }
   }
 
   #advance(name: Name, at: number): void {

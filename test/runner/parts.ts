@@ -22,6 +22,7 @@ const LABS = '--include=build/test/lab/*.test.js';
 const ALONE = ['demo', 'flow', 'instruments', 'reload-storm', 'rotation'];
 const LAB_ALONE = `build/test/lab/{${ALONE.join(',')}}.test.js`;
 const PROTOCOL = '--include=build/test/protocol/**/*.test.js';
+const DAY = '--include=build/test/daemon/control/day.test.js';
 const coverage = ['--allow-incomplete-coverage', '--allow-empty-coverage', '--coverage-report=json'];
 
 export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
@@ -64,6 +65,13 @@ export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
         '--node-arg=--import=./build/test/runner/many-runs.js',
         PROTOCOL,
       ),
+      totals: tapTotals,
+    },
+    {
+      name: 'day',
+      seconds: 7200,
+      command: tap('--disable-coverage', '--timeout=7200', DAY),
+      env: { DAY_SEEDS: process.env['DAY_SEEDS'] ?? '100' },
       totals: tapTotals,
     },
     {

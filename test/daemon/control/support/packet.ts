@@ -1,4 +1,4 @@
-import { addressBytes } from '../../../../protocol/address.js';
+import { type Address, addressBytes } from '../../../../protocol/address.js';
 import { view } from '../../../../protocol/bytes.js';
 import { nodeFacts } from '../../../protocol/support/network.js';
 
@@ -12,8 +12,8 @@ export function packet(from: string, to: string, sequence: number): Uint8Array {
   const bytes = new Uint8Array(PACKET_BYTES);
   const ip = view(bytes);
   bytes.set([0x45, 0, 0, PACKET_BYTES, 0, 0, 0x40, 0, 64, 17]);
-  bytes.set(addressBytes(nodeFacts(from).addresses[0] as never), 12);
-  bytes.set(addressBytes(nodeFacts(to).addresses[0] as never), 16);
+  bytes.set(addressOf(from), 12);
+  bytes.set(addressOf(to), 16);
   let sum = 0;
   for (let at = 0; at < 20; at += 2) sum += ip.getUint16(at);
   ip.setUint16(10, ~((sum & 0xffff) + (sum >> 16)));
@@ -26,4 +26,12 @@ export function packet(from: string, to: string, sequence: number): Uint8Array {
 
 export function sequenceOf(bytes: Uint8Array): number {
   return view(bytes).getUint32(28);
+}
+
+const addresses = new Map<string, Uint8Array>();
+
+function addressOf(name: string): Uint8Array {
+  const known = addresses.get(name) ?? addressBytes(nodeFacts(name).addresses[0] as Address);
+  addresses.set(name, known);
+  return known;
 }

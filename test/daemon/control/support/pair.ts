@@ -1,15 +1,19 @@
-import { type Control, createControl } from '../../../../daemon/control/control.js';
+import { type Control, createControl, type Settings } from '../../../../daemon/control/control.js';
+import type { ControlEvent } from '../../../../daemon/control/event.js';
+import type { Now } from '../../../../daemon/control/now.js';
 import { type PeerFacts, staticPeers } from '../../../../daemon/control/peer-source.js';
 import type { Rng } from '../../../../daemon/control/rng.js';
-import type { PeerStatus } from '../../../../daemon/control/status.js';
+import type { ControlStatus, PeerStatus } from '../../../../daemon/control/status.js';
 import type { Clock } from '../../../../daemon/io/clock.js';
 import { controlEvents, dataplane } from '../../../../daemon/io/dataplane.js';
-import { createDriver, type Driver } from '../../../../daemon/io/driver.js';
+import { createDriver, type Driver, type Perform } from '../../../../daemon/io/driver.js';
 import { createSodium } from '../../../../daemon/io/sodium.js';
 import { Engine } from '../../../../native/index.js';
 import type { Endpoint } from '../../../../protocol/address.js';
+import type { Crypto } from '../../../../protocol/crypto.js';
 import { localNode, networkSecret, nodeFacts, seed, WALL } from '../../../protocol/support/network.js';
-import { endpointOf, nodeOptions } from './node.js';
+import { endpointOf, type NodeOptions, nodeOptions } from './node.js';
+import { SEALED_BYTES } from './packet.js';
 import { seededRng } from './rng.js';
 
 /** What the network between the nodes does to a datagram; delays in ms. */
@@ -35,10 +39,16 @@ export class World {
     readonly bytes: Uint8Array;
   }[] = [];
   readonly nodes: SimNode[] = [];
+  readonly label: string;
   link: Link = PERFECT;
   mono = 1_000;
+  /** Copies of datagrams that the network has lost. */
+  lost = 0;
+  /** Datagrams that carry a packet of `packet`. */
+  sealed = 0;
 
   constructor(label: string) {
+    this.label = label;
     this.#rng = seededRng(label);
   }
 
@@ -53,15 +63,12 @@ export class World {
     this.nodes.splice(this.nodes.indexOf(node), 1);
   }
 
-  get wall(): number {
-    return Math.floor(WALL + this.mono / 1000);
-  }
-
   transmit(source: Endpoint, to: Endpoint, bytes: Uint8Array): void {
     const { delay, spread, duplicated, lost, losable } = this.link;
-    if (losable(bytes) && this.#rng.fraction() < lost) return;
+    if (bytes.length === SEALED_BYTES) this.sealed += 1;
     for (let copies = this.#rng.fraction() < duplicated ? 2 : 1; copies > 0; copies--) {
-      this.#flying.push({ at: this.mono + delay + spread * this.#rng.fraction(), source, to, bytes });
+      if (losable(bytes) && this.#rng.fraction() < lost) this.lost += 1;
+      else this.#flying.push({ at: this.mono + delay + spread * this.#rng.fraction(), source, to, bytes });
     }
   }
 
@@ -101,9 +108,14 @@ export class SimNode {
   readonly name: string;
   readonly engine: Engine;
   readonly control: Control;
+  /** How often another session began to send: one that it opened, or one that the peer opened and confirmed. */
+  switches = 0;
+  /** By how much its wall clock is wrong, in seconds. */
+  clockError = 0;
   /** Inner packets that came out of it, in order. */
   readonly delivered: Uint8Array[] = [];
   readonly #world: World;
+  readonly #crypto: Crypto;
   readonly #driver: Driver;
   #wake: (() => void) | undefined;
   #wakeAt: number = Number.POSITIVE_INFINITY;
@@ -114,22 +126,26 @@ export class SimNode {
     this.name = name;
     this.#world = world;
     this.endpoint = endpointOf(name);
-    const rng = seededRng(`${name} ${bootEpoch}`);
+    const label = `${world.label} ${name} ${bootEpoch}`;
+    const rng = seededRng(label);
     const crypto = createSodium({ randomBytes: (length) => rng.bytes(length) });
-    this.engine = new Engine({ seed: seed(`${name} engine ${bootEpoch}`), lanes: 1 });
-    const local = localNode(name, nodeOptions(name, peers).local.chain, crypto);
-    this.engine.setIdentity({ publicKey: local.noise.publicKey, secrets: [networkSecret] });
+    this.#crypto = crypto;
+    this.engine = new Engine({ seed: seed(label), lanes: 1 });
     this.engine.setLocal({ addresses: [...nodeFacts(name).addresses], prefixes: [] });
-    const options = { ...nodeOptions(name, peers), crypto, local, rng, bootEpoch, suites: [3] as const };
-    this.control = createControl({ ...options, peers: staticPeers(peers) });
+    const settings = this.#settings(peers, {});
+    this.control = createControl({ ...settings, crypto, rng, bootEpoch, lanes: 1, timeFloor: 0 });
     const clock: Clock = {
-      now: () => ({ mono: world.mono, wall: world.wall }),
+      now: () => this.now,
       wakeAt: (mono, wake) => {
         this.#wakeAt = mono ?? Number.POSITIVE_INFINITY;
         this.#wake = wake;
       },
     };
-    const perform = dataplane(this.engine, crypto, () => undefined);
+    const engine = dataplane(this.engine, crypto, () => undefined);
+    const perform: Perform = (action, post) => {
+      if (action.type === 'install-session' && action.initiator) this.switches += 1;
+      engine(action, post);
+    };
     const onError = (error: unknown): never => {
       throw error;
     };
@@ -137,8 +153,22 @@ export class SimNode {
   }
 
   start(): void {
-    this.#driver.post({ type: 'start' });
+    this.post({ type: 'start' });
+  }
+
+  post(event: ControlEvent): void {
+    this.#driver.post(event);
     this.step();
+  }
+
+  /** As a reload does it: the core knows a new identity first. */
+  reconfigure(peers: readonly PeerFacts[], options: NodeOptions = {}): void {
+    this.post({ type: 'reconfigure', settings: this.#settings(peers, options) });
+  }
+
+  get now(): Now {
+    const { mono } = this.#world;
+    return { mono, wall: Math.floor(WALL + mono / 1000) + this.clockError };
   }
 
   get nextAt(): number {
@@ -168,8 +198,11 @@ export class SimNode {
       }
       this.delivered.push(...out.tun);
       const events = controlEvents(out.events);
-      for (const event of events) this.#driver.post(event);
-      more = events.length > 0 || out.datagrams.length > 0;
+      for (const event of events) {
+        if (event.type === 'session-confirmed') this.switches += 1;
+        this.#driver.post(event);
+      }
+      more = events.length > 0;
       this.#engineAt = out.nextWakeupNs === null ? Number.POSITIVE_INFINITY : Number(out.nextWakeupNs) / 1e6;
     }
   }
@@ -184,7 +217,20 @@ export class SimNode {
     return this.#peer()?.sessionAge;
   }
 
+  get status(): ControlStatus {
+    return this.control.snapshot(this.now);
+  }
+
   #peer(): PeerStatus | undefined {
-    return this.control.snapshot({ mono: this.#world.mono, wall: this.#world.wall }).peers[0];
+    return this.status.peers[0];
+  }
+
+  /** Makes settings, and the core know who this node is in them. */
+  #settings(peers: readonly PeerFacts[], options: NodeOptions): Settings {
+    const made = nodeOptions(this.name, peers, options);
+    const local = localNode(options.keyOf ?? this.name, made.local.chain, this.#crypto);
+    this.engine.setIdentity({ publicKey: local.noise.publicKey, secrets: [networkSecret] });
+    const { certificate, trust, psk0 } = made;
+    return { local, certificate, trust, psk0, suites: [3], peers: staticPeers(peers) };
   }
 }
