@@ -64,7 +64,8 @@ export declare class Engine {
   attachTun(fd: number): void;
   /**
    * Binds a UDP socket; port 0 takes a free one. What goes out leaves by the first socket of its family that has a way to
-   * the destination, in the order of binding until `preferUdp` says otherwise.
+   * the destination, in the order of binding until `preferUdp` says otherwise. One engine may hold a port on every address
+   * and on single ones at the same time; then what is sent to a single one comes to that socket.
    */
   bindUdp(bind: { address: string; port: number }): SocketInfo;
   /** From now on sockets send in this order; those not named only receive, as do those bound later. */

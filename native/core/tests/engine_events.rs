@@ -89,6 +89,45 @@ fn of_more_than_4096_events_the_newest_go_and_handshakes_still_come() {
 }
 
 #[test]
+fn what_peers_say_leaves_room_for_what_happens_to_sessions() {
+    let events = Events::new();
+    let source = "192.0.2.1:7".parse().unwrap();
+    let (index, peer) = (1, 2);
+    for number in 0..4_000u32 {
+        let body = &[0u8; 16][..];
+        let event = match number % 3 {
+            0 => Event::ControlFrame {
+                index,
+                peer,
+                kind: 0,
+                flags: 0,
+                body,
+            },
+            1 => Event::ChallengeAnswered {
+                index,
+                peer,
+                source,
+                token: body,
+            },
+            _ => Event::Echo {
+                index,
+                peer,
+                source,
+                id: &body[..8],
+            },
+        };
+        events.push(0, event);
+    }
+    for index in 0..1_024 {
+        events.push(0, Event::SessionLive { index, peer });
+    }
+    assert_eq!(events.overflowed.load(Relaxed), 4_000 - 3_072);
+    let seen = drain(&events, 0);
+    let live = |event: &&Seen| matches!(event, Seen::SessionLive { .. });
+    assert_eq!(seen.iter().filter(live).count(), 1_024);
+}
+
+#[test]
 fn large_control_frames_do_not_grow_the_queue_without_end() {
     let events = Events::new();
     let body = vec![1; 60_000];

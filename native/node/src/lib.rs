@@ -190,7 +190,8 @@ impl Engine {
     #[napi]
     pub fn bind_udp(&mut self, bind: Object<'_>) -> Result<Named> {
         let endpoint = SocketAddr::new(bind.text("address")?, bind.small("port")?);
-        self.add_socket(thrown(udp::bind(endpoint, 1))?.remove(0))
+        let socket = thrown(self.runner.bind_udp(endpoint))?;
+        self.add_socket(socket)
     }
 
     #[napi]

@@ -3,7 +3,8 @@
 //! Record: u16 kind | u16 zero | u32 length of the record, a multiple of 8 | u64 at (ns) | body | zeros.
 //! An endpoint is 20 bytes: u8 family (4, 6) | u8 zero | u16 port | 16 bytes of address. Little endian throughout.
 //!
-//! At most 4,096 events wait; a new one is dropped then. Handshakes wait apart: at most 256, newest first (the oldest
+//! At most 4,096 events wait; a new one is dropped then. What a peer says itself (control frames, echoes, answers to
+//! challenges) is dropped from 3,072 on, so that no peer's talk displaces what happens to sessions and devices. Handshakes wait apart: at most 256, newest first (the oldest
 //! is dropped), each at most 250 ms. A flood of them displaces neither other events nor fresh handshakes.
 
 use super::session::KeyLimit;
@@ -15,6 +16,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 pub const LONGEST: usize = 4_096;
+pub const LONGEST_TALK: usize = 3_072;
 pub const LONGEST_BYTES: usize = 4 << 20;
 pub const LONGEST_HANDSHAKES: usize = 256;
 pub const HANDSHAKE_DEADLINE: Nanos = 250 * MILLISECOND;
@@ -136,7 +138,12 @@ impl Events {
 
     pub fn push(&self, now: Nanos, event: Event<'_>) {
         let mut queues = self.queues.lock().expect("events");
-        if queues.count >= LONGEST || queues.packed.len() >= LONGEST_BYTES {
+        let most = if is_talk(&event) {
+            LONGEST_TALK
+        } else {
+            LONGEST
+        };
+        if queues.count >= most || queues.packed.len() >= LONGEST_BYTES {
             self.overflowed.fetch_add(1, Relaxed);
             return;
         }
@@ -178,6 +185,13 @@ impl Default for Events {
     fn default() -> Events {
         Events::new()
     }
+}
+
+fn is_talk(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::ControlFrame { .. } | Event::Echo { .. } | Event::ChallengeAnswered { .. }
+    )
 }
 
 fn pack(out: &mut Vec<u8>, at: Nanos, event: Event<'_>) {

@@ -47,6 +47,7 @@ impl Worker {
                 Errand::Handshake(send) => self.send_handshake(now, send, out),
                 Errand::Cookie(send) => self.send_cookie(now, &send, out),
                 Errand::Control(send) => self.send_control(now, &send, out),
+                Errand::Begin(session) if session.is_retired() => Ok(()),
                 Errand::Begin(session) => {
                     self.confirm(now, Arc::clone(&session), out);
                     self.release(now, &session.peer, out);

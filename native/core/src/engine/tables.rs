@@ -119,6 +119,7 @@ impl Engine {
             DropReason::HandshakeExpired,
             self.events.handshakes_expired.load(Relaxed),
         );
+        shared.drop_packets(DropReason::NoRoute, self.waiting.discarded.load(Relaxed));
         let mut counters = Counters::sum(self.tallies.iter().chain([&shared]));
         counters.window_bytes = self.budget.used() as u64;
         counters.sessions = self.installed.load(Relaxed) as u64;

@@ -19,6 +19,8 @@ pub struct Waiting {
     queues: Mutex<Queues>,
     /// When the oldest packet expires; for reading without the lock.
     next_expiry: AtomicU64,
+    /// Frames whose peer was forgotten.
+    pub discarded: AtomicU64,
 }
 
 #[derive(Default)]
@@ -33,6 +35,7 @@ impl Waiting {
         Waiting {
             queues: Mutex::default(),
             next_expiry: AtomicU64::new(NEVER),
+            discarded: AtomicU64::new(0),
         }
     }
 
@@ -75,6 +78,12 @@ impl Waiting {
             .sum::<usize>();
         self.note_next(&queues);
         queue.into_iter().map(|(_, frame)| frame)
+    }
+
+    /// Drops what waits for a peer that there is no more.
+    pub fn discard(&self, peer: u32) {
+        self.discarded
+            .fetch_add(self.take(peer).count() as u64, Relaxed);
     }
 
     pub fn next_expiry(&self) -> Option<Nanos> {

@@ -95,13 +95,13 @@ impl Interface {
             let unwanted = had.iter().filter(|one| !wanted.contains(one));
             unwanted.copied().collect()
         };
-        let present = self.routes_present(netlink)?;
+        let present = netlink.routes_to(self.index)?;
         for route in gone(&self.routes, &want.routes) {
             if present.contains(&route) {
                 netlink.remove_route(self.index, route)?;
             }
         }
-        let present = self.addresses_present(netlink)?;
+        let present = netlink.addresses_of(self.index)?;
         for address in gone(&self.addresses, &want.addresses) {
             if present.contains(&address) {
                 netlink.remove_address(self.index, address)?;
@@ -118,7 +118,7 @@ impl Interface {
         routes: &[Subnet],
         added: &mut Added,
     ) -> Result<(), IoError> {
-        let present = self.addresses_present(netlink)?;
+        let present = netlink.addresses_of(self.index)?;
         for address in addresses {
             if !present.contains(address) {
                 netlink.add_address(self.index, *address)?;
@@ -126,7 +126,7 @@ impl Interface {
             }
         }
         // With its address the kernel has added the address's own subnet already.
-        let present = self.routes_present(netlink)?;
+        let present = netlink.routes_to(self.index)?;
         for route in routes {
             if !present.contains(route) && !addresses.iter().any(|own| own.network() == *route) {
                 netlink.add_route(self.index, *route)?;
@@ -134,18 +134,6 @@ impl Interface {
             }
         }
         Ok(())
-    }
-
-    fn addresses_present(&self, netlink: &mut Netlink) -> Result<Vec<Subnet>, IoError> {
-        let here = netlink.addresses()?.into_iter();
-        let here = here.filter(|address| address.index == self.index);
-        Ok(here.map(|address| address.subnet).collect())
-    }
-
-    fn routes_present(&self, netlink: &mut Netlink) -> Result<Vec<Subnet>, IoError> {
-        let here = netlink.routes()?.into_iter();
-        let here = here.filter(|route| route.index == self.index);
-        Ok(here.map(|route| route.destination).collect())
     }
 }
 

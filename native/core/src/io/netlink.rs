@@ -65,10 +65,10 @@ impl Netlink {
         // SAFETY: socket takes plain integers.
         let opened =
             sys::owned(unsafe { libc::socket(libc::AF_NETLINK, kind, libc::NETLINK_ROUTE) });
-        Ok(Self {
-            fd: opened.map_err(failed)?,
-            sequence: 0,
-        })
+        let fd = opened.map_err(failed)?;
+        // Since Linux 4.20; without it the kernel lists more than was asked for.
+        let _ = sys::set_option(&fd, libc::SOL_NETLINK, libc::NETLINK_GET_STRICT_CHK, 1i32);
+        Ok(Self { fd, sequence: 0 })
     }
 
     /// The index of an interface by its name.
@@ -173,16 +173,43 @@ impl Netlink {
 
     /// Every address of every interface of this host.
     pub fn addresses(&mut self) -> Result<Vec<InterfaceAddress>, IoError> {
-        let request = Message::new(libc::RTM_GETADDR, libc::NLM_F_DUMP, &[0; 8]);
+        self.list_addresses(0)
+    }
+
+    /// The addresses of one interface.
+    pub fn addresses_of(&mut self, index: u32) -> Result<Vec<Subnet>, IoError> {
+        let listed = self.list_addresses(index)?.into_iter();
+        let here = listed.filter(|address| address.index == index);
+        Ok(here.map(|address| address.subnet).collect())
+    }
+
+    /// The main table's unicast routes, each as often as it has ways.
+    pub fn routes(&mut self) -> Result<Vec<Route>, IoError> {
+        self.list_routes(None)
+    }
+
+    /// The destinations that the main table routes to one interface.
+    pub fn routes_to(&mut self, index: u32) -> Result<Vec<Subnet>, IoError> {
+        let listed = self.list_routes(Some(index))?.into_iter();
+        let here = listed.filter(|route| route.index == index);
+        Ok(here.map(|route| route.destination).collect())
+    }
+
+    fn list_addresses(&mut self, index: u32) -> Result<Vec<InterfaceAddress>, IoError> {
+        let [a, b, c, d] = index.to_ne_bytes();
+        let header = [0, 0, 0, 0, a, b, c, d];
+        let request = Message::new(libc::RTM_GETADDR, libc::NLM_F_DUMP, &header);
         let answer = self.request(request, "list addresses")?;
         Ok(messages(&answer)
             .filter_map(|(_, body)| interface_address(body))
             .collect())
     }
 
-    /// The main table's unicast routes, each as often as it has ways.
-    pub fn routes(&mut self) -> Result<Vec<Route>, IoError> {
-        let request = Message::new(libc::RTM_GETROUTE, libc::NLM_F_DUMP, &[0; ROUTE_HEADER]);
+    fn list_routes(&mut self, index: Option<u32>) -> Result<Vec<Route>, IoError> {
+        let mut request = Message::new(libc::RTM_GETROUTE, libc::NLM_F_DUMP, &[0; ROUTE_HEADER]);
+        if let Some(index) = index {
+            request.attribute(libc::RTA_OIF, &index.to_ne_bytes());
+        }
         let answer = self.request(request, "list routes")?;
         Ok(messages(&answer)
             .filter_map(|(_, body)| routes_of(body))

@@ -1,5 +1,6 @@
 //! The engine's worker as seen from outside its thread: started and stopped, handed a TUN and sockets while it runs or
 //! rests, or turned by hand.
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
@@ -8,6 +9,7 @@ use super::error::IoError;
 use super::sockets::Sockets;
 use super::step::{StepInput, StepOutput, step};
 use super::tun::{Tun, TunOffloads};
+use super::udp::{self, UdpSocket};
 use super::worker::{OnEvents, PacketLoop, Shared};
 use crate::engine::{Engine, Nanos, Worker};
 
@@ -80,6 +82,12 @@ impl Runner {
         call: impl FnOnce(&mut Sockets) -> R + Send + 'static,
     ) -> Result<R, IoError> {
         self.call(|packets| call(packets.sockets()))
+    }
+
+    /// A socket that waits to be added. This loop may hold the same port on every address, or on one of them.
+    pub fn bind_udp(&mut self, address: SocketAddr) -> Result<UdpSocket, IoError> {
+        let own = self.sockets(|sockets| sockets.locals())?;
+        Ok(udp::bind_beside(&own, address, 1)?.remove(0))
     }
 
     /// Creates the overlay's interface; its index, and what its TUN takes. Errors: those of `device::open`.

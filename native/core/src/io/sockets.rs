@@ -36,6 +36,14 @@ impl Sockets {
         self.last_id
     }
 
+    /// Where the sockets are bound.
+    pub fn locals(&self) -> Vec<SocketAddr> {
+        self.bound
+            .iter()
+            .map(|bound| bound.socket.local())
+            .collect()
+    }
+
     /// Closes a socket; whether there was one.
     pub fn remove(&mut self, id: u32) -> bool {
         let before = self.bound.len();

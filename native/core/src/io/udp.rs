@@ -30,20 +30,35 @@ pub struct UdpSocket {
 }
 
 /// Binds `workers` sockets to one address and port (0: any free one), steered by lane.
-/// Errors: port-in-use, address-not-local, port-not-permitted, udp-failed.
+/// Errors: port-in-use, address-not-local, port-not-permitted, descriptor-limit, udp-failed.
 pub fn bind(address: SocketAddr, workers: usize) -> Result<Vec<UdpSocket>, IoError> {
-    // The first bind is exclusive, so another process on the port is found; only then does the port become shareable.
-    // A reuseport group exists from the second socket on, hence at least two while the steering is attached.
+    bind_beside(&[], address, workers)
+}
+
+/// The same where `own` is bound already: this process may have a port on every address and on one of them.
+pub fn bind_beside(
+    own: &[SocketAddr],
+    address: SocketAddr,
+    workers: usize,
+) -> Result<Vec<UdpSocket>, IoError> {
+    // The first bind of a port is exclusive, so another process on it is found; only then does it become shareable.
     let place = |error: io::Error| bind_error(address, &error);
-    let first = UdpSocket::open(address, false).map_err(place)?;
+    let in_the_way = |own: &SocketAddr| {
+        own.port() == address.port()
+            && own.is_ipv4() == address.is_ipv4()
+            && (own.ip().is_unspecified() || address.ip().is_unspecified())
+    };
+    let shared = own.iter().any(in_the_way) && !own.contains(&address);
+    let first = UdpSocket::open(address, shared).map_err(place)?;
     sys::set_option(&first.fd, libc::SOL_SOCKET, libc::SO_REUSEPORT, 1i32).map_err(place)?;
     let local = first.local;
     let mut sockets = vec![first];
-    for _ in 1..workers.max(2) {
+    for _ in 1..workers {
         sockets.push(UdpSocket::open(local, true).map_err(place)?);
     }
-    steer::by_lane(&sockets[0].fd, workers.max(1)).map_err(place)?;
-    sockets.truncate(workers.max(1));
+    if workers > 1 {
+        steer::by_lane(&sockets[0].fd, workers).map_err(place)?;
+    }
     Ok(sockets)
 }
 

@@ -286,6 +286,10 @@ impl PacketLoop {
                     bytes += length;
                 }
                 Err(error) if passing(&error) => break,
+                Err(error) if unreadable(&error) => {
+                    self.worker.drop_packets(DropReason::TunMalformed, 1);
+                    packets += 1;
+                }
                 Err(error) => {
                     lost = Some(error);
                     break;
@@ -351,5 +355,13 @@ fn passing(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+    )
+}
+
+/// The kernel could not hand this packet over; it is gone, the next one may do.
+fn unreadable(error: &io::Error) -> bool {
+    matches!(
+        error.raw_os_error(),
+        Some(libc::EINVAL | libc::ENOMEM | libc::ENOBUFS)
     )
 }

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { hostRoutes, localAddresses } from '../../native/index.js';
+
+const ADDON = new URL('../../native/index.js', import.meta.url).href;
+
+/** What `expression` over the addon's exports gives in a process of its own, behind `wrap`. */
+function elsewhere(expression: string, env: NodeJS.ProcessEnv = {}, wrap: string[] = []): unknown {
+  const script = `import * as addon from '${ADDON}'; console.log(JSON.stringify(${expression}));`;
+  const [command = '', ...rest] = [...wrap, process.execPath, '--input-type=module', '-e', script];
+  const child = spawnSync(command, rest, {
+    env: { ...process.env, ...env },
+    timeout: 20_000,
+    encoding: 'utf8',
+  });
+  if (child.status !== 0) throw new Error(`${command} ended with ${child.status}: ${child.stderr}`);
+  return JSON.parse(child.stdout);
+}
+
+/** What comes to a datagram socket of this name when a process tells `state`. */
+function heard(t: Test, name: string, state: string): string {
+  const script = `
+import os, socket, subprocess, sys
+name = sys.argv[1]
+listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+listener.bind(name.replace('@', chr(0), 1))
+listener.settimeout(10)
+told = subprocess.run(sys.argv[2:], env={**os.environ, 'NOTIFY_SOCKET': name}, capture_output=True, text=True)
+assert told.stdout.strip() == 'true', told
+print(listener.recv(4096).decode(), end='')`;
+  const tell = `import { notify } from '${ADDON}'; console.log(notify(${JSON.stringify(state)}));`;
+  const teller = [process.execPath, '--input-type=module', '-e', tell];
+  const child = spawnSync('python3', ['-c', script, name, ...teller], { timeout: 30_000, encoding: 'utf8' });
+  t.equal(child.status, 0, child.stderr);
+  return child.stdout;
+}
+
+t.test('the service manager is told at a path and at an abstract name', async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'festoon-notify-'));
+  t.teardown(() => rmSync(directory, { recursive: true }));
+  const state = 'READY=1\nSTATUS=two lines';
+  for (const name of [join(directory, 'socket'), `@festoon-test-${process.pid}`]) {
+    t.equal(heard(t, name, state), state, name);
+  }
+});
+
+t.test('without a service manager nothing is told and nothing throws', async (t) => {
+  const says = "addon.notify('READY=1')";
+  for (const name of ['', '/does/not/exist', '@nobody-is-here', `@${'x'.repeat(200)}`, 'x'.repeat(200)]) {
+    t.equal(elsewhere(says, { NOTIFY_SOCKET: name }), false, name);
+  }
+  t.equal(elsewhere(says, {}, ['env', '-u', 'NOTIFY_SOCKET']), false);
+});
+
+t.test('host routes name their interface and their gateway', async (t) => {
+  const inNamespace = ['unshare', '--net', ...(process.getuid?.() === 0 ? [] : ['--map-root-user'])];
+  const setup = [
+    'ip link add wan type veth peer name far',
+    'ip address add 198.51.100.1/24 dev wan',
+    'ip address add 2001:db8::1/64 dev wan nodad',
+    'ip link set wan up',
+    'ip link set far up',
+    'ip route add default via 198.51.100.2',
+    'ip route add 203.0.113.0/24 nexthop via 198.51.100.3 nexthop via 198.51.100.4',
+    'ip route add 192.0.2.0/24 via inet6 2001:db8::2',
+    'ip route add unreachable 10.0.0.0/8',
+    'ip route add 10.1.0.0/16 dev wan table 77',
+    'exec "$@"',
+  ].join(' && ');
+  const all = elsewhere('addon.hostRoutes()', {}, [...inNamespace, 'sh', '-c', setup, 'sh']) as ReturnType<
+    typeof hostRoutes
+  >;
+  const v4 = all.filter(({ prefix }) => !prefix.includes(':'));
+  const order = (route: (typeof all)[number]): string => `${route.prefix} ${route.gateway}`;
+  t.same(
+    v4.toSorted((a, b) => order(a).localeCompare(order(b))),
+    [
+      { interface: 'wan', prefix: '0.0.0.0/0', gateway: '198.51.100.2' },
+      { interface: 'wan', prefix: '192.0.2.0/24', gateway: '2001:db8::2' },
+      { interface: 'wan', prefix: '198.51.100.0/24', gateway: null },
+      { interface: 'wan', prefix: '203.0.113.0/24', gateway: '198.51.100.3' },
+      { interface: 'wan', prefix: '203.0.113.0/24', gateway: '198.51.100.4' },
+    ],
+  );
+  t.ok(all.some((route) => route.prefix === '2001:db8::/64' && route.interface === 'wan'));
+});
+
+t.test('this host has the addresses and routes that it tells of', async (t) => {
+  t.ok(localAddresses().some(({ address }) => address === '127.0.0.1/8'));
+  for (const route of hostRoutes()) t.match(route, { prefix: /\/\d+$/, interface: /./ });
+});
