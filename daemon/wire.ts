@@ -10,11 +10,11 @@ import { controlEvents, dataplane, type Elsewhere } from './io/dataplane.js';
 import { createDriver } from './io/driver.js';
 import { createEngine, type Engine, forbidDumps, introduce, openTun } from './io/engine.js';
 import { engineStatus } from './io/engine-status.js';
+import { overlayHolds } from './io/guards.js';
 import { refuseHostConflicts } from './io/host-conflicts.js';
 import { forgetIdentity, loadIdentity } from './io/identity.js';
 import { watchLoopLag } from './io/loop-lag.js';
 import { MetricsPart } from './io/metrics-part.js';
-import { isInside } from './io/overlap.js';
 import { type Setup, sure } from './io/part.js';
 import { createPinger, type Pinger } from './io/pinger.js';
 import { processFacts } from './io/process-facts.js';
@@ -158,7 +158,7 @@ async function start(
     setup,
     load,
     identify: (wanted) => loadIdentity(crypto, wanted, clock.now().wall),
-    refuse: (next) => refuseHostConflicts(next, tun.name),
+    refuse: refuseHostConflicts,
     forget: (identity) => forgetIdentity(crypto, identity),
     parts: [
       metrics,
@@ -213,11 +213,17 @@ function elsewhere(
   log: Log,
   settlePing: Pinger['settle'],
 ): Elsewhere {
+  const inOverlay = overlayHolds(config, identity.trust.pools);
   return (action, post) => {
     switch (action.type) {
       case 'resolve':
         systemResolver(action.host).then((found) => {
-          const addresses = found.filter((address) => !isInside(identity.trust.pools, address));
+          const addresses = found.filter((address) => !inOverlay(address));
+          if (addresses.length < found.length)
+            log.network('warn', 'endpoint-in-overlay', 'endpoint inside the overlay left out', {
+              code: 'endpoint-in-overlay',
+              detail: action.host,
+            });
           post({ type: 'resolved', host: action.host, addresses });
         });
         break;

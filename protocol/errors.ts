@@ -251,7 +251,12 @@ export const ERRORS = {
   // io: start of the daemon
   'overlay-overlaps-local': {
     meaning: 'an overlay range overlaps the range of a local interface, which the overlay would take over',
-    remedy: 'found the network with another pool, correct `routes`, or change the interface’s range',
+    remedy: 'choose another range, or list it in `force_routes` if it is meant',
+  },
+  'route-unsafe': {
+    meaning:
+      'an overlay range would cut this host off: from everywhere, an ssh client, its gateway, or link-local and metadata addresses',
+    remedy: 'narrow the range, or list it in `force_routes` if it is meant',
   },
   'endpoint-in-overlay': {
     meaning: 'a peer’s endpoint lies inside the overlay, so it could only be reached through itself',

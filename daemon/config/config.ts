@@ -2,6 +2,8 @@ import type { Address, Endpoint, Prefix } from '../../protocol/address.js';
 
 /** What the config says, parsed once: frozen, paths absolute, defaults filled in. */
 export interface Config {
+  /** The file it was read from, with what lies beside it in conf.d. */
+  readonly file: string;
   readonly identity: { readonly key: FilePath; readonly certificate: FilePath };
   readonly trust: FilePath;
   /** One or two network secrets in force; the first is the one this node uses to open. */

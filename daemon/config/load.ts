@@ -6,7 +6,7 @@ import { ConfigError, Failure, type Problem } from './failure.js';
 import { type ConfigFile, expandShort, fileSchema } from './schema.js';
 import { mergeSources, type Source } from './sources.js';
 import { readTextFile } from './text-file.js';
-import { holdTo, readYaml } from './yaml.js';
+import { holdTo, type Locate, readYaml } from './yaml.js';
 
 const MAX_BYTES = 16 << 20;
 
@@ -16,6 +16,29 @@ const MAX_BYTES = 16 << 20;
  */
 export function loadConfig(path: string): Config {
   return configFrom(path, textsOf(path));
+}
+
+/** Where the keys of a config stand in its files, for what is found later: they are read anew, and may have changed. */
+export function locateKeys({ file }: Config): Locate {
+  try {
+    return mergeSources(textsOf(file).map(sourceOf)).locate;
+  } catch {
+    return startOf(file);
+  }
+}
+
+/** The same for another file of YAML. */
+export function locateIn(file: FilePath): Locate {
+  try {
+    const { locate } = readYaml(readTextFile(file, { maxBytes: MAX_BYTES }));
+    return (path) => ({ ...locate(path), file });
+  } catch {
+    return startOf(file);
+  }
+}
+
+function startOf(file: FilePath): Locate {
+  return (path) => ({ file, line: 1, column: 1, key: path.join('.') });
 }
 
 /** `file` names the text in errors; paths in it are relative to its directory. */
@@ -39,7 +62,7 @@ function configFrom(file: string, texts: readonly Text[]): Config {
   const found = [...broken, ...problems];
   const held = holdTo(fileSchema, value, locate);
   if (!held.ok) return refuse([...found, ...held.problems]);
-  const config = configOf(held.value, dirname(file));
+  const config = configOf(file, held.value);
   found.push(...conflicts(config, locate));
   return found.length > 0 ? refuse(found) : freeze(config);
 }
@@ -105,9 +128,11 @@ function namesIn(directory: string): string[] {
   }
 }
 
-function configOf(file: ConfigFile, base: string): Config {
+function configOf(path: string, file: ConfigFile): Config {
   const { metrics } = file;
+  const base = dirname(path);
   return {
+    file: path,
     identity: {
       key: fileIn(base, file.identity.key),
       certificate: fileIn(base, file.identity.certificate),

@@ -1,12 +1,20 @@
-import { localAddresses } from '../../native/index.js';
-import { refuseOverlaps } from './overlap.js';
+import type { ErrorCode } from '../../protocol/errors.js';
+import type { Config } from '../config/config.js';
+import { ConfigError, type Problem } from '../config/failure.js';
+import { locateIn, locateKeys } from '../config/load.js';
+import { type Fault, type HostFacts, unsafeRanges } from './guards.js';
+import { hostFacts } from './host-facts.js';
 import type { Setup } from './part.js';
 
-/**
- * Refuses a setup that would take from this host what it reaches otherwise. `ownInterface`: that of a running daemon,
- * which has the overlay's addresses already.
- */
-export function refuseHostConflicts({ config, identity }: Setup, ownInterface?: string): void {
-  const others = localAddresses().filter((on) => on.interface !== ownInterface);
-  refuseOverlaps(config, identity.trust.pools, others);
+/** Refuses a setup that would take from this host what it reaches otherwise. */
+export function refuseHostConflicts({ config, identity }: Setup, facts: HostFacts = hostFacts()): void {
+  const faults = unsafeRanges(config, identity.trust.pools, facts);
+  const [first] = faults;
+  if (first !== undefined) throw new ConfigError(first.code, config.file, placed(config, faults));
+}
+
+/** With the place in the config or in the trust file. */
+export function placed(config: Config, faults: readonly Fault[]): (Problem & { code: ErrorCode })[] {
+  const locate = { config: locateKeys(config), trust: locateIn(config.trust) };
+  return faults.map(({ code, file, path, message }) => ({ ...locate[file](path), code, message }));
 }

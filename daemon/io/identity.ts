@@ -3,8 +3,9 @@ import { equalBytes } from '../../protocol/bytes.js';
 import type { Crypto, Keypair } from '../../protocol/crypto.js';
 import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
 import { type Trust, type VerifiedNode, verifyChain } from '../../protocol/trust.js';
-import type { Config } from '../config/config.js';
-import { Failure } from '../config/failure.js';
+import type { Config, PeerConfig } from '../config/config.js';
+import { ConfigError, Failure } from '../config/failure.js';
+import { locateKeys } from '../config/load.js';
 import { readDocument } from './files.js';
 
 /** Who this node is and whom it trusts, read from the files that the config names and checked against each other. */
@@ -65,48 +66,59 @@ function refused(path: string, code: ErrorCode): Failure {
 
 /** What only shows once this node's own certificate and the network's pools are known. */
 function refuseConflicts(config: Config, { noise, record, node, trust }: Identity): void {
-  const { certificate } = node;
-  if (
-    !equalBytes(noise.publicKey, certificate.noiseKey) ||
-    !equalBytes(record.publicKey, certificate.recordKey)
-  ) {
+  const { noiseKey, recordKey } = node.certificate;
+  if (!equalBytes(noise.publicKey, noiseKey) || !equalBytes(record.publicKey, recordKey)) {
     throw refused(config.identity.certificate, 'certificate-wrong-key');
   }
+  const faults = config.peers.flatMap((peer, at) =>
+    peerFaults(peer, config, node, trust).map(({ path, message }) => ({
+      path: ['peers', at, ...path],
+      message,
+    })),
+  );
+  if (faults.length === 0) return;
+  const locate = locateKeys(config);
+  const problems = faults.map(({ path, message }) => ({ ...locate(path), message }));
+  throw new ConfigError('config-invalid', config.file, problems);
+}
+
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+function peerFaults(
+  peer: PeerConfig,
+  { forceRoutes }: Config,
+  { certificate }: VerifiedNode,
+  { pools }: Trust,
+): Fault[] {
+  const faults: Fault[] = [];
+  const fault = (message: string, ...path: PropertyKey[]): void => void faults.push({ path, message });
   const own = [...certificate.addresses.map(prefixOf), ...certificate.routes];
-  config.peers.forEach((peer, at) => {
-    const refuse = (key: string, problem: string, remedy: string): never => {
-      throw new Failure('config-invalid', `peers.${at}.${key}: ${problem}`, remedy);
-    };
-    if (peer.name === certificate.name)
-      refuse('name', `${peer.name} is this node itself`, 'leave it out of `peers`');
-    if (equalBytes(peer.key, certificate.noiseKey)) {
-      refuse('key', 'is this node’s own key', 'write the key of the peer’s request');
+  if (peer.name === certificate.name)
+    fault(`${peer.name} is this node itself; leave it out of \`peers\``, 'name');
+  const keys = { key: peer.key, next_key: peer.nextKey };
+  for (const [name, key] of Object.entries(keys)) {
+    if (key !== undefined && equalBytes(key, certificate.noiseKey))
+      fault('is this node’s own key; write the key of the peer’s request', name);
+  }
+  for (const [i, address] of peer.addresses.entries()) {
+    if (own.some((mine) => contains(mine, address)))
+      fault(`${address} belongs to this node’s certificate; write the peer’s own address`, 'addresses', i);
+    else if (!pools.some((pool) => contains(pool, address))) {
+      const remedy = `choose one in ${pools.join(', ')}`;
+      fault(`${address} is outside the network’s pools; ${remedy}`, 'addresses', i);
     }
-    peer.addresses.forEach((address, i) => {
-      if (own.some((mine) => contains(mine, address))) {
-        refuse(
-          `addresses.${i}`,
-          `${address} belongs to this node’s certificate`,
-          'write the peer’s own address',
-        );
-      }
-      if (!trust.pools.some((pool) => contains(pool, address))) {
-        refuse(
-          `addresses.${i}`,
-          `${address} is outside the network’s pools`,
-          `choose one in ${trust.pools.join(', ')}`,
-        );
-      }
-    });
-    peer.routes.forEach((route, i) => {
-      const taken = own.find((mine) => overlaps(mine, route));
-      if (taken !== undefined) {
-        refuse(
-          `routes.${i}`,
-          `${route} overlaps this node’s own ${taken}`,
-          'choose a range that is not routed here',
-        );
-      }
-    });
-  });
+  }
+  for (const [i, route] of peer.routes.entries()) {
+    const taken = own.find((mine) => overlaps(mine, route));
+    if (taken !== undefined && !forceRoutes.includes(route))
+      fault(
+        `${route} overlaps this node’s own ${taken}; choose a range that is not routed here`,
+        'routes',
+        i,
+      );
+  }
+  return faults;
 }

@@ -29,6 +29,7 @@ function problems(text: string): string[] {
 t.test('a minimal config is filled in with defaults and absolute paths', async (t) => {
   const config = parseConfig('/etc/festoon/festoon.yaml', NODE);
   t.same(config, {
+    file: '/etc/festoon/festoon.yaml',
     identity: { key: '/etc/festoon/a.key', certificate: '/etc/festoon/a.crt' },
     trust: '/etc/acme.trust',
     secret: ['/etc/festoon/acme.secret'],

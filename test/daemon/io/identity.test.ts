@@ -81,15 +81,15 @@ t.test('a peer that takes what is this node’s own is refused', async (t) => {
   const peer = (rest: string): Promise<string> => failureOf(() => load(path, `peers:\n  - {${rest}}\n`));
   t.match(
     await peer(`name: a, key: ${key}, addresses: [10.77.0.2]`),
-    /^config-invalid: peers\.0\.name: a is this node itself/,
+    /^config-invalid: .*a\.yaml:\d+:\d+: peers\.0\.name: a is this node itself/,
   );
   t.match(
     await peer(`name: b, key: ${own}, addresses: [10.77.0.2]`),
-    /^config-invalid: peers\.0\.key: is this node’s own key/,
+    /^config-invalid: .*a\.yaml:\d+:\d+: peers\.0\.key: is this node’s own key/,
   );
   t.match(
     await peer(`name: b, key: ${key}, addresses: [10.77.0.1]`),
-    /^config-invalid: peers\.0\.addresses\.0: 10\.77\.0\.1 belongs to/,
+    /^config-invalid: .*a\.yaml:\d+:\d+: peers\.0\.addresses\.0: 10\.77\.0\.1 belongs to/,
   );
   t.match(
     await peer(`name: b, key: ${key}, addresses: [10.77.0.2, 10.78.0.2]`),
@@ -100,4 +100,16 @@ t.test('a peer that takes what is this node’s own is refused', async (t) => {
     /routes\.0: 10\.80\.4\.0\/24 overlaps this node’s own 10\.80\.0\.0\/16/,
   );
   t.equal(await peer(`name: b, key: ${key}, addresses: [10.77.0.2], routes: [10.81.0.0/16]`), 'no failure');
+  t.match(
+    await peer(`name: a, key: ${own}, addresses: [10.78.0.2]`),
+    /peers\.0\.name.*\n.*peers\.0\.key.*\n.*peers\.0\.addresses\.0/,
+    'all at once',
+  );
+  const around = `{name: b, key: ${key}, addresses: [10.77.0.2], routes: [10.0.0.0/8]}`;
+  t.match(
+    await failureOf(() => load(path, `peers: [${around}]\n`)),
+    /10\.0\.0\.0\/8 overlaps this node’s own/,
+  );
+  const forced = `force_routes: [10.0.0.0/8]\npeers: [${around}]\n`;
+  t.equal(await failureOf(() => load(path, forced)), 'no failure');
 });

@@ -1,0 +1,52 @@
+import { appendFileSync } from 'node:fs';
+import t from 'tap';
+import { loadConfig } from '../../../daemon/config/load.js';
+import type { HostFacts } from '../../../daemon/io/guards.js';
+import { refuseHostConflicts } from '../../../daemon/io/host-conflicts.js';
+import { loadIdentity } from '../../../daemon/io/identity.js';
+import { createSodium } from '../../../daemon/io/sodium.js';
+import type { Prefix } from '../../../protocol/address.js';
+import { shortDirectory } from '../support/directory.js';
+import { failureOf } from '../support/failure.js';
+import { foundAcme } from '../support/network.js';
+
+const NOW = Date.UTC(2026, 0, 1) / 1000;
+const NOTHING: HostFacts = { ranges: [], gateways: [], ssh: [] };
+const PEER = `  - {name: b, key: ${Buffer.alloc(32, 9).toString('base64')}, addresses: [10.77.0.2]`;
+
+t.test('what would cut this host off is named where it stands', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  appendFileSync(
+    path('a.yaml'),
+    `peers:\n${PEER}, routes: [10.90.0.0/16, "128.0.0.0/1"], endpoints: ["10.77.9.9:1"]}\n`,
+  );
+  const config = loadConfig(path('a.yaml'));
+  const identity = loadIdentity(createSodium(), config, NOW);
+  const range = { interface: 'eth0', prefix: '10.77.0.0/24' as Prefix };
+  const problem = await failureOf(() =>
+    refuseHostConflicts({ config, identity }, { ...NOTHING, ranges: [range] }),
+  );
+  t.same(problem.replaceAll(`${path('')}/`, '').split('\n'), [
+    'route-unsafe: a.yaml:7:113: peers.0.routes.1: 128.0.0.0/1 would be the way to everywhere, or to half of it; narrow the range, or list it in `force_routes` if it is meant',
+    'a.yaml:7:141: peers.0.endpoints.0: 10.77.9.9 lies in 10.77.0.0/16, which is reached through the overlay; write the peer’s address on the underlying network',
+    'acme.trust:8:5: pools.0: 10.77.0.0/16 overlaps 10.77.0.0/24 of interface eth0; choose another range, or list it in `force_routes` if it is meant; ',
+  ]);
+});
+
+t.test('what stands in files that are gone meanwhile is named all the same', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  appendFileSync(path('a.yaml'), `peers:\n${PEER}, routes: ["128.0.0.0/1"]}\n`);
+  const config = { ...loadConfig(path('a.yaml')), file: path('gone.yaml') };
+  const identity = loadIdentity(createSodium(), config, NOW);
+  t.match(
+    await failureOf(() => refuseHostConflicts({ config, identity }, NOTHING)),
+    /^route-unsafe: .*gone\.yaml:1:1: peers\.0\.routes\.0: 128\.0\.0\.0\/1 would be/,
+  );
+});
+
+t.test('a setup that takes nothing from this host is taken', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  const config = loadConfig(path('a.yaml'));
+  const identity = loadIdentity(createSodium(), config, NOW);
+  t.equal(await failureOf(() => refuseHostConflicts({ config, identity })), 'no failure');
+});
