@@ -1,22 +1,24 @@
-import { type Address, formatEndpoint } from '../protocol/address.js';
+import type { Address } from '../protocol/address.js';
 import { VERSION } from './cli/version.js';
 import { canonicalConfig } from './config/canonical.js';
 import type { Config } from './config/config.js';
 import { createControl } from './control/control.js';
-import type { DaemonStatus, Health, ListenStatus, SocketStatus } from './control/status.js';
+import type { DaemonStatus, Health } from './control/status.js';
 import { systemClock } from './io/clock.js';
 import { clearStale, serveControl } from './io/control-socket.js';
-import { controlEvents, dataplane, type Elsewhere } from './io/dataplane.js';
+import { controlEvents, dataplane } from './io/dataplane.js';
 import { createDriver } from './io/driver.js';
-import { createEngine, type Engine, forbidDumps, introduce, openTun } from './io/engine.js';
+import { createEngine, forbidDumps, introduce, localAddresses } from './io/engine.js';
 import { engineStatus } from './io/engine-status.js';
 import { overlayHolds } from './io/guards.js';
+import { createHealth } from './io/health.js';
 import { refuseHostConflicts } from './io/host-conflicts.js';
 import { forgetIdentity, loadIdentity } from './io/identity.js';
+import { Listeners } from './io/listeners.js';
 import { watchLoopLag } from './io/loop-lag.js';
 import { MetricsPart } from './io/metrics-part.js';
 import { type Setup, sure } from './io/part.js';
-import { createPinger, type Pinger } from './io/pinger.js';
+import { createPinger } from './io/pinger.js';
 import { processFacts } from './io/process-facts.js';
 import { systemRng } from './io/random.js';
 import { createReloader, type ReloadReport } from './io/reload.js';
@@ -26,6 +28,7 @@ import { socketFacts } from './io/socket-facts.js';
 import { createSodium } from './io/sodium.js';
 import { openState } from './io/state.js';
 import { systemLog } from './io/system-log.js';
+import { TunPart } from './io/tun-part.js';
 import type { Log } from './observe/log.js';
 import { logNotice } from './observe/log-notices.js';
 import { renderMetrics } from './observe/metrics.js';
@@ -79,10 +82,8 @@ type Undo = () => unknown;
 const LANES = 1;
 /** Unix seconds: when no version of this program was built yet. A clock that says less is wrong. */
 const BUILT_AFTER = 1_767_225_600;
-/** How often what could not be had is tried again. */
+/** How often health is looked at, and what could not be had is tried again. */
 const TEND_MS = 1_000;
-/** The loop turns once a second; a daemon whose loop has stood for so long is not healthy. */
-const STALLED_MS = 5_000;
 /** What the outer headers, tag and relaying add to an inner packet at most (spec §9). */
 const OVERHEAD_BYTES = 128;
 
@@ -95,6 +96,7 @@ async function start(
   forbidDumps();
   log.setLevel(config.log.level);
   const clock = systemClock();
+  const mono = (): number => clock.now().mono;
   const crypto = createSodium();
   const startedAt = clock.now().wall;
   const setup: Setup = { config, identity: loadIdentity(crypto, config, startedAt) };
@@ -104,37 +106,71 @@ async function start(
   refuseHostConflicts(setup);
 
   const engine = createEngine(setup, LANES);
-  const tun = openTun(engine, config, setup.identity);
-  later(() => engine.closeTun());
-  const sockets = config.listen.addresses.map((address) => {
-    const { id, ...socket } = engine.bindUdp({ address, port: config.listen.port });
-    later(() => engine.unbindUdp(id));
-    return socket;
+  const tun = new TunPart(engine, log, mono, setup);
+  tun.open();
+  later(() => tun.close());
+  const listeners = new Listeners({
+    engine,
+    log,
+    isLocal: (address) => localAddresses().some((on) => on.address.split('/')[0] === address),
+    onMoved: (sockets) => driver.post({ type: 'listen-moved', sockets }),
+    onBound: () => driver.post({ type: 'network-changed' }),
   });
+  later(() => listeners.stop());
+  listeners.start(setup);
   const { bootEpoch } = state;
   const surroundings = { crypto, rng: systemRng, lanes: LANES, bootEpoch, timeFloor: BUILT_AFTER };
   const control = createControl({ ...surroundings, ...settingsOf(crypto, setup) });
   const driver = createDriver({
     control,
     clock,
-    perform: dataplane(
-      engine,
-      crypto,
-      elsewhere(engine, setup, log, (result) => pinger.settle(result)),
-    ),
+    perform: dataplane(engine, crypto, (action, post) => {
+      switch (action.type) {
+        case 'resolve':
+          resolveOutside(reloader.setup(), log, action.host).then((addresses) =>
+            post({ type: 'resolved', host: action.host, addresses }),
+          );
+          break;
+        case 'reopen-tun':
+          tun.disturbed();
+          break;
+        case 'listen-settled':
+          listeners.settled();
+          break;
+        case 'ping-result':
+          pinger.settle(action);
+          break;
+        case 'notice':
+          logNotice(log, action);
+          break;
+      }
+    }),
     onError: (error, { type }) =>
       log.network('error', `action failed ${type}`, 'action failed', { action: type, error: String(error) }),
   });
   later(() => driver.stop());
-  const pinger = createPinger({ post: driver.post, now: () => clock.now().mono });
-  engine.start({ onEvents: (batch) => controlEvents(batch).forEach(driver.post) });
-  later(() => engine.stop());
-  driver.post({ type: 'start' });
-
-  const health = (): Health => {
-    const loop = clock.now().mono - driver.turnedAt() < STALLED_MS;
-    return { loop, core: loop };
+  const pinger = createPinger({ post: driver.post, now: mono });
+  const tend = (): void => {
+    listeners.tend();
+    metrics.tend();
+    tun.tend();
   };
+  engine.start({
+    onEvents(batch) {
+      for (const event of controlEvents(batch)) {
+        if (event.type === 'network-changed') {
+          tun.disturbed();
+          tend();
+        }
+        driver.post(event);
+      }
+    },
+  });
+  later(() => engine.stop());
+  engine.watchNetwork();
+  driver.post({ type: 'start' });
+  const health = createHealth(engine, () => mono() - driver.turnedAt());
+
   const lag = watchLoopLag();
   later(() => lag.stop());
   const metricsText = (): Promise<string> => {
@@ -149,7 +185,7 @@ async function start(
   };
   const metrics = new MetricsPart({
     metrics: metricsText,
-    healthy: () => health().loop && health().core,
+    healthy: () => Object.values(health.health()).every(Boolean),
     missing: () => missingParts(status()),
   });
   later(() => metrics.stop());
@@ -162,6 +198,8 @@ async function start(
     forget: (identity) => forgetIdentity(crypto, identity),
     parts: [
       metrics,
+      listeners,
+      tun,
       sure(({ config }) => log.setLevel(config.log.level)),
       sure(({ identity }) => {
         if (identity !== reloader.setup().identity) introduce(engine, identity);
@@ -177,16 +215,19 @@ async function start(
     version: VERSION,
     pid: process.pid,
     startedAt,
-    tun,
-    sockets,
-    listen: [...sockets.map(bound), ...metrics.status()],
+    tun: tun.status(),
+    sockets: listeners.sockets(),
+    listen: [...listeners.status(), ...metrics.status()],
     reload: reloader.status(),
-    health: health(),
+    health: health.health(),
     control: control.snapshot(clock.now()),
     ...engineStatus(engine),
   });
   await metrics.start(setup);
-  const tending = setInterval(() => metrics.tend(), TEND_MS);
+  const tending = setInterval(() => {
+    health.look();
+    tend();
+  }, TEND_MS);
   later(() => clearInterval(tending));
   const server = await serveControl(config.control, {
     status: () => reportStatus(status(), Date.now() / 1000),
@@ -197,48 +238,20 @@ async function start(
   });
   later(() => server.close());
   const { name } = setup.identity.node.certificate;
-  log.info('started', { version: VERSION, node: name, boot: bootEpoch, interface: tun.name });
+  log.info('started', { version: VERSION, node: name, boot: bootEpoch, interface: tun.status().name });
   log.info('needs an underlay MTU', { bytes: config.tun.mtu + OVERHEAD_BYTES });
-  const daemon: Daemon = { status, health, reload: () => reloader.request(), stop };
+  const daemon: Daemon = { status, health: health.health, reload: () => reloader.request(), stop };
   return daemon;
 }
 
-function bound({ address, port }: SocketStatus): ListenStatus {
-  return { use: 'tunnel', endpoint: formatEndpoint(address as Address, port), state: 'bound' };
-}
-
-function elsewhere(
-  engine: Engine,
-  { config, identity }: Setup,
-  log: Log,
-  settlePing: Pinger['settle'],
-): Elsewhere {
+/** The addresses of a name, but for those that would be reached through the overlay itself. */
+async function resolveOutside({ config, identity }: Setup, log: Log, host: string): Promise<Address[]> {
+  const found = await systemResolver(host);
   const inOverlay = overlayHolds(config, identity.trust.pools);
-  return (action, post) => {
-    switch (action.type) {
-      case 'resolve':
-        systemResolver(action.host).then((found) => {
-          const addresses = found.filter((address) => !inOverlay(address));
-          if (addresses.length < found.length)
-            log.network('warn', 'endpoint-in-overlay', 'endpoint inside the overlay left out', {
-              code: 'endpoint-in-overlay',
-              detail: action.host,
-            });
-          post({ type: 'resolved', host: action.host, addresses });
-        });
-        break;
-      case 'reopen-tun':
-        engine.closeTun();
-        openTun(engine, config, identity);
-        break;
-      case 'ping-result':
-        settlePing(action);
-        break;
-      case 'listen-settled':
-        break;
-      case 'notice':
-        logNotice(log, action);
-        break;
-    }
-  };
+  const addresses = found.filter((address) => !inOverlay(address));
+  if (addresses.length < found.length) {
+    const fields = { code: 'endpoint-in-overlay', detail: host };
+    log.network('warn', 'endpoint-in-overlay', 'endpoint inside the overlay left out', fields);
+  }
+  return addresses;
 }

@@ -74,7 +74,7 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
 
 /** A batch of the engine's events as control's; byte fields are views into the batch. */
 export function controlEvents(batch: Uint8Array): readonly ControlEvent[] {
-  return decodeEvents(batch).flatMap(controlEvent);
+  return decodeEvents(batch).map(controlEvent);
 }
 
 /** The keys leave JavaScript here, also when the core does not take them. */
@@ -86,19 +86,22 @@ function install(engine: EngineCommands, crypto: Crypto, { keys, ...session }: I
   }
 }
 
-function activityOf({
-  peer,
-  lastReceivedNs,
-  lastSentNs,
-}: ReturnType<Engine['peerStats']>[number]): PeerActivity {
+function activityOf(stats: ReturnType<Engine['peerStats']>[number]): PeerActivity {
+  const { peer, lastReceivedNs, lastSentNs, socket } = stats;
   const instant = (ns: bigint | null): number | undefined => (ns === null ? undefined : monotonicMs(ns));
-  return { peer, lastReceived: instant(lastReceivedNs), lastSent: instant(lastSentNs) };
+  return {
+    peer,
+    lastReceived: instant(lastReceivedNs),
+    lastSent: instant(lastSentNs),
+    ...(socket !== null && { socket }),
+  };
 }
 
-/** The core writes endpoints in the canonical form that `Endpoint` promises. Not every event is control's business. */
-function controlEvent(event: NativeEvent): readonly ControlEvent[] {
-  if (event.type === 'echo') return [];
-  if (event.type === 'device')
-    return event.what === 'network-changed' ? [] : [{ ...event, what: event.what }];
-  return ['source' in event ? { ...event, source: event.source as Endpoint } : event];
+/** The core writes endpoints in the canonical form that `Endpoint` promises. */
+function controlEvent(event: NativeEvent): ControlEvent {
+  if (event.type === 'device') {
+    const { type, what, errno } = event;
+    return what === 'network-changed' ? { type: what } : { type, what, errno };
+  }
+  return 'source' in event ? { ...event, source: event.source as Endpoint } : event;
 }

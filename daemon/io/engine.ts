@@ -1,8 +1,5 @@
 import { Engine, hardware } from '../../native/index.js';
-import { prefixOf } from '../../protocol/address.js';
 import { isSuite, type Suite } from '../../protocol/suite.js';
-import type { Config } from '../config/config.js';
-import type { TunStatus } from '../control/status.js';
 import type { Identity } from './identity.js';
 import type { Setup } from './part.js';
 import { systemRng } from './random.js';
@@ -22,14 +19,6 @@ export function introduce(engine: Engine, { noise, secrets, node }: Identity): v
   engine.setIdentity({ publicKey: noise.publicKey, secrets: [...secrets] });
   const { addresses, routes } = node.certificate;
   engine.setLocal({ addresses: [...addresses], prefixes: [...routes] });
-}
-
-/** Brings the interface up; overlay pools and the peers' routes lead into it. */
-export function openTun(engine: Engine, { tun, peers }: Config, { trust, node }: Identity): TunStatus {
-  const addresses = node.certificate.addresses.map(prefixOf);
-  const routes = [...new Set([...trust.pools, ...peers.flatMap((peer) => peer.routes)])];
-  const { name, offloads } = engine.openTun({ ...tun, addresses, routes });
-  return { name, mtu: tun.mtu, offloads, state: 'up' };
 }
 
 /** What this machine runs in hardware, best first, and ChaCha20-Poly1305, which every machine runs. */

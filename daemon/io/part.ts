@@ -12,7 +12,10 @@ export interface Setup {
  * in the same order; where one refuses, those before it are undone in reverse.
  */
 export interface Part {
-  /** Everything that can fail. What is in force goes on as it is. */
+  /**
+   * Everything that can fail. What is in force goes on as it is. Parts that wait for something are prepared before those
+   * that do not: what these have found must still hold at the commit.
+   */
   prepare(next: Setup): Prepared | Promise<Prepared>;
 }
 

@@ -1,7 +1,12 @@
 import t from 'tap';
 import type { Action } from '../../../daemon/control/action.js';
 import type { ControlEvent } from '../../../daemon/control/event.js';
-import { dataplane, type EngineCommands, type OtherAction } from '../../../daemon/io/dataplane.js';
+import {
+  controlEvents,
+  dataplane,
+  type EngineCommands,
+  type OtherAction,
+} from '../../../daemon/io/dataplane.js';
 import type { Endpoint, Prefix } from '../../../protocol/address.js';
 import { crypto } from '../../protocol/support/network.js';
 
@@ -16,7 +21,7 @@ function bench(refuse?: string) {
   const engine = new Proxy({} as EngineCommands, {
     get: (_, name: string) => (argument: unknown) => {
       if (name === 'peerStats') {
-        const stats = { peer: 1, lastReceivedNs: 2_500_000n, lastSentNs: null };
+        const stats = { peer: 1, lastReceivedNs: 2_500_000n, lastSentNs: null, socket: 4 };
         return [stats];
       }
       calls.push([name, structuredClone(argument)]);
@@ -75,7 +80,7 @@ for (const refuse of [undefined, 'installSession']) {
 t.test('activity is read in ms of the monotonic clock', async (t) => {
   const { act, posted } = bench();
   act({ type: 'read-activity' });
-  const peers = [{ peer: 1, lastReceived: 2.5, lastSent: undefined }];
+  const peers = [{ peer: 1, lastReceived: 2.5, lastSent: undefined, socket: 4 }];
   t.same(posted, [{ type: 'activity', peers }]);
 });
 
@@ -89,4 +94,20 @@ t.test('what is not the engine’s goes elsewhere', async (t) => {
   for (const action of actions) act(action);
   t.same(elsewhere, actions);
   t.same(calls, []);
+});
+
+t.test('events of the engine become those of control', async (t) => {
+  const record = (kind: number, ...words: number[]): Uint8Array => {
+    const bytes = Buffer.alloc(16 + 4 * words.length);
+    bytes.writeUInt16LE(kind, 0);
+    bytes.writeUInt32LE(bytes.length, 4);
+    words.forEach((word, i) => {
+      bytes.writeUInt32LE(word, 16 + 4 * i);
+    });
+    return bytes;
+  };
+  t.match(controlEvents(Buffer.concat([record(9, 3, 0), record(9, 1, 77)])), [
+    { type: 'network-changed' },
+    { type: 'device', what: 'tun-lost', errno: 77 },
+  ]);
 });

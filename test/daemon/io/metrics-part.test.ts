@@ -37,7 +37,7 @@ function freePort(): Promise<number> {
 }
 
 async function answers(address: string): Promise<boolean> {
-  const text = await fetch(`http://${address}/metrics`).then(
+  const text = await fetch(`http://${address}/metrics`, { headers: { connection: 'close' } }).then(
     (response) => response.text(),
     () => 'no answer',
   );

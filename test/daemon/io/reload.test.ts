@@ -112,7 +112,7 @@ t.test('a bug is no crash', async (t) => {
 });
 
 t.test('a key that needs a restart keeps its running value and is named', async (t) => {
-  const { reloader, lines } = bench([() => config(2, 'control: /d')], []);
+  const { reloader, lines } = bench([() => config(2, 'control: /d\n')], []);
   await reloader.request();
   t.match(reloader.setup().config, {
     control: '/run/festoon/control.sock',
@@ -124,7 +124,7 @@ t.test('a key that needs a restart keeps its running value and is named', async 
 
 t.test('a config that says the same reaches no part', async (t) => {
   const order: string[] = [];
-  const { reloader } = bench([() => config(1), () => config(1, 'control: /d')], [part(order, '1')]);
+  const { reloader } = bench([() => config(1), () => config(1, 'control: /d\n')], [part(order, '1')]);
   t.match(await reloader.request(), { ok: true, changes: [] });
   t.match(await reloader.request(), { ok: true, changes: [{ key: 'control', effect: 'restart' }] });
   t.same(order, []);

@@ -1,0 +1,31 @@
+import type { Health } from '../control/status.js';
+import type { Engine } from './engine.js';
+
+export interface HealthCheck {
+  /** Once a second. */
+  look(): void;
+  health(): Health;
+}
+
+/** The loop turns once a second; one that has stood for so long is not healthy. */
+const STALLED_MS = 5_000;
+/** In looks, not in time: while the JavaScript thread stands nobody looks, and that is not the core's fault. */
+const STALLED_LOOKS = 5;
+
+/** Whether both threads work: JavaScript's by when it turned last, the core's by having it turn and counting. */
+export function createHealth(
+  engine: Pick<Engine, 'wake' | 'counters'>,
+  standsSinceMs: () => number,
+): HealthCheck {
+  let turns = -1n;
+  let silent = 0;
+  return {
+    look() {
+      const counted = engine.counters().turns;
+      silent = counted === turns ? silent + 1 : 0;
+      turns = counted;
+      engine.wake();
+    },
+    health: () => ({ loop: standsSinceMs() < STALLED_MS, core: silent < STALLED_LOOKS }),
+  };
+}
