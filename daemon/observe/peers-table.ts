@@ -1,4 +1,4 @@
-import type { PeerStatus, PeerTraffic } from '../control/status.js';
+import type { PathReason, PeerStatus, PeerTraffic } from '../control/status.js';
 import { printable } from './printable.js';
 import { duration, type Json, type StatusReport } from './status.js';
 import { columns, moment, painter, size } from './text-table.js';
@@ -63,6 +63,16 @@ function row(peer: PeerReport, now: number): string[] {
   ];
 }
 
-function path({ endpoint }: PeerReport): string {
-  return endpoint === undefined ? '-' : 'direct';
+/** Every path is direct; why it leads where it does, or what keeps it from being there. */
+function path({ state, why, openingTries }: PeerReport): string {
+  if (state === 'waiting') return 'it must call first';
+  if (state === 'connecting')
+    return openingTries > 0 ? `called ${openingTries} times in vain` : 'being called';
+  return why === undefined ? 'direct' : `direct: ${WHY[why]}`;
 }
+
+const WHY: Readonly<Record<PathReason, string>> = {
+  opened: 'it answered there',
+  answered: 'it called from there',
+  challenge: 'it moved there',
+};
