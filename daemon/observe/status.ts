@@ -48,8 +48,15 @@ function problemsOf({ control, health, tun, listen, reload }: DaemonStatus, wall
       .map(({ endpoint, why }) => `${endpoint} is not to be had${because(why)}`),
     ...reload.problems.map((problem) => `the config was refused: ${problem}`),
     ...(left < (to - from) * RENEWAL_SHARE ? [`this node's certificate ends ${inTime(left)}`] : []),
+    ...(control.clockSuspicious ? ['the clock of this host is not believed: set it right'] : []),
+    ...control.peers.flatMap((peer) => endingOf(peer, wallSeconds)),
     ...control.peers.filter(({ state }) => state !== 'up').map(unreached),
   ];
+}
+
+function endingOf({ name, certificateLife, certificateNotAfter }: PeerStatus, wallSeconds: number): string[] {
+  if (certificateNotAfter === undefined || certificateLife === 'good') return [];
+  return [`the certificate of peer ${name} ends ${inTime(certificateNotAfter - wallSeconds)}`];
 }
 
 function unreached({ name, state }: PeerStatus): string {

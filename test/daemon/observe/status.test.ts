@@ -50,6 +50,21 @@ t.test('a part that does not work is amiss', async (t) => {
   ]);
 });
 
+t.test('a doubted clock and certificates of peers that end are amiss', async (t) => {
+  const [peer] = HEALTHY.control.peers;
+  if (peer === undefined) throw new Error('a peer is needed');
+  const control = (...lives: readonly ('good' | 'ending' | 'ended')[]): DaemonStatus['control'] => ({
+    ...HEALTHY.control,
+    clockSuspicious: true,
+    peers: lives.map((certificateLife, i) => ({ ...peer, name: `p${i}`, certificateLife })),
+  });
+  t.same(report({ ...HEALTHY, control: control('good', 'ending', 'ended') }).problems, [
+    'the clock of this host is not believed: set it right',
+    'the certificate of peer p1 ends in 10 d',
+    'the certificate of peer p2 ends in 10 d',
+  ]);
+});
+
 t.test('a certificate is due in the last tenth of its life', async (t) => {
   const { certificateNotBefore: from, certificateNotAfter: to } = HEALTHY.control;
   const tenth = (to - from) / 10;
