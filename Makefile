@@ -53,7 +53,7 @@ proto: ## protocol/generated from protocol/festoon.proto
 	$(SETUP) build
 	@npm run --silent proto
 
-docs: build ## docs/config.md and the JSON schema from the schema of the config
+docs: build ## the tables of docs/config.md and docs/cli.md, and the config's JSON schema
 	@npm run --silent docs
 
 fuzz: ## each fuzz target for FUZZ_SECONDS (20)

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { authority } from './authority.js';
 import { cert } from './cert.js';
 import { completion } from './completion.js';
+import { config } from './config.js';
 import { explain, wrongUse } from './explain.js';
 import { keygen } from './keygen.js';
 import { lab } from './lab.js';
@@ -62,7 +63,7 @@ export function festoon(terminal: Terminal, finish: Finish): Command {
   return program;
 }
 
-const COMMANDS = [up, status, peers, ping, wait, reload, metrics, keygen, cert, authority, lab];
+const COMMANDS = [up, status, peers, ping, wait, reload, config, metrics, keygen, cert, authority, lab];
 
 const EXAMPLES = `
 Exit codes: 0 done, 1 failed, 2 wrong use, 3 no daemon answers, 4 daemon degraded.

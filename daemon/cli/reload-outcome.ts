@@ -1,8 +1,7 @@
 import { Failure } from '../config/failure.js';
 import { requestReport } from '../io/control-client.js';
 import type { ReloadReport } from '../io/reload.js';
-import { printable } from '../observe/printable.js';
-import { columns } from '../observe/text-table.js';
+import { changeRows } from './changes.js';
 
 /** Why the daemon goes on with the config it has, one reason and its remedy each. */
 export class ReloadRefusal extends Failure {
@@ -39,21 +38,10 @@ export function done(outcome: ReloadReport): ReloadDone {
 /** One line for each key that changed, and what is still to be done. */
 export function changeLines({ changes }: ReloadDone): string {
   if (changes.length === 0) return 'reloaded: no key of the config has changed\n';
-  const rows = changes.map(({ key, effect, before, after }) => [
-    key,
-    effect,
-    `${value(before)} -> ${value(after)}`,
-  ]);
   const waiting = changes.filter(({ effect }) => effect === 'restart').length;
   const note =
     waiting === 0
       ? ''
       : `${waiting} of them ${waiting === 1 ? 'takes' : 'take'} effect when the daemon is restarted\n`;
-  return `reloaded:\n${columns(rows, 2)
-    .map((row) => `  ${printable(row)}\n`)
-    .join('')}${note}`;
-}
-
-function value(text: string | undefined): string {
-  return text ?? '(none)';
+  return `reloaded:\n${changeRows(changes)}${note}`;
 }

@@ -1,9 +1,11 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   linkSync,
   openSync,
+  readFileSync,
   renameSync,
   type Stats,
   unlinkSync,
@@ -87,7 +89,8 @@ function remove(path: string): void {
 
 function refuseExposed(path: string, { uid, gid, mode }: Stats, credential: boolean): void {
   const user = process.getuid?.();
-  if (uid !== 0 && uid !== user) {
+  // What root looks at may belong to the user that the service runs as.
+  if (uid !== 0 && uid !== user && !(user === 0 && uid === serviceUser())) {
     const remedy = `run \`chown ${user} ${path}\` if it is yours`;
     throw new Failure('file-exposed', `${path}: belongs to user ${uid}, not to ${user} or root`, remedy);
   }
@@ -101,6 +104,19 @@ function refuseExposed(path: string, { uid, gid, mode }: Stats, credential: bool
       `run \`chmod 600 ${path}\``,
     );
   }
+}
+
+/** The user that packaging/sysusers.d makes. */
+function serviceUser(): number | undefined {
+  return userId('festoon', existsSync(PASSWD) ? readFileSync(PASSWD, 'utf8') : '');
+}
+
+const PASSWD = '/etc/passwd';
+
+/** Of a user, from the text of passwd(5). */
+export function userId(name: string, passwd: string): number | undefined {
+  const line = passwd.split('\n').find((each) => each.startsWith(`${name}:`));
+  return line === undefined ? undefined : Number(line.split(':')[2]);
 }
 
 function writeSynced(path: string, text: string, mode: number): void {

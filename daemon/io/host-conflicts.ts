@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../protocol/errors.js';
+import type { Prefix } from '../../protocol/address.js';
 import type { Config } from '../config/config.js';
 import { ConfigError, type Problem } from '../config/failure.js';
 import { locateIn, locateKeys } from '../config/load.js';
@@ -7,14 +7,23 @@ import { hostFacts } from './host-facts.js';
 import type { Setup } from './part.js';
 
 /** Refuses a setup that would take from this host what it reaches otherwise. */
-export function refuseHostConflicts({ config, identity }: Setup, facts: HostFacts = hostFacts()): void {
-  const faults = unsafeRanges(config, identity.trust.pools, facts);
+export function refuseHostConflicts({ config, identity }: Setup, facts?: HostFacts): void {
+  refuseUnsafeRanges(config, identity.trust.pools, facts);
+}
+
+/** Throws a ConfigError of the gravest fault's code that names all of them. */
+export function refuseUnsafeRanges(
+  config: Config,
+  pools: readonly Prefix[],
+  facts: HostFacts = hostFacts(),
+): void {
+  const faults = unsafeRanges(config, pools, facts);
   const [first] = faults;
   if (first !== undefined) throw new ConfigError(first.code, config.file, placed(config, faults));
 }
 
 /** With the place in the config or in the trust file. */
-export function placed(config: Config, faults: readonly Fault[]): (Problem & { code: ErrorCode })[] {
+function placed(config: Config, faults: readonly Fault[]): Problem[] {
   const locate = { config: locateKeys(config), trust: locateIn(config.trust) };
-  return faults.map(({ code, file, path, message }) => ({ ...locate[file](path), code, message }));
+  return faults.map(({ file, path, message }) => ({ ...locate[file](path), message }));
 }

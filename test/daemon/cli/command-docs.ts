@@ -24,7 +24,8 @@ function section(path: string, command: Command): string {
 
 function argumentRow(argument: Argument): string {
   const choices = argument.argChoices === undefined ? '' : `: ${argument.argChoices.join(', ')}`;
-  const need = argument.required ? 'required' : '';
+  const standard = argument.defaultValue === undefined ? '' : `\`${argument.defaultValue}\``;
+  const need = argument.required ? 'required' : standard;
   return `| \`${argumentName(argument)}\` | ${need} | ${escaped(argument.description)}${choices} |`;
 }
 

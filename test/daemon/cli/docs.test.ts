@@ -1,6 +1,8 @@
 // docs/cli.md against the commands: their options, and the fields of what they print with --json.
 import { readFileSync, writeFileSync } from 'node:fs';
 import t, { type Test } from 'tap';
+import { canonicalConfig } from '../../../daemon/config/canonical.js';
+import { loadConfig } from '../../../daemon/config/load.js';
 import { reportStatus } from '../../../daemon/observe/status.js';
 import { shortDirectory } from '../support/directory.js';
 import { fakeDaemon } from '../support/fake-daemon.js';
@@ -59,7 +61,12 @@ function documentedFields(): Map<string, Set<string>> {
 async function printedFields(t: Test): Promise<Map<string, Set<string>>> {
   const change = { key: 'a', effect: 'live', before: '1', after: '2' };
   const ping = { festoon: 'ping/1', ok: true, peer: 'b', endpoint: '203.0.113.5:7077', rttMs: 1 };
+  const path = await foundAcme(shortDirectory(t));
   const { path: control } = await fakeDaemon(t, {
+    'GET /v1/config': () => ({
+      ...JSON.parse(canonicalConfig(loadConfig(path('a.yaml')))),
+      listen: { port: 9 },
+    }),
     'GET /v1/status': () => reportStatus(STATUS, TIME),
     'POST /v1/ping': () => ping,
     'POST /v1/reload': (_, nth) =>
@@ -67,7 +74,7 @@ async function printedFields(t: Test): Promise<Map<string, Set<string>>> {
         ? { festoon: 'reload/1', ok: false, code: 'config-invalid', problems: ['x'] }
         : { festoon: 'reload/1', ok: true, changes: [change] },
   });
-  const path = await foundAcme(shortDirectory(t));
+  writeFileSync(path('bad.yaml'), 'bogus: 1\n');
   writeFileSync(path('a.yaml'), readFileSync(path('a.yaml'), 'utf8').replace('control.sock', control));
   const asks: readonly (readonly string[])[] = [
     ['reload', '--control', control],
@@ -75,6 +82,9 @@ async function printedFields(t: Test): Promise<Map<string, Set<string>>> {
     ['status', '--control', control],
     ['peers', '--rtt', '--control', control],
     ['ping', 'b', '-c', '1', '--control', control],
+    ['config', 'check', path('a.yaml')],
+    ['config', 'check', path('bad.yaml')],
+    ['config', 'diff', path('a.yaml'), '--control', control],
     ['cert', 'print', path('a.crt')],
     ['cert', 'verify', path('a.crt'), '--trust', path('acme.trust')],
     ['cert', 'verify', path('a.crt'), '--trust', path('acme.trust'), '--at', '2030-01-01'],

@@ -30,6 +30,7 @@ t.test('the JSON schema takes the examples and refuses what the daemon refuses b
   const readme = parse(example('README.md'));
   t.same(violations(schema, readme), []);
   t.same(violations(schema, parse(example('docs/config.md'))), []);
+  t.same(violations(schema, parse(readFileSync('packaging/festoon.yaml', 'utf8'))), []);
   const wrong = (change: object): string[] => violations(schema, { ...readme, ...change });
   t.same(wrong({ lisen: 1 }), ['.lisen: unknown']);
   t.same(wrong({ listen: 0.5 }), ['.listen: not integer', '.listen: not object']);

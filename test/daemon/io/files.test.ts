@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { formatDocument } from '../../../daemon/config/documents.js';
 import { readTextFile } from '../../../daemon/config/text-file.js';
-import { readDocument, writeTextFile } from '../../../daemon/io/files.js';
+import { readDocument, userId, writeTextFile } from '../../../daemon/io/files.js';
 import { failureOf } from '../support/failure.js';
 
 const SECRET = { network: new Uint8Array(16).fill(1), secret: new Uint8Array(32).fill(2) };
@@ -174,4 +174,11 @@ t.test('what cannot be written is named', async (t) => {
     await failureOf(() => writeTextFile(join(directory, 'file', 'x'), '', { mode: 0o600 })),
     /^file-unwritable: .*ENOTDIR/,
   );
+});
+
+t.test('the id of a user is read from passwd', async (t) => {
+  const passwd = 'root:x:0:0::/root:/bin/sh\nfestoon2:x:7:7::/:/bin/false\nfestoon:x:998:997::/:/bin/false\n';
+  t.equal(userId('festoon', passwd), 998);
+  t.equal(userId('other', passwd), undefined);
+  t.equal(userId('festoon', ''), undefined);
 });
