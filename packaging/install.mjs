@@ -80,6 +80,8 @@ function wanted() {
     lists('sysusers.d'),
     lists('tmpfiles.d'),
     { to: `${share}/festoon.yaml`, from: 'packaging/festoon.yaml' },
+    { to: `${share}/prometheus/alerts.yml`, from: 'packaging/prometheus/alerts.yml' },
+    { to: `${share}/prometheus/prometheus.yml`, from: 'packaging/prometheus/prometheus.yml' },
   ];
 }
 

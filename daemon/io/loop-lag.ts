@@ -8,7 +8,7 @@ export interface LoopLag {
 }
 
 /** How often the monitor's timer fires, outside JavaScript. */
-const RESOLUTION_MS = 20;
+const RESOLUTION_MS = 50;
 const WINDOW_MS = 30_000;
 
 /** Watches by how much the event loop is late. */

@@ -86,6 +86,7 @@ function send(response: ServerResponse, { status, body, type = 'text/plain; char
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'",
   });
   response.end(body);
 }

@@ -72,6 +72,8 @@ labTest('install writes what the daemon needs and nothing else', async (t, sandb
     `${PREFIX}/lib/sysusers.d/festoon.conf`,
     `${PREFIX}/lib/tmpfiles.d/festoon.conf`,
     `${PREFIX}/share/festoon/festoon.yaml`,
+    `${PREFIX}/share/festoon/prometheus/alerts.yml`,
+    `${PREFIX}/share/festoon/prometheus/prometheus.yml`,
   ]);
   t.same(
     files.filter((path) => path.endsWith('.node')).map((path) => path.replace(`${PREFIX}/lib/festoon/`, '')),

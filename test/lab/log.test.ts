@@ -57,6 +57,20 @@ labTest('a flood of handshakes leaves few lines', async (t, sandbox) => {
   }
 });
 
+labTest('the level follows the config', async (t, sandbox) => {
+  const { a } = (await createServers(sandbox, ['a', 'b'])).nodes;
+  await a.configure([]);
+  await a.start();
+  const since = async (level: string): Promise<readonly string[]> => {
+    const before = linesOf(a.log).length;
+    await a.configure([], { log: { level } });
+    t.equal((await a.reload()).code, 0);
+    return linesOf(a.log).slice(before);
+  };
+  t.same(await since('error'), []);
+  t.match(await since('info'), [/ info config read again applied=log.level$/]);
+});
+
 function linesOf(log: string): readonly string[] {
   return log.split('\n').filter((line) => line !== '');
 }

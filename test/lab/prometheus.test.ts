@@ -23,6 +23,8 @@ labTest('Prometheus sees two daemons, what they say, and that one has gone', asy
   await Promise.all([a.start(), b.start()]);
   await a.up(b.name);
   await checkMetrics(t, a, targetA);
+  for (const path of ['healthz', 'readyz'])
+    await a.site.namespace.run(toolArgv('fetch', `http://${targetA}/${path}`));
 
   const prometheus = await startPrometheus(sandbox, a, [targetA, targetB]);
   const holds = (expr: string): Promise<unknown> =>
