@@ -7,7 +7,7 @@ import {
 } from '../../protocol/certificate.js';
 import type { Keypair } from '../../protocol/crypto.js';
 import type { ErrorCode } from '../../protocol/errors.js';
-import { verifyChain, verifyPeer } from '../../protocol/trust.js';
+import { verifyAgain, verifyChain, verifyPeer } from '../../protocol/trust.js';
 import { LARGEST_WALL, largestChain } from './support/largest.js';
 import {
   crypto,
@@ -134,6 +134,25 @@ t.test('the key of a handshake is checked before the chain', (t) => {
   const expired = verifyPeer(crypto, trust, seed('another key'), [alpha], NOT_AFTER + 1);
   t.match(expired, { ok: false, code: 'certificate-wrong-key' });
   t.match(verifyPeer(crypto, trust, noiseKey, [], WALL), { ok: false, code: 'certificate-chain' });
+  t.end();
+});
+
+t.test('what was verified is verified again under another trust, at another time', (t) => {
+  const code = (chain: readonly Uint8Array[], changes: Partial<typeof trust>, wall: number): unknown => {
+    const again = verifyAgain(
+      crypto,
+      { ...trust, ...changes },
+      must(verifyChain(crypto, trust, chain, WALL)),
+      wall,
+    );
+    return again.ok || again.code;
+  };
+  for (const chain of [[alpha], issued()]) {
+    t.equal(code(chain, {}, WALL), true);
+    t.equal(code(chain, { authorities: [] }, WALL), 'certificate-unknown-authority');
+    t.equal(code(chain, { pools: [] }, WALL), 'certificate-outside-pools');
+    t.equal(code(chain, {}, NOT_AFTER + 1), 'certificate-expired');
+  }
   t.end();
 });
 

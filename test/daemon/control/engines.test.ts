@@ -132,3 +132,25 @@ t.test('a network that fails for a minute is used again within seconds', async (
   world.run(1_000);
   t.same(missingAndDoubled(higher, sent), { missing: 0, doubled: 0 });
 });
+
+t.test('a ping goes through both cores and back', async (t) => {
+  const { world, lower, higher } = pair('ping');
+  lower.start();
+  higher.start();
+  world.run(1_000);
+  lower.post({ type: 'ping', id: 7n, peer: HIGHER });
+  world.run(20);
+  const results = lower.elsewhere.filter(({ type }) => type === 'ping-result');
+  t.same(results, [{ type: 'ping-result', id: 7n, ok: true, peer: HIGHER, endpoint: higher.endpoint }]);
+});
+
+t.test('a network that changes has a peer that moved followed at once', async (t) => {
+  const { world, lower, higher } = pair('network changed');
+  lower.start();
+  higher.start();
+  world.run(30_000);
+  higher.endpoint = '198.51.100.9:7077' as Endpoint;
+  higher.post({ type: 'network-changed' });
+  world.run(100);
+  t.match(lower.status.peers, [{ endpoint: '198.51.100.9:7077', why: 'challenge' }]);
+});

@@ -5,7 +5,7 @@ import { type PeerFacts, staticPeers } from '../../../../daemon/control/peer-sou
 import type { Rng } from '../../../../daemon/control/rng.js';
 import type { ControlStatus, PeerStatus } from '../../../../daemon/control/status.js';
 import type { Clock } from '../../../../daemon/io/clock.js';
-import { controlEvents, dataplane } from '../../../../daemon/io/dataplane.js';
+import { controlEvents, dataplane, type OtherAction } from '../../../../daemon/io/dataplane.js';
 import { createDriver, type Driver, type Perform } from '../../../../daemon/io/driver.js';
 import { createSodium } from '../../../../daemon/io/sodium.js';
 import { Engine } from '../../../../native/index.js';
@@ -108,6 +108,8 @@ export class SimNode {
   readonly name: string;
   readonly engine: Engine;
   readonly control: Control;
+  /** Actions that are not its core's, in order. */
+  readonly elsewhere: OtherAction[] = [];
   /** How often another session began to send: one that it opened, or one that the peer opened and confirmed. */
   switches = 0;
   /** By how much its wall clock is wrong, in seconds. */
@@ -141,7 +143,7 @@ export class SimNode {
         this.#wake = wake;
       },
     };
-    const engine = dataplane(this.engine, crypto, () => undefined);
+    const engine = dataplane(this.engine, crypto, (action) => this.elsewhere.push(action));
     const perform: Perform = (action, post) => {
       if (action.type === 'install-session' && action.initiator) this.switches += 1;
       engine(action, post);
