@@ -32,6 +32,8 @@ export class Opening {
   /** Of the times between them. */
   #step = 0;
   #nextAt = Number.NEGATIVE_INFINITY;
+  /** `#nextAt` is an instant that the pacer keeps for it. */
+  #booked = false;
   #try: Try | undefined;
 
   constructor(shared: Shared, entry: PeerEntry, acquaintance: Acquaintance) {
@@ -56,12 +58,8 @@ export class Opening {
 
   /** Sends the next msg1 when its time has come. `candidates` is not empty. */
   tick(mono: number, candidates: readonly Endpoint[]): void {
-    if (mono < this.#nextAt) return;
+    if (mono < this.#nextAt || !this.#isItsTurn(mono)) return;
     this.stop();
-    if (!this.#shared.pacer.take(mono)) {
-      this.#nextAt = this.#shared.pacer.nextAt();
-      return;
-    }
     const keys = this.#acquaintance.keys();
     const key = keys[this.#tries % keys.length] as Uint8Array;
     const endpoint = candidates[Math.floor(this.#tries / keys.length) % candidates.length] as Endpoint;
@@ -85,7 +83,12 @@ export class Opening {
   /** The next msg1 goes out at the next tick, and others soon after. */
   hurry(): void {
     this.#step = 0;
-    this.#nextAt = Number.NEGATIVE_INFINITY;
+    if (!this.#booked) this.#nextAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** No msg1 will follow. */
+  end(): void {
+    if (this.#booked) this.#shared.pacer.cancel();
   }
 
   /** Forgets the msg1 in flight; the next one goes out when it would have. */
@@ -94,6 +97,13 @@ export class Opening {
     abandon(this.#try.pending);
     this.#shared.indices.release(this.#try.pending.senderIndex);
     this.#try = undefined;
+  }
+
+  /** Asks for an instant to go at, and waits for it. */
+  #isItsTurn(mono: number): boolean {
+    if (!this.#booked) this.#nextAt = this.#shared.pacer.book(mono);
+    this.#booked = this.#nextAt > mono;
+    return !this.#booked;
   }
 
   #send(key: Uint8Array, endpoint: Endpoint): void {

@@ -154,6 +154,7 @@ export class Peer {
       this.#opening?.stop();
       return node;
     }
+    this.#opening?.end();
     this.#opening = undefined;
     const { suite } = msg2;
     const facts = { index, suite, initiator: true, endpoint: event.source, node: node.value, stamp };
@@ -192,9 +193,7 @@ export class Peer {
 
   /** What the core has seen of it. `behind`: it has yet to send to where this node is now. */
   activity({ mono }: Now, activity: PeerActivity, behind: boolean): void {
-    if (!this.hasSession) return;
-    if (behind) this.presence.ask(mono);
-    else this.presence.observe(mono, activity);
+    if (this.hasSession) this.presence.observe(mono, activity, behind);
   }
 
   /** Something sends on it. */
@@ -273,6 +272,7 @@ export class Peer {
 
   #stopOpening(): void {
     this.#opening?.stop();
+    this.#opening?.end();
     this.#opening = undefined;
   }
 

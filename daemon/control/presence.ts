@@ -30,9 +30,9 @@ export class Presence {
     return this.#keepalive.goneAt();
   }
 
-  /** Asks when it has been silent for too long. */
-  observe(mono: number, { lastReceived, lastSent }: PeerActivity): void {
-    if (this.#keepalive.observe(mono, lastReceived ?? 0, lastSent ?? 0)) this.ask(mono);
+  /** Asks when it has been silent for too long, and in any case where `anyway` is true. */
+  observe(mono: number, { lastReceived, lastSent }: PeerActivity, anyway: boolean): void {
+    if (this.#keepalive.observe(mono, lastReceived ?? 0, lastSent ?? 0) || anyway) this.ask(mono);
   }
 
   /** Asks now, whatever was heard of it. */

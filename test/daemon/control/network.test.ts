@@ -71,10 +71,24 @@ t.test(
       t.match(only(done, 'send-control'), [asking(index)]);
       t.same(only(done, 'listen-settled'), []);
     }
+    a.pass(1_000);
     t.same(report(4), [{ type: 'listen-settled' }]);
+    a.pass(1_000);
     t.same(report(1), [], 'once');
   },
 );
+
+t.test('a peer that answers to the old sockets is not taken for gone', async (t) => {
+  const { a } = connected();
+  a.reconfigure([peerFacts('b')]);
+  a.send({ type: 'listen-moved', sockets: [3] });
+  for (let times = 0; times < 10; times++) {
+    const heard = { peer: 1, lastReceived: a.mono + 900, lastSent: a.mono, socket: 1 };
+    const passed = a.pass(1_000);
+    const done = [...passed, ...a.send({ type: 'activity', peers: [heard] })];
+    t.same(only(done, 'send-handshake'), []);
+  }
+});
 
 t.test('a peer that does not follow holds the old sockets for 180 s', async (t) => {
   const { a } = connected();

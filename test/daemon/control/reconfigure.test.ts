@@ -2,7 +2,17 @@ import t from 'tap';
 import type { PeerStatus } from '../../../daemon/control/status.js';
 import type { Address, Prefix } from '../../../protocol/address.js';
 import { crypto, nodeFacts, seed, trust } from '../../protocol/support/network.js';
-import { arriving, connect, endpointOf, key, one, only, peerFacts, TestNode } from './support/node.js';
+import {
+  arriving,
+  connect,
+  endpointOf,
+  key,
+  newKey,
+  one,
+  only,
+  peerFacts,
+  TestNode,
+} from './support/node.js';
 
 /** `a`, which has called `b` and is connected. */
 function connected(): { a: TestNode; b: TestNode; index: number } {
@@ -138,4 +148,44 @@ t.test('a suite that is wanted no more is replaced while its session serves', as
   const done = a.reconfigure([peerFacts('b')], { suites: [3] });
   t.same(only(done, 'retire-session'), []);
   t.equal(connect(a, b, only(done, 'send-handshake')).opened.suite, 3);
+});
+
+t.test('new settings that do not concern a handshake leave it alone', async (t) => {
+  const { a, b } = { a: new TestNode('a', [peerFacts('b')]), b: new TestNode('b', [peerFacts('a')]) };
+  const asked = one(a.send({ type: 'start' }), 'send-handshake');
+  t.same(only(a.reconfigure([peerFacts('b'), peerFacts('c', { endpoints: [] })]), 'send-handshake'), []);
+  const answer = b.send(arriving(asked, 'a'));
+  const waiting = one(answer, 'install-session');
+  b.reconfigure([peerFacts('a'), peerFacts('c', { endpoints: [] })]);
+  t.ok(one(a.send(arriving(one(answer, 'send-handshake'), 'b')), 'install-session'));
+  const { index, peer, endpoint: source } = waiting;
+  b.send({ type: 'session-confirmed', index, peer, source });
+  t.equal(peerOf(b, 'a')?.state, 'up');
+});
+
+for (const [what, changes, options] of [
+  ['own key', {}, { keyOf: newKey('a'), facts: { serial: 2n } }],
+  ['peer’s key', { key: key('x') }, {}],
+] as const) {
+  t.test(`a handshake in flight under the former ${what} is begun anew`, async (t) => {
+    const a = new TestNode('a', [peerFacts('b')]);
+    const b = new TestNode('b', [peerFacts('a')]);
+    const answer = b.send(arriving(one(a.send({ type: 'start' }), 'send-handshake'), 'a'));
+    const anew = one(a.reconfigure([peerFacts('b', changes)], options), 'send-handshake');
+    t.same(anew.recipientKey, 'key' in changes ? changes.key : key('b'));
+    t.match(a.send(arriving(one(answer, 'send-handshake'), 'b')), [{ code: 'handshake-unasked' }]);
+  });
+}
+
+t.test('a session that waits for its confirm is cut when its peer gets another key', async (t) => {
+  const a = new TestNode('a', [peerFacts('b')]);
+  const b = new TestNode('b', [peerFacts('a', { endpoints: [] })]);
+  b.send({ type: 'start' });
+  const { index } = one(
+    b.send(arriving(one(a.send({ type: 'start' }), 'send-handshake'), 'a')),
+    'install-session',
+  );
+  const cut = b.reconfigure([peerFacts('a', { key: key('x'), endpoints: [] })]);
+  t.same(only(cut, 'retire-session'), [{ type: 'retire-session', index }]);
+  t.same(b.send({ type: 'session-confirmed', index, peer: 1, source: endpointOf('a') }), []);
 });
