@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { Failure } from '../config/failure.js';
-import { requestStatus } from '../io/control-client.js';
+import { requestStatus, requestText } from '../io/control-client.js';
 import { attempt, type CommandOptions, type Finished, run } from './command.js';
 import { eventually } from './eventually.js';
 import type { Membership, Network } from './membership.js';
@@ -181,6 +181,11 @@ export class LabNode {
     return (await requestStatus(this.controlSocket)) as Status;
   }
 
+  /** The config in force, in its one canonical text. */
+  runningConfig(): Promise<string> {
+    return requestText({ path: this.controlSocket, resource: '/v1/config' });
+  }
+
   async peerStatus(peer: string): Promise<PeerState | undefined> {
     return (await this.status()).control.peers.find(({ name }) => name === peer);
   }
@@ -234,6 +239,7 @@ export interface Status {
   readonly tun: { readonly mtu: number; readonly state: string };
   readonly reload: {
     readonly ok: boolean;
+    readonly count: { readonly applied: number; readonly refused: number };
     readonly lastSuccess: number;
     readonly problems: readonly string[];
     readonly needRestart: readonly string[];

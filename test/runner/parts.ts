@@ -75,6 +75,13 @@ export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
       totals: tapTotals,
     },
     {
+      name: 'lab-reload',
+      seconds: 900,
+      command: tap('--disable-coverage', '--timeout=600', 'build/test/lab/reload-storm.test.js'),
+      env: { RELOADS: '1000' },
+      totals: tapTotals,
+    },
+    {
       name: 'node-24',
       seconds: 900,
       command: ['npx', '-y', 'node@24', ...tap(UNITS, '--disable-coverage')],
