@@ -249,6 +249,7 @@ export interface Status {
 export interface PeerState {
   readonly name: string;
   readonly state: 'up' | 'connecting' | 'waiting';
+  readonly key?: 'key' | 'next_key';
   readonly endpoint?: string;
   readonly suite?: unknown;
 }

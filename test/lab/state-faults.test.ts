@@ -23,6 +23,7 @@ for (const [fault, script] of Object.entries(FAULTS)) {
     const flow = await startFlow(sandbox, b, a, { packetsPerSecond: 1000, limitSeconds: 60 });
     const before = await inside(a, 'cat "$0/boot-epoch"');
     await inside(a, script);
+    a.signal('SIGHUP');
     await sleep(3000);
     isWhole(t, await flow.stop(), `disk ${fault}`);
     await reachEachOther(t, a, b);
