@@ -19,7 +19,7 @@ const tap = (...args: string[]): string[] => ['node_modules/.bin/tap', 'run', '-
 const UNITS = '--exclude=build/test/lab/**';
 const LABS = '--include=build/test/lab/*.test.js';
 /** What needs the machine for itself: 20,000 packets a second, or a whole demo. */
-const ALONE = ['demo', 'flow', 'instruments', 'reload-storm', 'rotation'];
+export const ALONE: readonly string[] = ['demo', 'flow', 'instruments', 'reload-storm', 'rotation'];
 const LAB_ALONE = `build/test/lab/{${ALONE.join(',')}}.test.js`;
 const PROTOCOL = '--include=build/test/protocol/**/*.test.js';
 const DAY = '--include=build/test/daemon/control/day.test.js';

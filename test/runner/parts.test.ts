@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { ROOT } from '../rules/tree.js';
+import { ALONE, parts } from './parts.js';
+
+t.test('each lab test that runs alone is there', async (t) => {
+  for (const name of ALONE) t.ok(existsSync(join(ROOT, `test/lab/${name}.test.ts`)), name);
+});
+
+t.test('each part has a name of its own', async (t) => {
+  const names = [...parts.test, ...parts.long].map(({ name }) => name);
+  t.equal(new Set(names).size, names.length);
+});
