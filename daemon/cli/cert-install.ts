@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { Command } from 'commander';
 import { type Certificate, decodeCertificate } from '../../protocol/certificate.js';
+import { credentialName, type FilePath } from '../config/config.js';
 import { type Documents, formatDocument } from '../config/documents.js';
 import { Failure } from '../config/failure.js';
 import { loadConfig } from '../config/load.js';
@@ -18,6 +19,7 @@ import type { Terminal } from './terminal.js';
 
 interface Options {
   readonly config: string;
+  readonly key?: string;
   readonly dryRun?: boolean;
   readonly reload?: boolean;
   readonly json?: boolean;
@@ -30,6 +32,7 @@ export function certInstall(terminal: Terminal): Command {
     )
     .argument('<file>', 'the certificate, as the authority signed it')
     .option('--config <file>', 'config that names key, trust and certificate', DEFAULT_CONFIG)
+    .option('--key <file>', "this host's private key (default: the one that the config names)")
     .option('--reload', 'have the daemon use it at once')
     .option('--dry-run', 'only check, and show what would change')
     .option('--json', 'print the outcome as JSON (`festoon: cert-install/1`)')
@@ -40,7 +43,7 @@ export function certInstall(terminal: Terminal): Command {
     .action(async (path: string, options: Options) => {
       const config = loadConfig(options.config);
       const document = readDocument('certificate', path);
-      const key = readDocument('node-key', config.identity.key);
+      const key = readDocument('node-key', options.key ?? config.identity.key);
       const trust = readDocument('trust', config.trust);
       const { name } = key;
       const now = Math.floor(terminal.now() / 1000);
@@ -51,7 +54,7 @@ export function certInstall(terminal: Terminal): Command {
           `${path}: is for ${certificate.name}, not for this host's ${name}`,
         );
       }
-      const target = config.identity.certificate;
+      const target = fileOf(config.identity.certificate);
       const installed = readInstalled(target);
       const state = compare(path, certificate, installed);
       const write = state === 'newer' && options.dryRun !== true;
@@ -75,6 +78,13 @@ export function certInstall(terminal: Terminal): Command {
       if (outcome) terminal.err(changeLines(done(outcome)));
       else if (write) terminal.err('run `festoon reload` to have the daemon use it\n');
     });
+}
+
+/** systemd shows a service copies of its credentials: what is to be replaced is known to the unit alone. */
+function fileOf(certificate: FilePath): string {
+  if (credentialName(certificate) === undefined) return certificate;
+  const remedy = 'replace the file that LoadCredential= of the unit names, and restart the service';
+  throw new Failure('file-unwritable', `${certificate}: is a credential of systemd`, remedy);
 }
 
 type State = 'same' | 'newer';

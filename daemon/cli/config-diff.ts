@@ -35,7 +35,7 @@ export function configDiff(terminal: Terminal, finish: Finish): Command {
     )
     .action(async (file: string, options: Options) => {
       const wanted = loadConfig(file);
-      const changes = diffConfig(await running(controlOf({ ...options, config: file })), wanted);
+      const changes = diffConfig(await runningConfig(controlOf({ ...options, config: file })), wanted);
       if (options.json) printJson(terminal, 'config-diff/1', { file, changes });
       else terminal.out(changes.length === 0 ? 'no difference\n' : changeRows(changes));
       finish(options.exitCode && changes.length > 0 ? 1 : 0);
@@ -43,7 +43,7 @@ export function configDiff(terminal: Terminal, finish: Finish): Command {
 }
 
 /** What the daemon behind a control socket has in force. */
-async function running(control: string): Promise<Config> {
+export async function runningConfig(control: string): Promise<Config> {
   const text = await requestText({ path: control, resource: '/v1/config' });
   try {
     return parseCanonicalConfig(text);

@@ -46,13 +46,16 @@ export function ping(terminal: Terminal, finish: Finish): Command {
 
 /** One echo; fails where the daemon cannot be asked, or knows no such peer. */
 export async function requestEcho(control: string, peer: string, timeoutMs: number): Promise<PingReport> {
-  const echo = await requestReport<PingReport>('ping/1', {
-    path: control,
-    method: 'POST',
-    resource: '/v1/ping',
-    body: { peer, timeoutMs },
-    timeoutMs: timeoutMs + 5000,
-  });
+  const echo = await requestReport<PingReport>(
+    { kind: 'ping/1', fields: ['ok'] },
+    {
+      path: control,
+      method: 'POST',
+      resource: '/v1/ping',
+      body: { peer, timeoutMs },
+      timeoutMs: timeoutMs + 5000,
+    },
+  );
   if (!echo.ok && HOPELESS.has(echo.code))
     throw new Failure(echo.code, `${peer}: ${ERRORS[echo.code].meaning}`);
   return echo;

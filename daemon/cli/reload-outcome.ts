@@ -19,12 +19,15 @@ const TIMEOUT_MS = 60_000;
 
 /** Asks the daemon to reload its config; throws when it does not answer, not when it refuses. */
 export function requestReload(control: string): Promise<ReloadReport> {
-  return requestReport('reload/1', {
-    path: control,
-    method: 'POST',
-    resource: '/v1/reload',
-    timeoutMs: TIMEOUT_MS,
-  });
+  return requestReport(
+    { kind: 'reload/1', fields: ['ok'] },
+    {
+      path: control,
+      method: 'POST',
+      resource: '/v1/reload',
+      timeoutMs: TIMEOUT_MS,
+    },
+  );
 }
 
 export type ReloadDone = Extract<ReloadReport, { ok: true }>;

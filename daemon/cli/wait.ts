@@ -1,12 +1,12 @@
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { parseCanonicalConfig } from '../config/canonical.js';
 import { diffConfig } from '../config/diff.js';
 import { Failure } from '../config/failure.js';
 import { loadConfig } from '../config/load.js';
-import { requestStatus, requestText } from '../io/control-client.js';
+import { requestStatus } from '../io/control-client.js';
 import type { StatusReport } from '../observe/status.js';
+import { runningConfig } from './config-diff.js';
 import { controlOf, type DaemonOptions, talksToDaemon } from './daemon-options.js';
 import { DEFAULT_CONFIG, parseName, parseSeconds } from './options.js';
 import type { Terminal } from './terminal.js';
@@ -101,7 +101,7 @@ async function reloadMissing({
 }: Scene): Promise<string | undefined> {
   const { ok, problems } = report.reload;
   if (!ok) return `the config was refused: ${problems.join('; ')}`;
-  const running = parseCanonicalConfig(await requestText({ path: socket, resource: '/v1/config' }));
+  const running = await runningConfig(socket);
   try {
     const changed = diffConfig(running, loadConfig(config)).find(({ effect }) => effect === 'live');
     return changed && `${changed.key} is not in force as in ${config}`;

@@ -18,8 +18,23 @@ const MAX_ANSWER_BYTES = 16 << 20;
 const TIMEOUT_MS = 5_000;
 
 export function requestStatus(path: string, timeoutMs: number = TIMEOUT_MS): Promise<StatusReport> {
-  return requestReport('status/1', { path, resource: '/v1/status', timeoutMs });
+  return requestReport(
+    { kind: 'status/1', fields: STATUS_FIELDS },
+    { path, resource: '/v1/status', timeoutMs },
+  );
 }
+
+const STATUS_FIELDS: readonly (keyof StatusReport)[] = [
+  'time',
+  'problems',
+  'tun',
+  'listen',
+  'reload',
+  'health',
+  'control',
+  'counters',
+  'traffic',
+];
 
 /** The text of an answer; fails with `daemon-unreachable` where nobody answers in time, else with `daemon-answer`. */
 export async function requestText(call: ControlRequest): Promise<string> {
@@ -33,13 +48,26 @@ export async function requestText(call: ControlRequest): Promise<string> {
   return body;
 }
 
-/** As `requestText`, for an answer that is a JSON object whose `festoon` is this kind, such as 'status/1'. */
-export async function requestReport<T extends object>(kind: string, call: ControlRequest): Promise<T> {
+/** What an answer must be: its `festoon`, such as 'status/1', and fields that an older daemon's may lack. */
+export interface Expected {
+  readonly kind: string;
+  readonly fields: readonly string[];
+}
+
+/** As `requestText`, for an answer that is a JSON object of that kind. */
+export async function requestReport<T extends object>(
+  { kind, fields }: Expected,
+  call: ControlRequest,
+): Promise<T> {
   const answer = parseJson(call.path, await requestText(call));
   const found = (answer as { festoon?: unknown } | null)?.festoon;
-  if (found === kind) return answer as T;
-  const seen = typeof found === 'string' ? ` but ${found}` : '';
-  throw new Failure('daemon-answer', `${call.path}: answered not with ${kind}${seen}`);
+  if (found !== kind) {
+    const seen = typeof found === 'string' ? ` but ${found}` : '';
+    throw new Failure('daemon-answer', `${call.path}: answered not with ${kind}${seen}`);
+  }
+  const missing = fields.find((field) => !Object.hasOwn(answer as T, field));
+  if (missing === undefined) return answer as T;
+  throw new Failure('daemon-answer', `${call.path}: answered with a ${kind} that lacks \`${missing}\``);
 }
 
 function parseJson(path: string, body: string): unknown {

@@ -223,6 +223,19 @@ t.test('install', async (t) => {
     t.equal(readFileSync(path('a.crt'), 'utf8'), old);
   });
 
+  t.test('takes a key from elsewhere where the config names a credential', async (t) => {
+    const { path, install } = await scene();
+    const config = readFileSync(path('a.yaml'), 'utf8');
+    writeFileSync(path('a.yaml'), config.replace('key: a.key', 'key: "credential:node.key"'));
+    t.match(said(await install(), path), /^1 festoon: credential-absent: credential:node\.key: /);
+    t.match(await install('new.crt', '--key', path('a.key')), { code: 0, err: /^wrote / });
+    writeFileSync(path('a.yaml'), config.replace('certificate: a.crt', 'certificate: "credential:a.crt"'));
+    t.match(
+      said(await install(), path),
+      /^1 festoon: file-unwritable: credential:a\.crt: is a credential of systemd; replace the file that LoadCredential= /,
+    );
+  });
+
   t.test('has the daemon reload with --reload', async (t) => {
     const { path, install } = await scene();
     const change = { key: 'identity.certificate', effect: 'live', before: 'serial 1', after: 'serial 2' };

@@ -14,7 +14,7 @@ const text = readFileSync('docs/cli.md', 'utf8');
 
 t.test('docs/cli.md has every command with its options', async (t) => {
   const commands = /<!-- commands -->\n([\s\S]*?)\n<!-- end -->/.exec(text)?.[1];
-  t.equal(commands, commandDocs(), 'run node build/test/daemon/cli/make-docs.js');
+  t.equal(commands, commandDocs(), 'run `make docs`');
 });
 
 t.test('docs/cli.md has every exit code', async (t) => {

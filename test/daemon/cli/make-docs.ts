@@ -1,4 +1,4 @@
-/** Writes the generated part of docs/cli.md: node build/test/daemon/cli/make-docs.js */
+/** `make docs`: writes what the commands say about themselves. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commandDocs } from './command-docs.js';
 

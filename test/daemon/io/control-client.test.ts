@@ -12,7 +12,7 @@ t.test('a report is asked for by kind, with a body where one is given', async (t
     'GET /v1/metrics': () => 'a_metric 1\n',
   });
   const call = { path, method: 'POST', resource: '/v1/reload', body: { a: 'ü' } } as const;
-  t.same(await requestReport('reload/1', call), { festoon: 'reload/1', ok: true });
+  t.same(await requestReport({ kind: 'reload/1', fields: ['ok'] }, call), { festoon: 'reload/1', ok: true });
   t.same(asked, [{ what: 'POST /v1/reload', body: { a: 'ü' } }]);
   t.equal(await requestText({ path, resource: '/v1/metrics' }), 'a_metric 1\n');
 });
@@ -26,6 +26,14 @@ t.test('a report of another kind or version is refused', async (t) => {
   );
   for (const _ of answers.slice(1))
     t.match(await failureOf(() => requestStatus(path)), /^daemon-answer: .*: answered not with status\/1;/);
+});
+
+t.test('a report of an older daemon may lack what this version needs', async (t) => {
+  const { path } = await fakeDaemon(t, { 'GET /v1/status': () => ({ festoon: 'status/1', time: 1 }) });
+  t.match(
+    await failureOf(() => requestStatus(path)),
+    /^daemon-answer: .*: answered with a status\/1 that lacks `problems`; run the same version/,
+  );
 });
 
 t.test('a daemon that lacks a resource is told from one that is not there', async (t) => {

@@ -3,7 +3,7 @@ import { existsSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import t from 'tap';
-import { requestStatus } from '../../../daemon/io/control-client.js';
+import { requestText } from '../../../daemon/io/control-client.js';
 import { serveControl } from '../../../daemon/io/control-socket.js';
 import { shortDirectory } from '../support/directory.js';
 import { failureOf } from '../support/failure.js';
@@ -27,7 +27,7 @@ t.test('status is answered, and the socket removed at the end', async (t) => {
   const path = join(shortDirectory(t), 'run', 'control.sock');
   const server = await serveControl(path, HANDLERS);
   t.equal(lstatSync(path).mode & 0o777, 0o660);
-  t.same(await requestStatus(path), { festoon: 'status/1' });
+  t.equal(await requestText({ path, resource: '/v1/status' }), '{"festoon":"status/1"}');
   await server.close();
   t.notOk(existsSync(path));
 });
@@ -46,7 +46,7 @@ t.test('the socket of a dead daemon is replaced, that of a live one is not', asy
   spawnSync(process.execPath, ['-e', script]);
   t.ok(lstatSync(path).isSocket(), 'the dead one is still there');
   t.match(
-    await failureOf(() => requestStatus(path)),
+    await failureOf(() => requestText({ path, resource: '/v1/status' })),
     /^daemon-unreachable: .*the daemon that made it is gone; start it/,
   );
   const server = await serveControl(path, HANDLERS);
@@ -54,7 +54,7 @@ t.test('the socket of a dead daemon is replaced, that of a live one is not', asy
     await failureOf(() => serveControl(path, HANDLERS)),
     /^control-in-use: .*another daemon answers there/,
   );
-  t.same(await requestStatus(path), { festoon: 'status/1' });
+  t.equal(await requestText({ path, resource: '/v1/status' }), '{"festoon":"status/1"}');
   await server.close();
 });
 
