@@ -8,7 +8,7 @@ import { systemClock } from './io/clock.js';
 import { clearStale, serveControl } from './io/control-socket.js';
 import { controlEvents, dataplane } from './io/dataplane.js';
 import { createDriver } from './io/driver.js';
-import { createEngine, forbidDumps, introduce, localAddresses } from './io/engine.js';
+import { createEngine, forbidDumps, introduce } from './io/engine.js';
 import { engineStatus } from './io/engine-status.js';
 import { overlayHolds } from './io/guards.js';
 import { createHealth } from './io/health.js';
@@ -112,7 +112,6 @@ async function start(
   const listeners = new Listeners({
     engine,
     log,
-    isLocal: (address) => localAddresses().some((on) => on.address.split('/')[0] === address),
     onMoved: (sockets) => driver.post({ type: 'listen-moved', sockets }),
     onBound: () => driver.post({ type: 'network-changed' }),
   });
@@ -223,6 +222,7 @@ async function start(
     control: control.snapshot(clock.now()),
     ...engineStatus(engine),
   });
+  later(() => reloader.close());
   await metrics.start(setup);
   const tending = setInterval(() => {
     health.look();

@@ -188,6 +188,10 @@ export const ERRORS = {
     meaning: 'what was waited for did not come in time',
     remedy: 'see `festoon status` for what the daemon does, or wait longer with --timeout',
   },
+  'daemon-stopping': {
+    meaning: 'the daemon is about to end and takes no new config',
+    remedy: 'start it again; it reads the config then',
+  },
   'metrics-address': {
     meaning: 'the metrics address cannot be bound',
     remedy: 'choose a free port and an address of this host for `metrics`',

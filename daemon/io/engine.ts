@@ -4,7 +4,7 @@ import type { Identity } from './identity.js';
 import type { Setup } from './part.js';
 import { systemRng } from './random.js';
 
-export { type Engine, forbidDumps, localAddresses } from '../../native/index.js';
+export { type Engine, forbidDumps } from '../../native/index.js';
 
 /** An engine that knows this node. No peers yet, no device. */
 export function createEngine(setup: Setup, lanes: number): Engine {

@@ -1,6 +1,5 @@
 import { type Address, type Endpoint, formatEndpoint } from '../../protocol/address.js';
 import type { Config } from '../config/config.js';
-import { Failure } from '../config/failure.js';
 import type { ListenStatus, SocketStatus } from '../control/status.js';
 import type { Log } from '../observe/log.js';
 import type { Engine } from './engine.js';
@@ -19,8 +18,7 @@ interface Listener {
 export interface ListenersOptions {
   readonly engine: Pick<Engine, 'bindUdp' | 'unbindUdp' | 'preferUdp'>;
   readonly log: Log;
-  readonly isLocal: (address: Address) => boolean;
-  /** This node sends from these sockets now; those it had before receive until `settled`. */
+  /** Peers that reach this node by one of these sockets have followed; all others receive until `settled`. */
   readonly onMoved: (sockets: readonly number[]) => void;
   /** A socket is there that was not to be had before. */
   readonly onBound: () => void;
@@ -87,7 +85,6 @@ export class Listeners implements Part {
       const ready = wanted.map((listener) => {
         const same = known.find(({ endpoint }) => endpoint === listener.endpoint);
         if (same !== undefined) return same;
-        if (known.some((other) => isInTheWay(other, listener))) return this.#expectable(listener);
         const opened = this.#attempt(listener, () => false);
         fresh.push(opened);
         return opened;
@@ -114,20 +111,16 @@ export class Listeners implements Part {
   }
 
   #commit(ready: readonly Listener[]): void {
-    const left = [...this.#wanted, ...this.#draining].filter(
-      (old) => old.socket !== undefined && !ready.includes(old),
-    );
-    // Two sockets cannot share a port where one of them has every address: then the new one takes the old one's place.
-    const gone = left.filter((old) => ready.some((listener) => isInTheWay(old, listener)));
-    this.#unbind(gone);
-    this.#wanted = ready.map((one) =>
-      one.socket === undefined && one.why === undefined ? this.#attempt(one, () => true) : one,
-    );
-    this.#draining = left.filter((old) => !gone.includes(old));
+    const before = [...this.#wanted, ...this.#draining];
+    const left = before.filter((old) => old.socket !== undefined && !ready.includes(old));
+    this.#wanted = ready;
+    this.#draining = left;
     const ids = idsOf(this.#wanted);
     this.#options.engine.preferUdp([...ids]);
     this.#options.log.info('listening', { on: namesOf(this.#wanted) });
-    if (left.length > 0) this.#options.onMoved(ids);
+    // What comes to a single address goes to its own socket, as long as there is one.
+    const covered = left.filter((old) => ready.some((listener) => covers(listener, old)));
+    if (left.length > 0) this.#options.onMoved([...ids, ...idsOf(covered)]);
   }
 
   /** With a socket, or without one for a reason that `tolerable` accepts; throws otherwise. */
@@ -139,13 +132,6 @@ export class Listeners implements Part {
       if (!tolerable((error as { code?: unknown }).code)) throw error;
       return { endpoint, address, port, why: (error as Error).message };
     }
-  }
-
-  /** Its port is this node's own; throws when its address is not. */
-  #expectable(listener: Listener): Listener {
-    if (isAny(listener) || this.#options.isLocal(listener.address)) return listener;
-    const problem = `UDP ${listener.endpoint}: no interface of this host has that address`;
-    throw new Failure('address-not-local', problem);
   }
 
   #unbind(listeners: readonly Listener[]): void {
@@ -165,18 +151,7 @@ function namesOf(listeners: readonly Listener[]): string {
   return listeners.map(({ endpoint }) => endpoint).join(' ');
 }
 
-/** Whether the kernel gives the port of one to the other only when it is free. */
-function isInTheWay(one: Listener, other: Listener): boolean {
-  const isSix = ({ address }: Listener): boolean => address.includes(':');
-  return (
-    one.socket !== undefined &&
-    one.endpoint !== other.endpoint &&
-    one.port === other.port &&
-    isSix(one) === isSix(other) &&
-    isAny(one) !== isAny(other)
-  );
-}
-
-function isAny({ address }: Listener): boolean {
-  return address === '0.0.0.0' || address === '::';
+/** Whether one receives on every address of that family, on the same port. */
+function covers({ address, port }: Listener, other: Listener): boolean {
+  return port === other.port && address === (other.address.includes(':') ? '::' : '0.0.0.0');
 }

@@ -49,6 +49,8 @@ export interface Reloader {
   /** What is in force. */
   setup(): Setup;
   status(): ReloadStatus;
+  /** Waits for the one that is running; from now on every other is refused. */
+  close(): Promise<void>;
 }
 
 export function createReloader(options: ReloadOptions): Reloader {
@@ -61,6 +63,7 @@ class Transactions implements Reloader {
   #status: ReloadStatus;
   #running: Promise<ReloadReport> | undefined;
   #following: Promise<ReloadReport> | undefined;
+  #isClosed = false;
 
   constructor(options: ReloadOptions) {
     this.#options = options;
@@ -86,6 +89,11 @@ class Transactions implements Reloader {
 
   status(): ReloadStatus {
     return this.#status;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#running;
   }
 
   #begin(): Promise<ReloadReport> {
@@ -123,6 +131,7 @@ class Transactions implements Reloader {
   async #transact(): Promise<readonly Change[]> {
     const { load, identify, refuse } = this.#options;
     const before = this.#setup;
+    if (this.#isClosed) throw new Failure('daemon-stopping', 'the daemon is about to end');
     const wanted = load();
     const config = withRestartKeys(before.config, wanted);
     const identity = identify(config);

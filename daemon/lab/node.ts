@@ -252,4 +252,5 @@ export interface PeerState {
   readonly key?: 'key' | 'next_key';
   readonly endpoint?: string;
   readonly suite?: unknown;
+  readonly serial?: number;
 }

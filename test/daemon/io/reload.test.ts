@@ -12,10 +12,11 @@ const IDENTITY = {
   noise: { publicKey: KEY },
   record: { publicKey: KEY },
   chain: [],
+  node: { certificate: { serial: 1n } },
   trust: { networkId: KEY, authorities: [], pools: [] },
   secrets: [KEY],
 } as unknown as Identity;
-const OTHER: Identity = { ...IDENTITY, chain: [KEY] };
+const OTHER = { ...IDENTITY, chain: [KEY], node: { certificate: { serial: 2n } } } as unknown as Identity;
 
 const config = (port: number, rest = ''): Config =>
   parseConfig(
@@ -142,7 +143,9 @@ t.test('the same files with another content are a change, and of two identities 
     },
     forget: (identity) => wiped.push(identity),
   });
-  t.match(await reloader.request(), { changes: [{ key: 'identity.certificate', effect: 'live' }] });
+  t.match(await reloader.request(), {
+    changes: [{ key: 'identity.certificate', effect: 'live', before: 'serial 1', after: 'serial 2' }],
+  });
   t.equal(reloader.setup().identity, OTHER);
   t.match(await reloader.request(), { changes: [{ key: 'metrics.address' }] });
   t.equal(reloader.setup().identity, OTHER, 'an equal one does not take its place');
@@ -167,4 +170,17 @@ t.test('those who ask during a reload share one more', async (t: Test) => {
   t.same(events, ['begin', 'end', 'begin', 'end']);
   await reloader.request();
   t.equal(metricsOf(reloader), '127.0.0.1:4');
+});
+
+t.test('who closes waits for the reload that is running, and what follows is refused', async (t) => {
+  const order: string[] = [];
+  const { reloader } = bench([() => config(2), () => config(3)], [part(order, '1')]);
+  const first = reloader.request();
+  const second = reloader.request();
+  await reloader.close();
+  t.equal(metricsOf(reloader), '127.0.0.1:2');
+  t.match(await first, { ok: true });
+  t.match(await second, { ok: false, code: 'daemon-stopping' });
+  t.match(await reloader.request(), { ok: false, code: 'daemon-stopping' });
+  t.equal(metricsOf(reloader), '127.0.0.1:2');
 });
