@@ -184,7 +184,7 @@ async function start(
   };
   const metrics = new MetricsPart({
     metrics: metricsText,
-    healthy: () => Object.values(health.health()).every(Boolean),
+    health: health.health,
     missing: () => missingParts(status()),
   });
   later(() => metrics.stop());

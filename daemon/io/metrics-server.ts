@@ -3,13 +3,13 @@ import { type AddressInfo, isIP } from 'node:net';
 import { type Address, type Endpoint, formatEndpoint, splitEndpoint } from '../../protocol/address.js';
 import { type MetricsAddress, unixPath } from '../config/config.js';
 import { Failure } from '../config/failure.js';
+import type { Health } from '../control/status.js';
 import { clearStale, listenAt } from './control-socket.js';
 
 export interface MetricsHandlers {
   /** Prometheus text format 0.0.4. */
   readonly metrics: () => Promise<string>;
-  /** Whether the daemon does its work: both its loop and the core. */
-  readonly healthy: () => boolean;
+  readonly health: () => Health;
   /** What is missing before it can serve, one sentence each. */
   readonly missing: () => readonly string[];
 }
@@ -62,16 +62,22 @@ async function respond(request: IncomingMessage, handlers: MetricsHandlers): Pro
         type: 'text/plain; version=0.0.4; charset=utf-8',
       };
     case '/healthz':
-      return handlers.healthy() ? { status: 200, body: 'ok\n' } : { status: 503, body: 'not working\n' };
-    case '/readyz': {
-      const missing = handlers.missing();
-      return missing.length === 0
-        ? { status: 200, body: 'ready\n' }
-        : { status: 503, body: `${missing.join('\n')}\n` };
-    }
+      return verdict('ok', standing(handlers.health()));
+    case '/readyz':
+      return verdict('ready', handlers.missing());
     default:
       return { status: 404, body: 'see /metrics, /healthz and /readyz\n' };
   }
+}
+
+function standing(health: Health): readonly string[] {
+  return Object.entries(health).flatMap(([part, turns]) => (turns ? [] : [`the ${part} stands`]));
+}
+
+function verdict(good: string, faults: readonly string[]): Answer {
+  return faults.length === 0
+    ? { status: 200, body: `${good}\n` }
+    : { status: 503, body: `${faults.join('\n')}\n` };
 }
 
 /** A web page may point its own name at this address (DNS rebinding), but then the browser sends that name. */

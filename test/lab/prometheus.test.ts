@@ -34,6 +34,8 @@ labTest('Prometheus sees two daemons, what they say, and that one has gone', asy
   await holds('count(festoon_peer_up{peer="b"} == 1) == 1');
   await holds('count(festoon_peers_stale == 0) == 2');
   await holds('count(festoon_build_info) == 2');
+  await holds('count(festoon_healthy == 1) == 4');
+  await holds('count(festoon_socket_receive_drops_total{socket=~".*:7077"}) == 4');
   await holds('ALERTS{alertname="FestoonWatchdog", alertstate="firing"}');
   await holds('absent(ALERTS{alertname!="FestoonWatchdog"})');
   t.same(await unhealthyRules(a), []);

@@ -18,7 +18,7 @@ function setup(address: string | undefined): Setup {
 async function started(t: Test, address: string | undefined): Promise<MetricsPart> {
   const part = new MetricsPart({
     metrics: async () => 'x_total 1\n',
-    healthy: () => true,
+    health: () => ({ loop: true, core: true }),
     missing: () => [],
   });
   t.teardown(() => part.stop());

@@ -7,7 +7,11 @@ import { type Endpoint, splitEndpoint } from '../../../protocol/address.js';
 import { shortDirectory } from '../support/directory.js';
 import { failureOf } from '../support/failure.js';
 
-const HANDLERS = { metrics: async () => 'x_total 1\n', healthy: () => true, missing: (): string[] => [] };
+const HANDLERS = {
+  metrics: async () => 'x_total 1\n',
+  health: () => ({ loop: true, core: true }),
+  missing: (): string[] => [],
+};
 /** Port 0: the system chooses. */
 const ANY = '127.0.0.1:0' as Endpoint;
 
@@ -56,10 +60,10 @@ t.test('metrics and health are served', async (t) => {
 
 t.test('a daemon that does not work says so', async (t) => {
   const { endpoint } = await served(t, {
-    healthy: () => false,
+    health: () => ({ loop: true, core: false }),
     metrics: () => Promise.reject(new Error('no')),
   });
-  t.match(await ask(endpoint, '/healthz'), { status: 503 });
+  t.match(await ask(endpoint, '/healthz'), { status: 503, body: 'the core stands\n' });
   t.match(await ask(endpoint, '/metrics'), { status: 500, body: 'metrics cannot be rendered\n' });
 });
 

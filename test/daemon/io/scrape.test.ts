@@ -51,7 +51,7 @@ t.test('a scrape of 1,000 peers, by control, core and HTTP, takes 100 ms at most
         const facts = { process: processFacts(lag), sockets: socketFacts(status.sockets) };
         return renderMetrics({ status, ...facts, time: Date.now() / 1000, peerLabels });
       },
-      healthy: () => true,
+      health: () => ({ loop: true, core: true }),
       missing: () => [],
     });
     t.teardown(() => server.close());
