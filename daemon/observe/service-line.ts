@@ -1,0 +1,15 @@
+import type { DaemonStatus } from '../control/status.js';
+import { printable } from './printable.js';
+
+/** What the daemon is at, in one line for `systemctl status`. */
+export function serviceLine({ control, reload, health }: ServiceFacts): string {
+  const up = control.peers.filter(({ state }) => state === 'up').length;
+  const parts = [`${up} of ${control.peers.length} peers up`];
+  if (!health.loop) parts.push('the control loop stands');
+  if (!health.core) parts.push('the packet engine stands');
+  if (!reload.ok) parts.push(`config refused: ${reload.problems[0] ?? 'see the log'}`);
+  if (reload.needRestart.length > 0) parts.push(`restart for ${reload.needRestart.join(', ')}`);
+  return printable(parts.join('; '));
+}
+
+export type ServiceFacts = Pick<DaemonStatus, 'control' | 'reload' | 'health'>;
