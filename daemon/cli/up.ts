@@ -17,7 +17,9 @@ export function up(_: Terminal): Command {
       const checked = loadConfig(config);
       // Only here is the addon needed: every other command runs without it, as on the authority's machine.
       const { startDaemon } = await import('../wire.js');
-      const daemon = await startDaemon(checked, { load: () => loadConfig(config) });
+      const { systemServiceManager } = await import('../io/systemd.js');
+      const hooks = systemServiceManager();
+      const daemon = await startDaemon(checked, { load: () => loadConfig(config), hooks });
       signals.onHangup(() => void daemon.reload());
       await signals.ended;
       await daemon.stop();

@@ -1,3 +1,4 @@
+import { notify } from '../../native/index.js';
 import type { Health } from '../control/status.js';
 import { type ServiceFacts, serviceLine } from '../observe/service-line.js';
 
@@ -25,12 +26,7 @@ export interface ServiceManagerOptions {
 
 const STATUS_MS = 5_000;
 
-export function createServiceManager({
-  notify,
-  env,
-  pid,
-  monotonic,
-}: ServiceManagerOptions): ServiceManager {
+export function createServiceManager({ notify, env, pid, monotonic }: ServiceManagerOptions): ServiceManager {
   const watchdogMs = watchdogInterval(env, pid);
   const timers: NodeJS.Timeout[] = [];
   let said: string | undefined;
@@ -63,6 +59,15 @@ export function createServiceManager({
       notify('STOPPING=1\nSTATUS=stopping');
     },
   };
+}
+
+export function systemServiceManager(): ServiceManager {
+  return createServiceManager({
+    notify,
+    env: process.env,
+    pid: process.pid,
+    monotonic: process.hrtime.bigint,
+  });
 }
 
 /** A third of what systemd waits for, in ms; undefined when it does not watch this process. */

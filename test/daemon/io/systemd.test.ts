@@ -4,6 +4,7 @@ import { createServiceManager, type ServiceManager, type Watched } from '../../.
 import { STATUS } from '../support/status.js';
 
 const PID = 4711;
+const healthy: Watched = { status: () => STATUS, health: () => ({ loop: true, core: true }) };
 
 t.test('a life is told in order, each state in one message', async (t) => {
   const { states, manager } = service({});
@@ -12,7 +13,12 @@ t.test('a life is told in order, each state in one message', async (t) => {
   manager.onReady(healthy);
   manager.onStopping();
   const status = /STATUS=\d+ of \d+ peers up/;
-  t.match(states, [/^READY=1\nSTATUS=/, /^RELOADING=1\nMONOTONIC_USEC=12345\n/, /^READY=1\n/, /^STOPPING=1\n/]);
+  t.match(states, [
+    /^READY=1\nSTATUS=/,
+    /^RELOADING=1\nMONOTONIC_USEC=12345\n/,
+    /^READY=1\n/,
+    /^STOPPING=1\n/,
+  ]);
   t.match(states[0], status);
 });
 
@@ -70,8 +76,6 @@ t.test('without systemd no timer runs', async (t) => {
   await sleep(100);
   t.equal(calls, 1);
 });
-
-const healthy: Watched = { status: () => STATUS, health: () => ({ loop: true, core: true }) };
 
 function service(env: Record<string, string>): { states: string[]; manager: ServiceManager } {
   const states: string[] = [];
