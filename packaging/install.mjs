@@ -79,9 +79,12 @@ function wanted() {
     unit('festoon@.service'),
     lists('sysusers.d'),
     lists('tmpfiles.d'),
-    { to: `${share}/festoon.yaml`, from: 'packaging/festoon.yaml' },
-    { to: `${share}/prometheus/alerts.yml`, from: 'packaging/prometheus/alerts.yml' },
-    { to: `${share}/prometheus/prometheus.yml`, from: 'packaging/prometheus/prometheus.yml' },
+    ...['festoon.yaml', 'festoon.schema.json', 'prometheus/alerts.yml', 'prometheus/prometheus.yml'].map(
+      (path) => ({
+        to: `${share}/${path}`,
+        from: `packaging/${path}`,
+      }),
+    ),
   ];
 }
 

@@ -44,7 +44,8 @@ export class LabNode {
   /** What it is known by; a node whose key is changed has another one from then on. */
   membership: Membership;
   readonly configFile: string;
-  readonly controlSocket: string;
+  /** As long as no config names another. */
+  controlSocket: string;
   /** The command line of `festoon` that its daemon is started with; as built beside this lab unless changed. */
   program: readonly string[] = festoonArgv();
   readonly #sandbox: Sandbox;

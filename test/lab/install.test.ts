@@ -71,6 +71,7 @@ labTest('install writes what the daemon needs and nothing else', async (t, sandb
     `${PREFIX}/lib/systemd/system/festoon@.service`,
     `${PREFIX}/lib/sysusers.d/festoon.conf`,
     `${PREFIX}/lib/tmpfiles.d/festoon.conf`,
+    `${PREFIX}/share/festoon/festoon.schema.json`,
     `${PREFIX}/share/festoon/festoon.yaml`,
     `${PREFIX}/share/festoon/prometheus/alerts.yml`,
     `${PREFIX}/share/festoon/prometheus/prometheus.yml`,
