@@ -10,7 +10,7 @@ import { createSodium } from '../io/sodium.js';
 import { duration } from '../observe/status.js';
 import { columns, moment } from '../observe/text-table.js';
 import { verifyFiles } from './cert-verify.js';
-import { certificateFailure, certificateReport } from './certificate.js';
+import { certificateFailure, certificateReport, readCertificate } from './certificate.js';
 import { aboutCertificate } from './certificate-head.js';
 import { printJson } from './json.js';
 import { DEFAULT_CONFIG } from './options.js';
@@ -30,7 +30,7 @@ export function certInstall(terminal: Terminal): Command {
     .description(
       "Puts this host's certificate where its config names it, after checking key, trust and serial.",
     )
-    .argument('<file>', 'the certificate, as the authority signed it')
+    .argument('<file>', 'the certificate, as the authority signed it; - reads it from standard input')
     .option('--config <file>', 'config that names key, trust and certificate', DEFAULT_CONFIG)
     .option('--key <file>', "this host's private key (default: the one that the config names)")
     .option('--reload', 'have the daemon use it at once')
@@ -38,25 +38,25 @@ export function certInstall(terminal: Terminal): Command {
     .option('--json', 'print the outcome as JSON (`festoon: cert-install/1`)')
     .addHelpText(
       'after',
-      '\nExamples:\n  festoon cert install a.crt --dry-run\n  festoon cert install a.crt --reload',
+      '\nExamples:\n  festoon cert install a.crt --dry-run\n  ssh laptop cat a.crt | festoon cert install - --reload',
     )
     .action(async (path: string, options: Options) => {
       const config = loadConfig(options.config);
-      const document = readDocument('certificate', path);
+      const { name: source, document } = await readCertificate(path, terminal);
       const key = readDocument('node-key', options.key ?? config.identity.key);
       const trust = readDocument('trust', config.trust);
       const { name } = key;
       const now = Math.floor(terminal.now() / 1000);
-      const { certificate } = verifyFiles(createSodium(), path, { certificate: document, trust, key }, now);
+      const { certificate } = verifyFiles(createSodium(), source, { certificate: document, trust, key }, now);
       if (certificate.name !== name) {
         throw new Failure(
           'identity-mismatch',
-          `${path}: is for ${certificate.name}, not for this host's ${name}`,
+          `${source}: is for ${certificate.name}, not for this host's ${name}`,
         );
       }
       const target = fileOf(config.identity.certificate);
       const installed = readInstalled(target);
-      const state = compare(path, certificate, installed);
+      const state = compare(source, certificate, installed);
       const write = state === 'newer' && options.dryRun !== true;
       const previous = write ? install(target, document, certificate) : undefined;
       const replaced = previous === undefined ? '' : `; the old one is ${previous}`;

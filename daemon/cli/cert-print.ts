@@ -1,7 +1,5 @@
 import { Command } from 'commander';
-import { parseDocument } from '../config/documents.js';
-import { readDocument } from '../io/files.js';
-import { certificateReport, decodeFile, renderCertificate } from './certificate.js';
+import { certificateReport, decodeFile, readCertificate, renderCertificate } from './certificate.js';
 import { printJson } from './json.js';
 import type { Terminal } from './terminal.js';
 
@@ -15,11 +13,8 @@ export function certPrint(terminal: Terminal): Command {
       '\nExamples:\n  festoon cert print a.crt\n  ssh b cat /etc/festoon/b.crt | festoon cert print - --json',
     )
     .action(async (path: string, { json = false }: { json?: boolean }) => {
-      const document =
-        path === '-'
-          ? parseDocument('certificate', 'stdin', await terminal.input())
-          : readDocument('certificate', path);
-      const certificates = decodeFile(path === '-' ? 'stdin' : path, document);
+      const { name, document } = await readCertificate(path, terminal);
+      const certificates = decodeFile(name, document);
       if (json) {
         printJson(terminal, 'cert-print/1', { certificates: certificates.map(certificateReport) });
       } else {

@@ -1,10 +1,12 @@
 import { type Certificate, decodeCertificate } from '../../protocol/certificate.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
-import type { Documents } from '../config/documents.js';
+import { type Documents, parseDocument } from '../config/documents.js';
 import { Failure } from '../config/failure.js';
+import { readDocument } from '../io/files.js';
 import { duration } from '../observe/status.js';
 import { columns, moment } from '../observe/text-table.js';
+import type { Terminal } from './terminal.js';
 
 /** A certificate as `--json` shows it: keys and ids as in Festoon's files, times in Unix seconds. */
 export interface CertificateReport {
@@ -24,6 +26,18 @@ export interface CertificateReport {
   readonly signer: string;
   /** What an issuer may sign. */
   readonly constraints?: Certificate['constraints'];
+}
+
+/** What stands for standard input where a file is asked for. */
+const STDIN = '-';
+
+/** A certificate file, or what comes on standard input, and what it is called in messages. */
+export async function readCertificate(
+  path: string,
+  terminal: Terminal,
+): Promise<{ readonly name: string; readonly document: Documents['certificate'] }> {
+  if (path !== STDIN) return { name: path, document: readDocument('certificate', path) };
+  return { name: 'stdin', document: parseDocument('certificate', 'stdin', await terminal.input()) };
 }
 
 /** The certificates of a file, the node's first, nothing but their form checked. */

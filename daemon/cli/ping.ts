@@ -34,6 +34,7 @@ export function ping(terminal: Terminal, finish: Finish): Command {
       const echoes: PingReport[] = [];
       await paced(options, async () => {
         const echo = await requestEcho(control, peer, options.timeout * 1000);
+        refuseHopeless(peer, echo);
         echoes.push(echo);
         if (!options.json) terminal.out(echoLine(echo, echoes.length));
       });
@@ -44,24 +45,22 @@ export function ping(terminal: Terminal, finish: Finish): Command {
     });
 }
 
-/** One echo; fails where the daemon cannot be asked, or knows no such peer. */
-export async function requestEcho(control: string, peer: string, timeoutMs: number): Promise<PingReport> {
-  const echo = await requestReport<PingReport>(
-    { kind: 'ping/1', fields: ['ok'] },
-    {
-      path: control,
-      method: 'POST',
-      resource: '/v1/ping',
-      body: { peer, timeoutMs },
-      timeoutMs: timeoutMs + 5000,
-    },
-  );
-  if (!echo.ok && HOPELESS.has(echo.code))
-    throw new Failure(echo.code, `${peer}: ${ERRORS[echo.code].meaning}`);
-  return echo;
+/** One echo; fails where the daemon cannot be asked. */
+export function requestEcho(control: string, peer: string, timeoutMs: number): Promise<PingReport> {
+  const call = { path: control, method: 'POST', resource: '/v1/ping', body: { peer, timeoutMs } } as const;
+  const expected = { kind: 'ping/1', fields: ['ok'] };
+  return requestReport(expected, { ...call, timeoutMs: timeoutMs + ANSWER_MS });
 }
 
-/** What repetition does not mend. */
+/** How long the daemon's answer may take beyond the echo itself. */
+const ANSWER_MS = 5000;
+
+/** What repetition does not mend is a failure of the command. */
+function refuseHopeless(peer: string, echo: PingReport): void {
+  if (echo.ok || !HOPELESS.has(echo.code)) return;
+  throw new Failure(echo.code, `${peer}: ${ERRORS[echo.code].meaning}`);
+}
+
 const HOPELESS: ReadonlySet<string> = new Set(['ping-unknown-peer', 'control-request']);
 
 /** Calls `once` as often and as fast as asked; an interrupt from the keyboard ends the series early. */

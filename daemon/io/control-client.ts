@@ -120,7 +120,8 @@ function exchange({
 function callFailure(path: string, error: NodeJS.ErrnoException): Failure {
   if (error instanceof Failure) return error;
   if (error.name === 'AbortError' || error.name === 'TimeoutError') {
-    return new Failure('daemon-unreachable', `${path}: no answer in time`);
+    const remedy = 'look into the daemon’s log: it hangs, or the host is overloaded';
+    return new Failure('daemon-unreachable', `${path}: no answer in time`, remedy);
   }
   switch (error.code) {
     case 'ENOENT':

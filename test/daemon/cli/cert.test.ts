@@ -153,6 +153,15 @@ t.test('install', async (t) => {
     t.equal(lstatSync(path('a.crt')).mode & 0o777, 0o644);
   });
 
+  t.test('comes from standard input too', async (t) => {
+    const { path } = await scene();
+    const fresh = readFileSync(path('new.crt'), 'utf8');
+    const args = ['cert', 'install', '-', '--config', path('a.yaml')];
+    t.match(await festoon(args, NOW + 2 * DAY, fresh), { code: 0, err: /^wrote / });
+    t.equal(readFileSync(path('a.crt'), 'utf8'), fresh);
+    t.match(await festoon(args, NOW + 2 * DAY, 'x'), { code: 1, err: /^festoon: file-malformed: stdin:/ });
+  });
+
   t.test('says so when it is there already', async (t) => {
     const { path, install } = await scene();
     await install();

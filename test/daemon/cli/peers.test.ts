@@ -42,6 +42,16 @@ t.test('round trips are measured when asked for, of peers that are up', async (t
   );
 });
 
+t.test('a peer that is gone meanwhile has no round trip', async (t) => {
+  const { path } = await fakeDaemon(t, {
+    'GET /v1/status': () => reportStatus(STATUS, TIME),
+    'POST /v1/ping': () => ({ festoon: 'ping/1', ok: false, code: 'ping-unknown-peer', message: 'x' }),
+  });
+  const { code, out } = await festoon(['peers', '--rtt', '--json', '--control', path]);
+  t.equal(code, 0);
+  t.match(JSON.parse(out), { peers: [{ name: 'b', rttMs: null }, { name: 'c' }] });
+});
+
 t.test('why a path leads where it does is told, and what keeps a peer away', async (t) => {
   const [up, away] = STATUS.control.peers;
   if (up === undefined || away === undefined) throw new Error('two peers are needed');

@@ -44,7 +44,7 @@ t.test('a daemon that lacks a resource is told from one that is not there', asyn
   );
   t.match(
     await failureOf(() => requestStatus(path, 100)),
-    /^daemon-unreachable: .*: no answer in time; start it/,
+    /^daemon-unreachable: .*: no answer in time; look into the daemon’s log/,
   );
 });
 
