@@ -74,7 +74,7 @@ class Check {
 /** What keeps this process out but not the daemon: it runs as another user, and only it has its credentials. */
 function onlyOurs({ code, message }: Failure): string | undefined {
   if (code === 'credential-absent') return `${message}: only the service has its credentials`;
-  const foreign = code === 'file-unreadable' && process.getuid?.() !== 0;
+  const foreign = code === 'file-unreadable' && process.geteuid?.() !== 0;
   return foreign ? `${message}: ask as root or as the user of the daemon` : undefined;
 }
 

@@ -121,6 +121,24 @@ t.test('credentials are left to the service, the rest is checked', async (t) => 
   t.match(await check(path), { code: 1, err: ['festoon: route-unsafe: a.yaml:', /::\/1/, unchecked] });
 });
 
+t.test('what another user may not read is left to the daemon', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  chmodSync(dirname(path('x')), 0o755);
+  appendFileSync(path('a.yaml'), peer(', routes: ["::/1"]'));
+  if (process.getuid?.() !== 0) return t.pass('only root can become another user');
+  process.seteuid?.(65_534);
+  const outcome = await check(path).finally(() => process.seteuid?.(0));
+  t.match(outcome, {
+    code: 1,
+    err: [
+      'festoon: route-unsafe: a.yaml:',
+      /::\/1/,
+      /^not checked: a\.key: cannot be read \(EACCES\): ask as root/,
+      /^not checked: acme\.secret: cannot be read/,
+    ],
+  });
+});
+
 t.test('files of conf.d count', async (t) => {
   const path = await foundAcme(shortDirectory(t));
   mkdirSync(path('conf.d'));

@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
 import { type DocumentKind, parseDocument } from '../../../daemon/config/documents.js';
 import { ConfigError } from '../../../daemon/config/failure.js';
-import { parseConfig } from '../../../daemon/config/load.js';
+import { loadConfig, parseConfig } from '../../../daemon/config/load.js';
 
 const VALID = `identity: {key: a.key, certificate: a.crt}
 trust: acme.trust
@@ -60,6 +62,20 @@ t.test('any text is read as a config or refused with places and remedies', async
   fc.assert(
     fc.property(text, (any) => refusesOrReads(() => parseConfig('f', any))),
     { numRuns: 3000 },
+  );
+});
+
+t.test('any two files are read as one config or refused with places in either', async (t) => {
+  const directory = t.testdir({ 'conf.d': {} });
+  const [main, more] = [join(directory, 'f.yaml'), join(directory, 'conf.d/g.yaml')];
+  const text = fc.oneof(damaged, fc.constant(VALID), fc.json()).filter((any) => any !== '');
+  fc.assert(
+    fc.property(text, text, (one, other) => {
+      writeFileSync(main, one);
+      writeFileSync(more, other);
+      refusesOrReads(() => loadConfig(main));
+    }),
+    { numRuns: 1000 },
   );
 });
 
