@@ -16,7 +16,8 @@ export function readTextFile(path: string, limits: TextFileLimits): string {
     const stats = fstatSync(fd);
     refuseIrregular(path, stats);
     limits.inspect?.(stats);
-    const bytes = readAtMost(path, fd, limits.maxBytes);
+    if (stats.size > limits.maxBytes) throw tooLarge(path, limits.maxBytes);
+    const bytes = readWhole(path, fd, stats.size);
     refuseChanged(path, stats, fstatSync(fd));
     return decode(path, bytes);
   } finally {
@@ -60,19 +61,21 @@ function refuseChanged(path: string, before: Stats, after: Stats): void {
   throw new Failure('file-unsuitable', `${path}: changed while it was read`, remedy);
 }
 
-function readAtMost(path: string, fd: number, maxBytes: number): Buffer {
-  const buffer = Buffer.allocUnsafeSlow(maxBytes + 1);
+function tooLarge(path: string, maxBytes: number): Failure {
+  const remedy = 'check that it is the right file';
+  return new Failure('file-unsuitable', `${path}: is larger than ${maxBytes} bytes`, remedy);
+}
+
+/** At most one byte more than `size`, which shows that the file has grown meanwhile. */
+function readWhole(path: string, fd: number, size: number): Buffer {
+  const buffer = Buffer.allocUnsafeSlow(size + 1);
   let length = 0;
   while (length < buffer.length) {
     const read = readSome(path, fd, buffer.subarray(length));
-    if (read === 0) return buffer.subarray(0, length);
+    if (read === 0) break;
     length += read;
   }
-  throw new Failure(
-    'file-unsuitable',
-    `${path}: is larger than ${maxBytes} bytes`,
-    'check that it is the right file',
-  );
+  return buffer.subarray(0, length);
 }
 
 function readSome(path: string, fd: number, into: Buffer): number {
