@@ -7,6 +7,7 @@ use festoon_core::engine::{DropReason, Identity, Local, Prefix, Secret, SetPeer,
 use festoon_core::inner::vnet::VnetHeader;
 use pair::events::Seen;
 use pair::{MS, Pair, SECOND, SECRET, hosts, index, session, udp};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What b is told of the handshakes that a sends to its key: the slots of the secrets whose mac1 held.
 fn slots(pair: &mut Pair, key: [u8; 32]) -> Vec<u8> {
@@ -190,4 +191,53 @@ fn what_is_local_changes_between_two_packets() {
         assert_eq!(received(&mut pair).len(), expected);
     }
     assert_eq!(pair.b.dropped(DropReason::UnknownDestination), 1);
+}
+
+#[test]
+fn peers_come_and_go_under_traffic_and_leave_nothing_behind() {
+    let mut pair = Pair::new();
+    let (engine, endpoint) = (pair.a.engine.clone(), pair.b.out.address);
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for generation in 1..=2_000 {
+                let own = index(1, generation);
+                let initiator = generation % 2 == 0;
+                engine
+                    .install_session(&session(own, 9, 2, Suite::Aegis256, initiator, endpoint))
+                    .unwrap();
+                if generation % 3 == 0 {
+                    engine.retire_session(own).unwrap();
+                }
+                engine.remove_peer(2);
+                let sources = hosts(2).map(Prefix::host).to_vec();
+                engine.set_peer(SetPeer { peer: 2, sources });
+                let routes = hosts(2).map(|host| (Prefix::host(host), 2));
+                engine.update_routes(&routes, &[]).unwrap();
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+        while !done.load(Ordering::Relaxed) {
+            pair.now += MS;
+            pair.a
+                .tun(pair.now, VnetHeader::default(), &udp(1, 2, b"on and on"));
+            pair.a.run(pair.now);
+            pair.a.tick(pair.now);
+            pair.a.take_sent();
+            pair.a.events(pair.now);
+        }
+    });
+    pair.a.engine.remove_peer(2);
+    pair.a.run(pair.now);
+    pair.a.tick(pair.now + 5 * SECOND);
+    let counters = pair.a.engine.counters();
+    assert_eq!((counters.sessions, counters.window_bytes), (0, 0));
+    assert_eq!(pair.a.engine.peer_stats(), []);
+    assert_eq!(pair.a.worker.poll_timeout(), None);
+    // Memory for 64 sessions: none is held by a session that ended.
+    pair.a.know(2);
+    for generation in 3_001..=3_064 {
+        let install = session(index(1, generation), 9, 2, Suite::Aegis256, true, endpoint);
+        pair.a.engine.install_session(&install).unwrap();
+    }
 }

@@ -239,9 +239,9 @@ fn one_port_moves_from_every_address_to_one_and_back() {
 }
 
 #[test]
-fn a_link_set_down_is_told_once_a_second_and_serves_again_when_it_is_up() {
+fn a_link_set_down_serves_again_when_updated_and_a_deleted_one_when_opened_anew() {
     isolated(
-        "a_link_set_down_is_told_once_a_second_and_serves_again_when_it_is_up",
+        "a_link_set_down_serves_again_when_updated_and_a_deleted_one_when_opened_anew",
         || {
             let (mut node, _) = Loop::new(&[]);
             let settings = Settings {

@@ -4,6 +4,7 @@ mod common;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use common::isolated;
@@ -223,15 +224,6 @@ fn the_worker_outlives_its_tun_and_sleeps_when_there_is_nothing() {
             joined(
                 || {},
                 |first, _| {
-                    let ip = |arguments: &[&str]| {
-                        assert!(
-                            std::process::Command::new("ip")
-                                .args(arguments)
-                                .status()
-                                .unwrap()
-                                .success()
-                        );
-                    };
                     ip(&["link", "delete", "fest1"]);
                     let errno = patiently(|| {
                         let batch = first.runner.shared().take_events();
@@ -250,6 +242,65 @@ fn the_worker_outlives_its_tun_and_sleeps_when_there_is_nothing() {
             );
         },
     );
+}
+
+#[test]
+fn a_link_that_is_down_is_told_once_a_second_and_packets_come_when_it_is_up() {
+    isolated(
+        "a_link_that_is_down_is_told_once_a_second_and_packets_come_when_it_is_up",
+        || {
+            let done = AtomicBool::new(false);
+            let talk = || {
+                let socket = UdpSocket::bind("10.77.0.2:0").unwrap();
+                let end = Instant::now() + Duration::from_secs(20);
+                while !done.load(Ordering::Relaxed) && Instant::now() < end {
+                    let _ = socket.send_to(b"hear me", "10.77.0.1:5000");
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+            };
+            joined(talk, |first, _| {
+                let listener = UdpSocket::bind("10.77.0.1:5000").unwrap();
+                listener
+                    .set_read_timeout(Some(Duration::from_secs(10)))
+                    .unwrap();
+                let mut bytes = [0; 64];
+                assert_eq!(listener.recv(&mut bytes).unwrap(), 7);
+                ip(&["link", "set", "fest1", "down"]);
+                let lost = DropReason::TunWriteFailed;
+                patiently(|| match first.engine.counters().dropped(lost) {
+                    1.. => Ok(()),
+                    _ => Err(std::io::ErrorKind::TimedOut.into()),
+                });
+                std::thread::sleep(Duration::from_millis(500));
+                let batch = first.runner.shared().take_events();
+                assert_eq!(device_errno(&batch), Some(libc::EIO as u32));
+                assert_eq!(device_events(&batch), 1, "though hundreds were lost");
+
+                ip(&["link", "set", "fest1", "up"]);
+                listener.set_nonblocking(true).unwrap();
+                while listener.recv(&mut bytes).is_ok() {}
+                listener.set_nonblocking(false).unwrap();
+                assert_eq!(listener.recv(&mut bytes).unwrap(), 7);
+                done.store(true, Ordering::Relaxed);
+            });
+        },
+    );
+}
+
+fn ip(arguments: &[&str]) {
+    let status = std::process::Command::new("ip").args(arguments).status();
+    assert!(status.unwrap().success(), "ip {arguments:?}");
+}
+
+/// How many device events are in a packed batch.
+fn device_events(mut batch: &[u8]) -> usize {
+    let mut count = 0;
+    while !batch.is_empty() {
+        let word = |at: usize| u32::from_le_bytes(batch[at..at + 4].try_into().unwrap());
+        count += usize::from(word(0) == 9);
+        batch = &batch[word(4) as usize..];
+    }
+    count
 }
 
 /// The errno of the first device event in a packed batch: kind u16, length u32 at 4, what u32 at 16, errno u32 at 20.

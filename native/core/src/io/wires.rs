@@ -15,8 +15,8 @@ pub struct Failures {
     pub unsent: u64,
     /// Packets, each maybe a superpacket.
     pub undelivered: u64,
-    /// The link is down (EIO) or gone (EBADFD).
-    pub tun_errno: Option<i32>,
+    /// The TUN's link is down. (That it is gone shows when it is read.)
+    pub tun_down: bool,
 }
 
 impl<'a> Wires<'a> {
@@ -49,9 +49,7 @@ impl Output for Wires<'_> {
         };
         if let Err(error) = tun.write(vnet_and_packet) {
             self.failures.undelivered += 1;
-            if matches!(error.raw_os_error(), Some(libc::EIO | libc::EBADFD)) {
-                self.failures.tun_errno = error.raw_os_error();
-            }
+            self.failures.tun_down |= error.raw_os_error() == Some(libc::EIO);
         }
     }
 }

@@ -321,10 +321,8 @@ impl PacketLoop {
             self.worker
                 .drop_packets(DropReason::TunWriteFailed, failures.undelivered);
         }
-        match failures.tun_errno {
-            Some(libc::EBADFD) => self.lose_tun(now, &io::Error::from_raw_os_error(libc::EBADFD)),
-            Some(errno) => self.report(now, TUN_LOST, errno),
-            None => {}
+        if failures.tun_down {
+            self.report(now, TUN_LOST, libc::EIO);
         }
     }
 
