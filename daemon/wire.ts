@@ -10,9 +10,8 @@ import { controlEvents, dataplane } from './io/dataplane.js';
 import { createDriver } from './io/driver.js';
 import { createEngine, forbidDumps, introduce } from './io/engine.js';
 import { engineStatus } from './io/engine-status.js';
-import { overlayHolds } from './io/guards.js';
 import { createHealth } from './io/health.js';
-import { refuseHostConflicts } from './io/host-conflicts.js';
+import { overlayOf, refuseHostConflicts } from './io/host-conflicts.js';
 import { forgetIdentity, loadIdentity } from './io/identity.js';
 import { Listeners } from './io/listeners.js';
 import { watchLoopLag } from './io/loop-lag.js';
@@ -245,9 +244,9 @@ async function start(
 }
 
 /** The addresses of a name, but for those that would be reached through the overlay itself. */
-async function resolveOutside({ config, identity }: Setup, log: Log, host: string): Promise<Address[]> {
+async function resolveOutside(setup: Setup, log: Log, host: string): Promise<Address[]> {
   const found = await systemResolver(host);
-  const inOverlay = overlayHolds(config, identity.trust.pools);
+  const inOverlay = overlayOf(setup);
   const addresses = found.filter((address) => !inOverlay(address));
   if (addresses.length < found.length) {
     const fields = { code: 'endpoint-in-overlay', detail: host };

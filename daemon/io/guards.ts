@@ -51,7 +51,9 @@ export function unsafeRanges(config: Config, pools: readonly Prefix[], facts: Ho
     for (const range of index.overlapping(prefixOf(address)))
       refuse('route-unsafe', range, `holds the gateway ${address} of interface ${name}`);
   }
-  for (const { interface: name, prefix } of facts.ranges.filter((on) => on.interface !== config.tun.name)) {
+  for (const { interface: name, prefix } of facts.ranges) {
+    // A default route without a gateway holds every range; whatever is narrower goes before it.
+    if (name === config.tun.name || prefix.endsWith('/0')) continue;
     for (const range of index.overlapping(prefix))
       refuse('overlay-overlaps-local', range, `overlaps ${prefix} of interface ${name}`);
   }

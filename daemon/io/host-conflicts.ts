@@ -1,8 +1,8 @@
-import type { Prefix } from '../../protocol/address.js';
+import type { Address, Prefix } from '../../protocol/address.js';
 import type { Config } from '../config/config.js';
 import { ConfigError, type Problem } from '../config/failure.js';
 import { locateIn, locateKeys } from '../config/load.js';
-import { type Fault, type HostFacts, unsafeRanges } from './guards.js';
+import { type Fault, type HostFacts, overlayHolds, unsafeRanges } from './guards.js';
 import { hostFacts } from './host-facts.js';
 import type { Setup } from './part.js';
 
@@ -10,6 +10,18 @@ import type { Setup } from './part.js';
 export function refuseHostConflicts({ config, identity }: Setup, facts?: HostFacts): void {
   refuseUnsafeRanges(config, identity.trust.pools, facts);
 }
+
+/** Whether an address lies in the overlay of a setup, so that a packet to it would go through the tunnel. */
+export function overlayOf(setup: Setup): (address: Address) => boolean {
+  const known = OVERLAYS.get(setup);
+  if (known !== undefined) return known;
+  const holds = overlayHolds(setup.config, setup.identity.trust.pools);
+  OVERLAYS.set(setup, holds);
+  return holds;
+}
+
+/** Each is made once: that takes 50 ms for 10,000 routes, and every name that is resolved asks. */
+const OVERLAYS = new WeakMap<Setup, (address: Address) => boolean>();
 
 /** Throws a ConfigError of the gravest fault's code that names all of them. */
 export function refuseUnsafeRanges(

@@ -23,7 +23,7 @@ export function hostFacts(): HostFacts {
 }
 
 function onLink({ gateway, interface: name, prefix }: HostRoute): HostFacts['ranges'] {
-  return gateway !== undefined || prefix.endsWith('/0') ? [] : [{ interface: name, prefix }];
+  return gateway !== undefined ? [] : [{ interface: name, prefix }];
 }
 
 export interface HostRoute {

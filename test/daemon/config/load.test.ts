@@ -243,6 +243,15 @@ ${peer('b', KEY_B, '10.77.0.2', ', routes: [10.80.0.0/16]')}${peer('b', KEY_B, '
   ]);
 });
 
+t.test('a key that comes next is no other peer’s either', async (t) => {
+  const text = `${NODE}peers:
+${peer('b', KEY_B, '10.77.0.2', `, next_key: ${KEY_C}`)}${peer('c', KEY_C, '10.77.0.3')}${peer('d', Buffer.alloc(32, 4).toString('base64'), '10.77.0.4', `, next_key: ${KEY_B}`)}`;
+  t.match(problems(text), [
+    /^6:20: peers\.1\.key: key is already that of peers\.0\.next_key /,
+    /^7:\d+: peers\.2\.next_key: key is already that of peers\.0\.key /,
+  ]);
+});
+
 t.test('overlapping routes are found in any order, in both families', async (t) => {
   const routes = [
     '10.81.0.0/16',

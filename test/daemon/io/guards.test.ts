@@ -50,6 +50,7 @@ t.test('an overlay beside everything the host needs is fine', async (t) => {
         ['eth0', 'fd78::/64'],
         ['eth0', 'fe80::/64'],
         ['lo', '127.0.0.0/8'],
+        ['ppp0', '0.0.0.0/0'],
       ],
       gateways: [['eth0', '10.76.0.1']],
       ssh: [['10.76.0.2', '198.51.100.7']],
