@@ -7,7 +7,8 @@ import type { CertificateLife } from './wall-clock.js';
 export class Expiry {
   readonly #shared: Pick<Shared, 'emit'>;
   readonly #peer: string | undefined;
-  #certificate: Certificate | undefined;
+  /** A certificate comes anew with each handshake; its serial tells it. */
+  #serial: bigint | undefined;
   #said: CertificateLife = 'good';
 
   constructor(shared: Pick<Shared, 'emit'>, peer?: string) {
@@ -16,8 +17,8 @@ export class Expiry {
   }
 
   look(certificate: Certificate, life: CertificateLife): void {
-    if (certificate === this.#certificate && life === this.#said) return;
-    this.#certificate = certificate;
+    if (certificate.serial === this.#serial && life === this.#said) return;
+    this.#serial = certificate.serial;
     this.#said = life;
     if (life === 'ending') this.#say('certificate-expiring', 'warn', certificate);
     if (life === 'ended') this.#say('certificate-expired', this.#peer ? 'warn' : 'alarm', certificate);

@@ -1,5 +1,5 @@
 // A real Prometheus scrapes two daemons, the far one through the tunnel, and evaluates the rules that Festoon brings.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Test } from 'tap';
 import { stringify } from 'yaml';
@@ -39,6 +39,14 @@ labTest('Prometheus sees two daemons, what they say, and that one has gone', asy
   await holds('ALERTS{alertname="FestoonWatchdog", alertstate="firing"}');
   await holds('absent(ALERTS{alertname!="FestoonWatchdog"})');
   t.same(await unhealthyRules(a), []);
+
+  const config = await readFile(a.configFile, 'utf8');
+  await writeFile(a.configFile, `${config}\npeers: twice`);
+  t.equal((await a.reload()).code, 1);
+  await holds(`ALERTS{alertname="FestoonReloadFailed", alertstate="firing", instance="${targetA}"}`);
+  await writeFile(a.configFile, config);
+  t.equal((await a.reload()).code, 0);
+  await holds('absent(ALERTS{alertname!="FestoonWatchdog"})');
 
   await b.stop();
   await holds(`up{instance="${targetB}"} == 0`);

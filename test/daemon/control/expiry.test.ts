@@ -35,6 +35,19 @@ t.test('a node warns once that a peer’s certificate nears its end', async (t) 
   t.equal(peerOf(a)?.certificateLife, 'ending');
 });
 
+t.test('the same certificate in the next session is not warned of again', async (t) => {
+  const facts = { notBefore: WALL - 8_900, notAfter: WALL + 1_100 };
+  const a = new TestNode(LOWER, [peerFacts(HIGHER)]);
+  const b = new TestNode(HIGHER, [peerFacts(LOWER)], { facts });
+  connect(a, b);
+  const before = a.pass(120_000);
+  b.pass(120_000);
+  t.match(only(before, 'notice'), [{ what: 'certificate-expiring', peer: HIGHER }]);
+  connect(a, b, [one(before, 'send-handshake')]);
+  t.same(only(a.pass(5_000), 'notice'), []);
+  t.equal(a.control.snapshot(a.now).rekeys, 1);
+});
+
 t.test('a session ends with the certificate of either side, on both', async (t) => {
   const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
   const higher = new TestNode(HIGHER, [peerFacts(LOWER)], { facts: { notAfter: WALL + 60 } });
