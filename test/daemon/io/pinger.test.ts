@@ -31,6 +31,17 @@ t.test('an echo that comes back is reported with its round trip', async (t) => {
   t.same(await answer, { festoon: 'ping/1', ok: true, peer: 'b', endpoint: ENDPOINT, rttMs: 12.5 });
 });
 
+t.test('an answered ping leaves no timer behind', async (t) => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
+  const { pinger, posted } = bench();
+  const before = timers();
+  const answer = pinger.answer(body('b', 60_000));
+  t.equal(timers(), before + 1);
+  pinger.settle({ type: 'ping-result', id: posted[0]?.id ?? 0n, ok: true, peer: 'b', endpoint: ENDPOINT });
+  await answer;
+  t.equal(timers(), before);
+});
+
 t.test('what control cannot do is reported with its code', async (t) => {
   const { pinger, posted } = bench();
   const answer = pinger.answer(body('b'));
