@@ -33,29 +33,38 @@ export interface VerifiedNode {
   readonly validUntil: number;
 }
 
+/** Seconds since 1970: it is some moment between these, both included. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** As `verifyChain`, after checking that the leaf was made for `noiseKey`, the key that the handshake proved (spec §4). */
 export function verifyPeer(
   crypto: Crypto,
   trust: Trust,
   noiseKey: Uint8Array,
   chain: readonly Uint8Array[],
-  wallSeconds: number,
+  time: number | Span,
 ): Result<VerifiedNode> {
   const decoded = decodeChain(chain);
   if (!decoded.ok) return decoded;
   if (!equalBytes(decoded.value.leaf.noiseKey, noiseKey)) return reject('certificate-wrong-key');
-  return verify(crypto, trust, decoded.value, wallSeconds);
+  return verify(crypto, trust, decoded.value, time);
 }
 
-/** Verifies a chain of one (node) or two (node, issuer) encoded certificates at a wall time, in the order of spec §4. */
+/**
+ * Verifies a chain of one (node) or two (node, issuer) encoded certificates, in the order of spec §4: at a wall time, or
+ * at some moment of a span where the clock is doubted.
+ */
 export function verifyChain(
   crypto: Crypto,
   trust: Trust,
   chain: readonly Uint8Array[],
-  wallSeconds: number,
+  time: number | Span,
 ): Result<VerifiedNode> {
   const decoded = decodeChain(chain);
-  return decoded.ok ? verify(crypto, trust, decoded.value, wallSeconds) : decoded;
+  return decoded.ok ? verify(crypto, trust, decoded.value, time) : decoded;
 }
 
 /** Verifies once more what was verified before: the trust or the time may have changed. */
@@ -63,9 +72,9 @@ export function verifyAgain(
   crypto: Crypto,
   trust: Trust,
   { certificate: leaf, issuer }: VerifiedNode,
-  wallSeconds: number,
+  time: number | Span,
 ): Result<VerifiedNode> {
-  return verify(crypto, trust, { leaf, ...(issuer && { issuer }) }, wallSeconds);
+  return verify(crypto, trust, { leaf, ...(issuer && { issuer }) }, time);
 }
 
 interface Chain {
@@ -87,8 +96,9 @@ function decodeChain(chain: readonly Uint8Array[]): Result<Chain> {
     : reject('certificate-chain');
 }
 
-function verify(crypto: Crypto, trust: Trust, chain: Chain, wallSeconds: number): Result<VerifiedNode> {
+function verify(crypto: Crypto, trust: Trust, chain: Chain, time: number | Span): Result<VerifiedNode> {
   const { leaf, issuer } = chain;
+  const { from, to } = typeof time === 'number' ? { from: time, to: time } : time;
   const code =
     (issuer && signedBy(crypto, trust, trust.authorities, issuer)) ??
     signedBy(crypto, trust, issuer ? [issuer.recordKey] : trust.authorities, leaf) ??
@@ -96,8 +106,8 @@ function verify(crypto: Crypto, trust: Trust, chain: Chain, wallSeconds: number)
     (leaf.addresses.every((address) => trust.pools.some((pool) => contains(pool, address)))
       ? undefined
       : 'certificate-outside-pools') ??
-    (wallSeconds < leaf.notBefore ? 'certificate-not-yet-valid' : undefined) ??
-    (wallSeconds > leaf.notAfter ? 'certificate-expired' : undefined);
+    (to < leaf.notBefore ? 'certificate-not-yet-valid' : undefined) ??
+    (from > leaf.notAfter ? 'certificate-expired' : undefined);
   if (code !== undefined) return reject(code);
   return accept({ certificate: leaf, ...(issuer && { issuer }), validUntil: leaf.notAfter } as VerifiedNode);
 }

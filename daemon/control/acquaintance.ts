@@ -8,7 +8,6 @@ import type { Now } from './now.js';
 import { keysOf, type PeerEntry } from './peer-source.js';
 import type { Shared } from './shared.js';
 import type { PeerStatus } from './status.js';
-import { atSomeTime } from './wall-clock.js';
 
 /** Who a peer has shown to be, in the session that came up last. */
 export class Acquaintance {
@@ -78,10 +77,9 @@ export class Acquaintance {
    */
   review(now: Now, trustChanged: boolean): (node: VerifiedNode) => ErrorCode | undefined {
     const { crypto, clock, settings } = this.#shared;
-    const verify = (node: VerifiedNode): Result<VerifiedNode> =>
-      atSomeTime(clock.times(now), (wall) => verifyAgain(crypto, settings.trust, node, wall));
+    const span = clock.span(now);
     const fault = (node: VerifiedNode): ErrorCode | undefined => {
-      const again = trustChanged ? verify(node) : accept(node);
+      const again = trustChanged ? verifyAgain(crypto, settings.trust, node, span) : accept(node);
       return again.ok ? misfit(this.#entry.facts, node.certificate) : again.code;
     };
     if (this.#node !== undefined && fault(this.#node) !== undefined) this.#node = undefined;

@@ -3,13 +3,12 @@ import type { Certificate } from '../../protocol/certificate.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import { type Result, reject } from '../../protocol/result.js';
-import { type VerifiedNode, verifyPeer } from '../../protocol/trust.js';
+import { type Span, type VerifiedNode, verifyPeer } from '../../protocol/trust.js';
 import { keysOf, type PeerFacts } from './peer-source.js';
 import type { Settings } from './shared.js';
-import { atSomeTime, type Times } from './wall-clock.js';
 
 /**
- * Which peer proved `noiseKey` in a handshake: key, chain and validity at one of `times`, then the name and what is
+ * Which peer proved `noiseKey` in a handshake: key, chain and validity at some moment of `span`, then the name and what is
  * configured for it.
  */
 export function identify(
@@ -17,9 +16,9 @@ export function identify(
   { trust, peers }: Pick<Settings, 'trust' | 'peers'>,
   noiseKey: Uint8Array,
   chain: readonly Uint8Array[],
-  times: Times,
+  span: Span,
 ): Result<VerifiedNode> {
-  const node = atSomeTime(times, (wall) => verifyPeer(crypto, trust, noiseKey, chain, wall));
+  const node = verifyPeer(crypto, trust, noiseKey, chain, span);
   if (!node.ok) return node;
   const facts = peers.byName(node.value.certificate.name);
   if (facts === undefined) return reject('peer-unknown');

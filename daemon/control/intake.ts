@@ -37,7 +37,7 @@ export class Intake {
     const read = readMsg1(crypto, settings.local, event.datagram);
     if (!read.ok) return this.#refuse(event, read.code);
     const msg1 = read.value;
-    const who = identify(crypto, settings, msg1.remoteKey, msg1.chain, clock.times(now));
+    const who = identify(crypto, settings, msg1.remoteKey, msg1.chain, clock.span(now));
     const peer = who.ok ? this.#peers.byName(who.value.certificate.name) : undefined;
     const answered = who.ok ? (peer as Peer).answer(now, event, msg1, who.value) : who;
     if (!answered.ok) abandon(msg1);
@@ -52,7 +52,7 @@ export class Intake {
     const pending = peer.pending as Pending;
     const read = readMsg2(pending, settings.psk0(event.secretSlot), event.datagram);
     if (!read.ok) return this.#refuse(event, read.code);
-    const who = identify(crypto, settings, pending.remoteKey, read.value.chain, clock.times(now));
+    const who = identify(crypto, settings, pending.remoteKey, read.value.chain, clock.span(now));
     this.#conclude(event, peer.opened(now, event, read.value, who), 'opened');
     return peer;
   }

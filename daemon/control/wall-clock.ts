@@ -1,5 +1,5 @@
 import type { Certificate } from '../../protocol/certificate.js';
-import type { Result } from '../../protocol/result.js';
+import type { Span } from '../../protocol/trust.js';
 import type { Now } from './now.js';
 
 /** Implementation constants: a larger step is doubted, and believed when it has lasted so long. */
@@ -8,23 +8,21 @@ const BELIEVED_AFTER_MS = 86_400_000;
 /** Warn when so little of a certificate's life is left. */
 const ENDING_FRACTION = 0.1;
 
-/** Unix seconds: it may be any of these, the likeliest first. */
-export type Times = readonly [number, ...number[]];
-
 export type CertificateLife = 'good' | 'ending' | 'ended';
 
 type Validity = Pick<Certificate, 'notBefore' | 'notAfter'>;
 
 /**
  * What time it is, for certificates. The wall clock may be wrong: set by hand, without a battery, or forged. It is
- * doubted below the floor, which is known to have passed, and after a step of more than an hour. While it is, time also
- * goes on as the steady clock says, and a certificate is good that is valid by either: a wrong clock ends nothing, and
- * a clock that is set right is followed at once.
+ * doubted below the floor, which is known to have passed, and after a step of more than an hour. While it is, it may be
+ * any time between what it says and what the steady clock makes of its last good reading, and any time after the floor
+ * where it says less: a wrong clock ends nothing, and one that is set right is followed at once.
  */
 export class WallClock {
   /** The last reading that was not doubted. */
   #believed: Now | undefined;
   #doubtedAt: number | undefined;
+  #floor = 0;
 
   get suspicious(): boolean {
     return this.#doubtedAt !== undefined;
@@ -41,14 +39,16 @@ export class WallClock {
     return this.suspicious !== before;
   }
 
-  times({ mono, wall }: Now): Times {
+  span({ mono, wall }: Now): Span {
     const steady = Math.max(this.#floor, this.#steady(mono) ?? this.#floor);
-    return this.suspicious && wall >= this.#floor ? [steady, wall] : [steady];
+    if (!this.suspicious) return { from: steady, to: steady };
+    if (wall < this.#floor) return { from: steady, to: Number.POSITIVE_INFINITY };
+    return { from: Math.min(steady, wall), to: Math.max(steady, wall) };
   }
 
-  /** Seconds until a certificate ends; below 0 when it has. */
+  /** Seconds until a certificate ends; 0 or less when it has. */
   left(now: Now, notAfter: number): number {
-    return Math.max(...this.times(now).map((time) => notAfter + 1 - time));
+    return notAfter + 1 - this.span(now).from;
   }
 
   life(now: Now, { notBefore, notAfter }: Validity): CertificateLife {
@@ -56,8 +56,6 @@ export class WallClock {
     if (left <= 0) return 'ended';
     return left <= (notAfter - notBefore) * ENDING_FRACTION ? 'ending' : 'good';
   }
-
-  #floor = 0;
 
   #isCredible({ mono, wall }: Now, floor: number): boolean {
     if (wall < floor) return false;
@@ -70,11 +68,4 @@ export class WallClock {
     const believed = this.#believed;
     return believed && believed.wall + (mono - believed.mono) / 1000;
   }
-}
-
-/** The first acceptance, else the first rejection. */
-export function atSomeTime<T>([first, ...others]: Times, check: (wall: number) => Result<T>): Result<T> {
-  const result = check(first);
-  if (result.ok) return result;
-  return others.map(check).find(({ ok }) => ok) ?? result;
 }

@@ -2,7 +2,7 @@ import { contains, overlaps, prefixOf } from '../../protocol/address.js';
 import { equalBytes } from '../../protocol/bytes.js';
 import type { Crypto, Keypair } from '../../protocol/crypto.js';
 import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
-import { type Trust, type VerifiedNode, verifyChain } from '../../protocol/trust.js';
+import { type Span, type Trust, type VerifiedNode, verifyChain } from '../../protocol/trust.js';
 import type { Config, PeerConfig } from '../config/config.js';
 import { ConfigError, Failure } from '../config/failure.js';
 import { locateKeys } from '../config/load.js';
@@ -21,7 +21,7 @@ export interface Identity {
   readonly secrets: readonly Uint8Array[];
 }
 
-export function loadIdentity(crypto: Crypto, config: Config, wallSeconds: number): Identity {
+export function loadIdentity(crypto: Crypto, config: Config, time: number | Span): Identity {
   const key = readDocument('node-key', config.identity.key);
   const { chain } = readDocument('certificate', config.identity.certificate);
   const trustFile = readDocument('trust', config.trust);
@@ -31,7 +31,7 @@ export function loadIdentity(crypto: Crypto, config: Config, wallSeconds: number
     pools: trustFile.pools,
   };
   const secrets = config.secret.map((path) => readSecret(path, trust, config.trust));
-  const verified = verifyChain(crypto, trust, chain, wallSeconds);
+  const verified = verifyChain(crypto, trust, chain, time);
   if (!verified.ok) throw refused(config.identity.certificate, verified.code);
   const noise = crypto.importKeypair(key.key);
   const record = crypto.importSigningKeypair(key.record);

@@ -235,7 +235,7 @@ function ignoreUnreachable(error: unknown): undefined {
 /** The part of the status report that the lab looks at. */
 export interface Status {
   readonly health: { readonly loop: boolean; readonly core: boolean };
-  readonly control: { readonly peers: readonly PeerState[] };
+  readonly control: { readonly clockSuspicious: boolean; readonly peers: readonly PeerState[] };
   readonly sockets: readonly { readonly address: string; readonly port: number }[];
   readonly listen: readonly { readonly endpoint: string; readonly state: string; readonly why?: string }[];
   readonly tun: { readonly mtu: number; readonly state: string };

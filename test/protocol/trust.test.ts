@@ -55,6 +55,15 @@ t.test('validity includes both of its ends', (t) => {
   t.end();
 });
 
+t.test('at some moment of a span is enough', (t) => {
+  const at = (from: number, to: number): unknown => verifyChain(crypto, trust, [alpha], { from, to });
+  t.match(at(0, NOT_BEFORE - 1), { ok: false, code: 'certificate-not-yet-valid' });
+  t.match(at(0, NOT_BEFORE), { ok: true });
+  t.match(at(NOT_AFTER, Number.POSITIVE_INFINITY), { ok: true });
+  t.match(at(NOT_AFTER + 1, Number.POSITIVE_INFINITY), { ok: false, code: 'certificate-expired' });
+  t.end();
+});
+
 t.test('each fault of a chain has its code', (t) => {
   const stranger = crypto.importSigningKeypair(seed('stranger'));
   const impostor = { publicKey: trust.authorities[1] as Uint8Array, secretKey: stranger.secretKey };
