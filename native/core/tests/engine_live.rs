@@ -7,7 +7,6 @@ use festoon_core::engine::{DropReason, Identity, Local, Prefix, Secret, SetPeer,
 use festoon_core::inner::vnet::VnetHeader;
 use pair::events::Seen;
 use pair::{MS, Pair, SECOND, SECRET, hosts, index, session, udp};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What b is told of the handshakes that a sends to its key: the slots of the secrets whose mac1 held.
 fn slots(pair: &mut Pair, key: [u8; 32]) -> Vec<u8> {
@@ -197,9 +196,8 @@ fn what_is_local_changes_between_two_packets() {
 fn peers_come_and_go_under_traffic_and_leave_nothing_behind() {
     let mut pair = Pair::new();
     let (engine, endpoint) = (pair.a.engine.clone(), pair.b.out.address);
-    let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        scope.spawn(|| {
+        let changes = scope.spawn(|| {
             for generation in 1..=2_000 {
                 let own = index(1, generation);
                 let initiator = generation % 2 == 0;
@@ -215,9 +213,8 @@ fn peers_come_and_go_under_traffic_and_leave_nothing_behind() {
                 let routes = hosts(2).map(|host| (Prefix::host(host), 2));
                 engine.update_routes(&routes, &[]).unwrap();
             }
-            done.store(true, Ordering::Relaxed);
         });
-        while !done.load(Ordering::Relaxed) {
+        while !changes.is_finished() {
             pair.now += MS;
             pair.a
                 .tun(pair.now, VnetHeader::default(), &udp(1, 2, b"on and on"));

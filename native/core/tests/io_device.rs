@@ -105,6 +105,12 @@ fn what_others_took_away_is_put_back() {
     isolated("what_others_took_away_is_put_back", || {
         let mut device = opened();
         let before = state(&device.interface);
+        let own = settings(1372, &["10.77.0.1/24"], &["10.77.0.0/24"]);
+        let mut connected = device::open("fest1", &own, 1).unwrap();
+        let whole = state(&connected.interface);
+        ip("route del 10.77.0.0/24 dev fest1");
+        connected.interface.update(&own).unwrap();
+        assert_eq!(state(&connected.interface), whole);
         for harm in [
             "address del 10.77.0.1/32 dev fest0",
             "route del 10.77.0.0/16 dev fest0",
@@ -153,6 +159,35 @@ fn an_update_that_is_refused_leaves_everything_as_it_was() {
             assert_eq!(state(&device.interface), before);
             device.interface.update(&settings(1372, &[], &[])).unwrap();
             assert_eq!(state(&device.interface), expected(1372, &[], &[]));
+        },
+    );
+}
+
+#[test]
+fn what_can_be_put_back_is_put_back_beside_what_cannot() {
+    isolated(
+        "what_can_be_put_back_is_put_back_beside_what_cannot",
+        || {
+            let other = device::open("fest1", &settings(1372, &[], &[]), 1).unwrap();
+            let mut device = opened();
+            let before = state(&device.interface);
+            ip("route del 10.77.0.0/16 dev fest0");
+            ip("route add 10.77.0.0/16 dev fest1");
+            for harm in [
+                "-6 route del fd77::/48 dev fest0",
+                "address flush dev fest0",
+                "link set fest0 down",
+            ] {
+                ip(harm);
+                let refused = device.interface.update(&first()).unwrap_err();
+                assert_eq!(refused.code, "netlink-exists");
+                let (mtu, up, addresses, routes) = state(&device.interface);
+                assert_eq!((mtu, up, &addresses), (before.0, before.1, &before.2));
+                assert_eq!(routes, ["fd77::/48"]);
+            }
+            drop(other);
+            device.interface.update(&first()).unwrap();
+            assert_eq!(state(&device.interface), before);
         },
     );
 }

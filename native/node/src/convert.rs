@@ -1,5 +1,5 @@
 //! Values and errors on their way between JavaScript and the core.
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -98,7 +98,7 @@ pub fn step_input(from: &Object<'_>) -> Outcome<StepInput> {
     })
 }
 
-pub type Named = HashMap<String, Value>;
+pub type Named = BTreeMap<String, Value>;
 
 /// Something for JavaScript, made when it gets there.
 pub struct Value(Box<dyn FnOnce(sys::napi_env) -> napi::Result<sys::napi_value>>);

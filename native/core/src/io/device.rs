@@ -51,7 +51,8 @@ pub fn open(name: &str, settings: &Settings, queues: usize) -> Result<Device, Io
 
 impl Interface {
     /// Adds what is missing of `want`, also where somebody else took it away, and removes what an earlier call added and
-    /// this one does not want. On an error what this call had changed is put back, as far as the kernel takes it.
+    /// this one does not want. On an error the interface has what it had before, as far as the kernel takes it: also what
+    /// somebody else took away of that.
     /// Errors: netlink-no-device (the interface is gone), netlink-exists, netlink-not-permitted, netlink-failed.
     pub fn update(&mut self, want: &Settings) -> Result<(), IoError> {
         let mut netlink = Netlink::open()?;
@@ -70,10 +71,7 @@ impl Interface {
             let _ = netlink.remove_address(self.index, *address);
         }
         let _ = netlink.set_mtu(self.index, before.mtu);
-        if before.up {
-            let (addresses, routes) = (self.addresses.clone(), self.routes.clone());
-            let _ = self.add_missing(&mut netlink, &addresses, &routes, &mut added);
-        }
+        let _ = self.add_missing(&mut netlink, &self.addresses, &self.routes, &mut added);
         done
     }
 
@@ -111,6 +109,7 @@ impl Interface {
         self.add_missing(netlink, &want.addresses, &want.routes, added)
     }
 
+    /// Adds whatever can be added; the error is the first one.
     fn add_missing(
         &self,
         netlink: &mut Netlink,
@@ -118,22 +117,27 @@ impl Interface {
         routes: &[Subnet],
         added: &mut Added,
     ) -> Result<(), IoError> {
+        let mut outcome = Ok(());
         let present = netlink.addresses_of(self.index)?;
         for address in addresses {
             if !present.contains(address) {
-                netlink.add_address(self.index, *address)?;
-                added.addresses.push(*address);
+                match netlink.add_address(self.index, *address) {
+                    Ok(()) => added.addresses.push(*address),
+                    refused => outcome = outcome.and(refused),
+                }
             }
         }
-        // With its address the kernel has added the address's own subnet already.
+        // Read now: with an address the kernel has added the route to the address's own subnet.
         let present = netlink.routes_to(self.index)?;
         for route in routes {
-            if !present.contains(route) && !addresses.iter().any(|own| own.network() == *route) {
-                netlink.add_route(self.index, *route)?;
-                added.routes.push(*route);
+            if !present.contains(route) {
+                match netlink.add_route(self.index, *route) {
+                    Ok(()) => added.routes.push(*route),
+                    refused => outcome = outcome.and(refused),
+                }
             }
         }
-        Ok(())
+        outcome
     }
 }
 
