@@ -10,6 +10,7 @@ import {
   hardware,
   localAddresses,
   lockFile,
+  socketPair,
   version,
 } from '../../native/index.js';
 import { ERRORS } from '../../protocol/errors.js';
@@ -38,6 +39,15 @@ t.test('a refused command throws with the code of its reason', async (t) => {
   t.throws(() => new Engine({ seed: SEED, lanes: 9 }), { code: 'engine-option' });
   t.throws(() => engine().setPath({ peer: 1, endpoint: null }), { code: 'engine-unknown-peer' });
   t.throws(() => engine().retireSession(1), { code: 'engine-unknown-session' });
+});
+
+t.test('an interface is updated only where one was opened', async (t) => {
+  const none = engine();
+  const want = { mtu: 1372, addresses: ['10.77.0.1/32'], routes: [] };
+  t.throws(() => none.updateTun(want), { code: 'netlink-no-device' });
+  t.throws(() => none.updateTun({ ...want, addresses: ['10.77.0.1'] }), { code: 'engine-argument' });
+  none.attachTun(socketPair()[0]);
+  t.throws(() => none.updateTun(want), { code: 'netlink-no-device' });
 });
 
 t.test('UDP ports: bound, refused while in use, given back', async (t) => {
