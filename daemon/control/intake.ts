@@ -1,7 +1,7 @@
 import { view } from '../../protocol/bytes.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import { abandon, type Pending, readMsg1, readMsg2 } from '../../protocol/handshake.js';
-import type { Result } from '../../protocol/result.js';
+import { type Result, reject } from '../../protocol/result.js';
 import { typeByte } from '../../protocol/wire.js';
 import type { HandshakeEvent } from './event.js';
 import { identify } from './identity.js';
@@ -53,7 +53,9 @@ export class Intake {
     const read = readMsg2(pending, settings.psk0(event.secretSlot), event.datagram);
     if (!read.ok) return this.#refuse(event, read.code);
     const who = identify(crypto, settings, pending.remoteKey, read.value.chain, clock.span(now));
-    this.#conclude(event, peer.opened(now, event, read.value, who), 'opened');
+    const isAnother = who.ok && who.value.certificate.name !== peer.name;
+    const verdict = isAnother ? reject('peer-wrong-key') : who;
+    this.#conclude(event, peer.opened(now, event, read.value, verdict), 'opened');
     return peer;
   }
 

@@ -247,6 +247,18 @@ t.test('an answer with an older certificate than the one seen is refused', async
   t.equal(a.control.snapshot(a.now).peers[0]?.state, 'up');
 });
 
+t.test(
+  'an answer by one peer in the place of another is refused, whatever keys are configured',
+  async (t) => {
+    const a = new TestNode('a', [peerFacts('c', { key: key('b') }), peerFacts('b', { endpoints: [] })]);
+    const b = new TestNode('b', [peerFacts('a')]);
+    const answer = b.send(arriving(one(a.send({ type: 'start' }), 'send-handshake'), 'a'));
+    t.match(a.send(arriving(one(answer, 'send-handshake'), 'b')), [
+      { level: 'alarm', code: 'peer-wrong-key' },
+    ]);
+  },
+);
+
 t.test('a handshake datagram of neither kind is malformed', async (t) => {
   const { b, intact } = server();
   intact(t, b.send({ ...msg1(localNode('c')), datagram: new Uint8Array(1068) }), 'handshake-malformed');
