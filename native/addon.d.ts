@@ -80,7 +80,7 @@ export declare class Engine {
    * free; until then events wait in the engine's bounded queue. The thread does not keep Node alive.
    */
   start(options: { onEvents: (batch: Buffer) => void }): void;
-  /** Reports changes of this host's links, addresses and routes: device event `network-changed`, at most one in 100 ms. */
+  /** Reports changes of this host's links, addresses, routes and rules: device event `network-changed`, once in 100 ms. */
   watchNetwork(): void;
   /** Has the worker's loop turn once, so that `counters().turns` grows. Never waits. */
   wake(): void;

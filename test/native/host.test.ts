@@ -4,6 +4,8 @@ import { hostRoutes, localAddresses } from '../../native/index.js';
 
 const ADDON = new URL('../../native/index.js', import.meta.url).href;
 
+const IN_NAMESPACE = ['unshare', '--net', ...(process.getuid?.() === 0 ? [] : ['--map-root-user'])];
+
 /** What `expression` over the addon's exports gives in a process of its own, behind `wrap`. */
 function elsewhere(expression: string, env: NodeJS.ProcessEnv = {}, wrap: string[] = []): unknown {
   const script = `import * as addon from '${ADDON}'; console.log(JSON.stringify(${expression}));`;
@@ -22,7 +24,6 @@ t.test('without a service manager nothing is told and nothing throws', async (t)
 });
 
 t.test('host routes name their interface and their gateway', async (t) => {
-  const inNamespace = ['unshare', '--net', ...(process.getuid?.() === 0 ? [] : ['--map-root-user'])];
   const setup = [
     'ip link add wan type veth peer name far',
     'ip address add 198.51.100.1/24 dev wan',
@@ -36,7 +37,7 @@ t.test('host routes name their interface and their gateway', async (t) => {
     'ip route add 10.1.0.0/16 dev wan table 77',
     'exec "$@"',
   ].join(' && ');
-  const all = elsewhere('addon.hostRoutes()', {}, [...inNamespace, 'sh', '-c', setup, 'sh']) as ReturnType<
+  const all = elsewhere('addon.hostRoutes()', {}, [...IN_NAMESPACE, 'sh', '-c', setup, 'sh']) as ReturnType<
     typeof hostRoutes
   >;
   const v4 = all.filter(({ prefix }) => !prefix.includes(':'));
@@ -52,6 +53,31 @@ t.test('host routes name their interface and their gateway', async (t) => {
     ],
   );
   t.ok(all.some((route) => route.prefix === '2001:db8::/64' && route.interface === 'wan'));
+});
+
+t.test('a changed network is told through the addon, once it is watched', async (t) => {
+  const script = `
+    import { execSync } from 'node:child_process';
+    import { Engine, decodeEvents } from '${ADDON}';
+    const engine = new Engine({ seed: new Uint8Array(32), lanes: 1 });
+    const seen = [];
+    engine.start({ onEvents: (batch) => seen.push(...decodeEvents(batch)) });
+    const after = async (change) => {
+      execSync(change);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return seen.splice(0).map(({ type, what, errno }) => [type, what, errno].join(' '));
+    };
+    const unwatched = await after('ip link set lo up');
+    engine.watchNetwork();
+    const watched = await after('ip link set lo mtu 9000');
+    console.log(JSON.stringify({ unwatched, watched }));`;
+  const node = [process.execPath, '--input-type=module', '-e', script];
+  const [command = '', ...rest] = [...IN_NAMESPACE, ...node];
+  const child = spawnSync(command, rest, { timeout: 20_000, encoding: 'utf8' });
+  t.equal(child.status, 0, child.stderr);
+  const { unwatched, watched } = JSON.parse(child.stdout);
+  t.same(unwatched, []);
+  t.same([...new Set(watched)], ['device network-changed 0']);
 });
 
 t.test('this host has the addresses and routes that it tells of', async (t) => {

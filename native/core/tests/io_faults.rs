@@ -266,12 +266,19 @@ fn a_link_set_down_serves_again_when_updated_and_a_deleted_one_when_opened_anew(
             ip("link delete fest0");
             eventually(|| node.device_events() == [(1, libc::EBADFD)]);
             node.is_well();
-            let gone = node.runner.update_tun(&settings).unwrap_err();
+            let larger = Settings {
+                mtu: 1400,
+                ..settings.clone()
+            };
+            let gone = node.runner.update_tun(&larger).unwrap_err();
             assert_eq!(gone.code, "netlink-no-device");
+            assert_eq!(node.engine.mtu(), 1372);
             node.runner.set_tun(None).unwrap();
             node.runner.open_tun("fest0", &settings).unwrap();
             ask();
             eventually(|| unrouted(&node) == 3);
+            node.runner.update_tun(&larger).unwrap();
+            assert_eq!(node.engine.mtu(), 1400);
             node.is_well();
         },
     );

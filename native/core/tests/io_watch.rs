@@ -22,6 +22,9 @@ fn ip(arguments: &str) {
 /// A running loop that watches, in a network with an interface `wan`.
 fn watching() -> Runner {
     ip("link add wan type veth peer name far");
+    // No addresses that come by themselves later.
+    ip("link set wan addrgenmode none");
+    ip("link set far addrgenmode none");
     ip("link set far up");
     ip("address add 198.51.100.1/24 dev wan");
     ip("link set wan up");
@@ -64,21 +67,30 @@ fn changes(runner: &Runner, millis: u64) -> usize {
 }
 
 #[test]
-fn a_change_of_routes_addresses_or_links_is_reported() {
-    isolated("a_change_of_routes_addresses_or_links_is_reported", || {
-        let runner = watching();
-        assert_eq!(changes(&runner, 300), 0, "nothing happens");
-        for change in [
-            "route add default via 198.51.100.2",
-            "route replace default via 198.51.100.3",
-            "address add 2001:db8::1/64 dev wan nodad",
-            "address del 198.51.100.1/24 dev wan",
-            "link set wan down",
-        ] {
-            ip(change);
-            assert!(changes(&runner, 300) >= 1, "{change}");
-        }
-    });
+fn a_change_of_routes_addresses_links_or_rules_is_reported() {
+    isolated(
+        "a_change_of_routes_addresses_links_or_rules_is_reported",
+        || {
+            let runner = watching();
+            assert_eq!(changes(&runner, 300), 0, "nothing happens");
+            for change in [
+                "route add default via 198.51.100.2",
+                "route replace default via 198.51.100.3",
+                "address add 2001:db8::1/64 dev wan nodad",
+                "address change 198.51.100.1/24 dev wan valid_lft 1000 preferred_lft 500",
+                "-6 address change 2001:db8::1/64 dev wan valid_lft forever preferred_lft 500",
+                "link set wan mtu 1400",
+                "address del 198.51.100.1/24 dev wan",
+                "-6 route add 2001:db8:1::/48 dev wan",
+                "rule add from 198.51.100.9 table 77",
+                "-6 rule add from 2001:db8::9 table 77",
+                "link set wan down",
+            ] {
+                ip(change);
+                assert!(changes(&runner, 300) >= 1, "{change}");
+            }
+        },
+    );
 }
 
 #[test]

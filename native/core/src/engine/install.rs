@@ -86,6 +86,10 @@ impl Engine {
         self.mtu.store(mtu.min(u32::from(u16::MAX)), Relaxed);
     }
 
+    pub fn mtu(&self) -> u32 {
+        self.mtu.load(Relaxed)
+    }
+
     /// Installs the keys of a finished handshake. An initiator's session sends from now on, to `endpoint`, and tells
     /// the peer until it answers; a responder's sends from its first valid packet on.
     pub fn install_session(&self, install: &InstallSession) -> Result<(), CommandError> {

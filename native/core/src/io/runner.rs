@@ -107,9 +107,14 @@ impl Runner {
     /// Errors: those of `Interface::update`, netlink-no-device also where no interface was opened.
     pub fn update_tun(&mut self, want: &Settings) -> Result<(), IoError> {
         let none = || IoError::new("netlink-no-device", "no TUN interface is open");
-        self.interface.as_mut().ok_or_else(none)?.update(want)?;
-        self.shared.engine.set_mtu(want.mtu);
-        Ok(())
+        let interface = self.interface.as_mut().ok_or_else(none)?;
+        let engine = &self.shared.engine;
+        let before = engine.mtu();
+        // The engine never takes less than the interface: its refusals would be remembered as a path MTU for minutes.
+        engine.set_mtu(before.max(want.mtu));
+        let done = interface.update(want);
+        engine.set_mtu(if done.is_ok() { want.mtu } else { before });
+        done
     }
 
     /// Takes a TUN that has no interface, or gives up the one there is, which is closed then.

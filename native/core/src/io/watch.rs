@@ -1,4 +1,4 @@
-//! Changes of this host's links, addresses and routes, as rtnetlink multicasts them. What changed is not read: whoever is
+//! Changes of this host's links, addresses, routes and routing rules, as rtnetlink multicasts them. What changed is not read: whoever is
 //! told looks for himself.
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -13,6 +13,16 @@ const INTERVAL: Nanos = 100 * MILLISECOND;
 const RECEIVE_BUFFER: i32 = 32 << 10;
 /// Messages that one look empties at most.
 const MOST_AT_ONCE: usize = 1024;
+
+const GROUPS: [u32; 7] = [
+    libc::RTNLGRP_LINK,
+    libc::RTNLGRP_IPV4_IFADDR,
+    libc::RTNLGRP_IPV6_IFADDR,
+    libc::RTNLGRP_IPV4_ROUTE,
+    libc::RTNLGRP_IPV6_ROUTE,
+    libc::RTNLGRP_IPV4_RULE,
+    libc::RTNLGRP_IPV6_RULE,
+];
 
 pub struct Watch {
     fd: OwnedFd,
@@ -33,11 +43,7 @@ impl Watch {
         // SAFETY: all zeros is a valid address of this family: a port of the kernel's choice.
         let mut address: libc::sockaddr_nl = unsafe { std::mem::zeroed() };
         address.nl_family = libc::AF_NETLINK as libc::sa_family_t;
-        address.nl_groups = (libc::RTMGRP_LINK
-            | libc::RTMGRP_IPV4_IFADDR
-            | libc::RTMGRP_IPV6_IFADDR
-            | libc::RTMGRP_IPV4_ROUTE
-            | libc::RTMGRP_IPV6_ROUTE) as u32;
+        address.nl_groups = GROUPS.iter().map(|group| 1 << (group - 1)).sum();
         let length = size_of::<libc::sockaddr_nl>() as libc::socklen_t;
         // SAFETY: the kernel reads `length` bytes of `address`.
         sys::check(unsafe { libc::bind(fd.as_raw_fd(), (&raw const address).cast(), length) })
