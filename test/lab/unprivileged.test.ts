@@ -45,6 +45,10 @@ labTest('everything works with CAP_NET_ADMIN alone', async (t, sandbox) => {
 
   const { code, stderr } = await a.reload();
   t.equal(code, 0, `reload ${stderr}`);
+  await a.change({ tun: { name: TUN, mtu: 1300 } });
+  t.match(await a.reload(), { code: 0 });
+  t.match(await a.site.namespace.ip('link', 'show', 'dev', TUN), /mtu 1300 /, 'and its TUN follows');
+
   await a.site.namespace.ip('link', 'del', TUN);
   const began = performance.now();
   await eventually('the TUN again', RESTORED_MILLIS, async () =>
