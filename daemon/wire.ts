@@ -5,6 +5,7 @@ import type { Config } from './config/config.js';
 import { createControl } from './control/control.js';
 import type { DaemonStatus, Health } from './control/status.js';
 import { systemClock } from './io/clock.js';
+import type { ControlHandlers } from './io/control-routes.js';
 import { clearStale, serveControl } from './io/control-socket.js';
 import { controlEvents, dataplane } from './io/dataplane.js';
 import { createDriver } from './io/driver.js';
@@ -183,10 +184,13 @@ async function start(
       peerLabels: reloader.setup().config.metrics?.peerLabels ?? 'auto',
     });
   };
+  const onFailure = (error: unknown): void =>
+    log.network('error', 'request failed', 'request failed', { error: String(error) });
   const metrics = new MetricsPart({
     metrics: metricsText,
     health: health.health,
     missing: () => missingParts(status()),
+    onFailure,
   });
   later(() => metrics.stop());
 
@@ -230,13 +234,14 @@ async function start(
     tend();
   }, TEND_MS);
   later(() => clearInterval(tending));
-  const server = await serveControl(config.control, {
+  const handlers: ControlHandlers = {
     status: () => reportStatus(status(), Date.now() / 1000),
     config: () => canonicalConfig(reloader.setup().config),
     metrics: metricsText,
     reload: async () => JSON.stringify(await reloader.request()),
     ping: async (body) => JSON.stringify(await pinger.answer(body)),
-  });
+  };
+  const server = await serveControl(config.control, handlers, onFailure);
   later(() => server.close());
   const { name } = setup.identity.node.certificate;
   log.info('started', { version: VERSION, node: name, boot: bootEpoch, interface: tun.status().name });

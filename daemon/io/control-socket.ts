@@ -16,14 +16,24 @@ const UMASK = 0o117;
 const MAX_CONNECTIONS = 64;
 const BROKEN: Answer = { status: 500, type: 'application/json', body: '{"error":"internal error"}' };
 
-/** Listens at `path`, taking the place of a dead daemon's socket but never of a live one's. */
-export async function serveControl(path: string, handlers: Partial<ControlHandlers>): Promise<ControlServer> {
+/**
+ * Listens at `path`, taking the place of a dead daemon's socket but never of a live one's. `onFailure`: a handler threw,
+ * which is a bug.
+ */
+export async function serveControl(
+  path: string,
+  handlers: Partial<ControlHandlers>,
+  onFailure: (error: unknown) => void = () => undefined,
+): Promise<ControlServer> {
   await clearStale(path);
   const limits = { maxHeaderSize: 8192, requestTimeout: 5000, headersTimeout: 5000, keepAliveTimeout: 1 };
   const server = createServer(limits, (request, response) => {
     answerRequest(request, handlers).then(
       (answer) => send(response, answer),
-      () => send(response, BROKEN),
+      (error) => {
+        onFailure(error);
+        send(response, BROKEN);
+      },
     );
   });
   server.maxConnections = MAX_CONNECTIONS;
@@ -66,7 +76,8 @@ function probe(path: string): Promise<string | undefined> {
 
 export function listenAt(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    // Stays: without descriptors a connection that comes later fails here, and that must not end the process.
+    server.on('error', (error: NodeJS.ErrnoException) => {
       reject(new Failure('control-unusable', `${path}: cannot be created (${error.code})`));
     });
     // bind(2) happens inside listen(), so the socket never exists with wider permissions.

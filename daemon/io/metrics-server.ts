@@ -12,6 +12,8 @@ export interface MetricsHandlers {
   readonly health: () => Health;
   /** What is missing before it can serve, one sentence each. */
   readonly missing: () => readonly string[];
+  /** One of these threw, which is a bug. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 export interface MetricsServer {
@@ -29,7 +31,10 @@ export async function serveMetrics(
   const server = createServer(limits, (request, response) => {
     respond(request, handlers).then(
       (answer) => send(response, answer),
-      () => send(response, { status: 500, body: 'metrics cannot be rendered\n' }),
+      (error) => {
+        handlers.onFailure?.(error);
+        send(response, { status: 500, body: 'metrics cannot be rendered\n' });
+      },
     );
   });
   server.maxConnections = 64;
@@ -100,7 +105,8 @@ function send(response: ServerResponse, { status, body, type = 'text/plain; char
 function listen(server: Server, endpoint: Endpoint): Promise<void> {
   const { address, port } = splitEndpoint(endpoint);
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    // Stays: without descriptors a connection that comes later fails here, and that must not end the process.
+    server.on('error', (error: NodeJS.ErrnoException) => {
       reject(bindFailure(endpoint, error));
     });
     server.listen({ host: address, port, ipv6Only: address.includes(':') }, resolve);

@@ -69,7 +69,7 @@ export class TunPart implements Part {
     if (this.#isOpen && !this.#isDoubtful) return;
     this.#lookedAt = this.#now();
     try {
-      if (this.#isOpen && !this.#restored()) this.close();
+      if (this.#isOpen && !this.#update(this.#wanted)) this.close();
       if (!this.#isOpen) this.open();
       this.#isDoubtful = false;
       this.#why = undefined;
@@ -86,7 +86,7 @@ export class TunPart implements Part {
     const both = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
     const addresses = both(before.addresses, wanted.addresses);
     const routes = both(before.routes, wanted.routes);
-    if (this.#isOpen) this.#engine.updateTun({ mtu: before.mtu, addresses, routes });
+    if (this.#isOpen) this.#update({ mtu: before.mtu, addresses, routes });
     const settle = (): void => {
       this.#isDoubtful = true;
       this.tend();
@@ -106,9 +106,9 @@ export class TunPart implements Part {
   }
 
   /** False when the interface is gone. */
-  #restored(): boolean {
+  #update(wanted: Wanted): boolean {
     try {
-      this.#engine.updateTun(this.#wanted);
+      this.#engine.updateTun(wanted);
       return true;
     } catch (error) {
       if ((error as { code?: unknown }).code === 'netlink-no-device') return false;

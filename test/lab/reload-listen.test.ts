@@ -81,6 +81,24 @@ labTest('a port that another program has refuses the reload', async (t, sandbox)
   await reachEachOther(t, a, b);
 });
 
+labTest('two nodes move their ports at the same moment, and nothing is lost', async (t, sandbox) => {
+  const { a, b } = (await createServers(sandbox, ['a', 'b'])).nodes;
+  await introduce([a, b], 4);
+  await bringUp([a, b]);
+  const flows = await Promise.all([
+    startFlow(sandbox, a, b, { packetsPerSecond: 2000, flows: 2, limitSeconds: 90 }),
+    startFlow(sandbox, b, a, { packetsPerSecond: 2000, flows: 2, limitSeconds: 90 }),
+  ]);
+  await a.change({ listen: 7078, peers: [b.asPeer([`${b.site.ipv4}:7078`])] });
+  await b.change({ listen: 7078, peers: [a.asPeer([`${a.site.ipv4}:7078`])] });
+  for (const node of [a, b]) node.signal('SIGHUP');
+  for (const node of [a, b]) await settled(node, ['0.0.0.0:7078', '[::]:7078']);
+  t.match(await a.peerStatus('b'), { state: 'up', endpoint: `${b.site.ipv4}:7078` });
+  t.match(await b.peerStatus('a'), { state: 'up', endpoint: `${a.site.ipv4}:7078` });
+  for (const flow of flows) isWhole(t, await flow.stop(), 'both ports moved');
+  await reachEachOther(t, a, b);
+});
+
 /** Waits until it listens on these and nothing else. */
 async function settled(node: LabNode, endpoints: readonly string[]): Promise<void> {
   await eventually(`${node.name} to listen on ${endpoints}`, LIMIT_MILLIS, async () => {

@@ -73,3 +73,41 @@ labTest(
     await reachEachOther(t, a, b);
   },
 );
+
+labTest('reloads asked for in a row end with the last config in force', async (t, sandbox) => {
+  const { a, b } = (await createServers(sandbox, ['a', 'b'])).nodes;
+  await introduce([a, b], 4);
+  await bringUp([a, b]);
+  for (let mtu = 1300; mtu < 1330; mtu += 1) {
+    await a.change({ tun: { ...a.config.tun, mtu } });
+    a.signal('SIGHUP');
+  }
+  await eventually('the last MTU', LIMIT_MILLIS, async () =>
+    (await a.status()).tun.mtu === 1329 ? true : undefined,
+  );
+  t.match(await a.site.namespace.ip('link', 'show', 'festoon0'), / mtu 1329 /);
+  const { count } = (await a.status()).reload;
+  t.ok(count.applied >= 1 && count.applied <= 30 && count.refused === 0);
+  await reachEachOther(t, a, b);
+});
+
+labTest(
+  'keys that need a restart keep their value, are named, and the rest is applied',
+  async (t, sandbox) => {
+    const { a, b } = (await createServers(sandbox, ['a', 'b'])).nodes;
+    await introduce([a, b], 4);
+    await bringUp([a, b]);
+    await a.change({ tun: { name: 'festoon9', mtu: 1340 }, log: { level: 'error' } });
+    const { code, stdout } = await a.reload();
+    t.equal(code, 0);
+    t.match(stdout, /tun\.name +restart/);
+    t.match((await a.status()).reload, { ok: true, needRestart: ['tun.name'] });
+    t.match(await a.site.namespace.ip('link', 'show', 'festoon0'), / mtu 1340 /);
+    t.equal(await a.site.namespace.hasDevice('festoon9'), false);
+    t.notMatch(a.log, /config read again/, 'told at the new level, or not');
+    await a.change({ log: { level: 'info' } });
+    t.match(await a.reload(), { code: 0 });
+    t.match(a.log, /config read again applied=log\.level needs_restart=tun\.name/);
+    await reachEachOther(t, a, b);
+  },
+);

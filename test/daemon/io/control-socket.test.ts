@@ -122,13 +122,14 @@ t.test('each resource has its handler', async (t) => {
 
 t.test('a handler that fails is answered with 500, and the next one is served', async (t) => {
   const path = join(shortDirectory(t), 'control.sock');
-  const server = await serveControl(path, {
-    status: () => {
-      throw new Error('no');
-    },
-  });
+  const failures: unknown[] = [];
+  const status = (): string => {
+    throw new Error('no');
+  };
+  const server = await serveControl(path, { status }, (error) => failures.push(error));
   t.teardown(() => server.close());
   for (let i = 0; i < 2; i += 1) {
     t.match(await asked(path, 'GET /v1/status HTTP/1.1\r\nhost: x\r\n\r\n'), /^HTTP\/1\.1 500 /);
   }
+  t.match(failures, [{ message: 'no' }, { message: 'no' }]);
 });

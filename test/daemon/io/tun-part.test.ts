@@ -135,3 +135,12 @@ t.test('what the kernel refuses of a new setup refuses the reload', async (t) =>
   tun.tend();
   t.equal(tun.status().state, 'up');
 });
+
+t.test('an interface that is gone at the moment refuses no reload', async (t) => {
+  const { tun, calls, state } = bench();
+  tun.open();
+  calls.length = 0;
+  state.refuse = { updateTun: 'netlink-no-device' };
+  (await tun.prepare(setup(1300, ['10.77.0.1']))).commit();
+  t.match(calls, [['closeTun'], ['openTun', { mtu: 1300 }]]);
+});
