@@ -52,3 +52,16 @@ t.test('a name in use is asked every five minutes', async (t) => {
   t.equal(names.nextAt, 300_000);
   t.same(names.due(300_000), [host]);
 });
+
+t.test('only names that are wanted are kept, and they keep what is known of them', async (t) => {
+  const names = new Names(['a.example', 'b.example', '192.0.2.1']);
+  names.due(0);
+  names.resolved('a.example', ['192.0.2.7' as Address]);
+  names.resolved('b.example', ['192.0.2.8' as Address]);
+  names.keep(['b.example', 'c.example']);
+  t.same(names.due(1_000), ['c.example'], 'a new one is asked at once');
+  t.same(names.lookup({ host: 'b.example', port: 7 }), ['192.0.2.8:7']);
+  t.same(names.due(300_000), ['b.example'], 'a former one never again');
+  names.keep(['a.example']);
+  t.same(names.lookup({ host: 'a.example', port: 7 }), [], 'what was known of it is forgotten');
+});
