@@ -44,3 +44,16 @@ for (const days of [YEAR_DAYS, -YEAR_DAYS]) {
     await reachEachOther(t, a, b);
   });
 }
+
+labTest(
+  'a start with a clock so far ahead that the certificate has ended says so in one line',
+  async (t, sandbox) => {
+    const { a } = (await createServers(sandbox, ['a', 'b'])).nodes;
+    await introduce([a], 4);
+    const daemon = await a.launch(preloaded('shift-clock', { CLOCK_SHIFT_DAYS: YEAR_DAYS + 1 }));
+    t.match(await daemon.waitExit(LIMIT_MILLIS), { code: 1 });
+    t.match(daemon.output(), /^festoon: certificate-expired: .*a\.crt/m);
+    t.notMatch(daemon.output(), /internal error|^ {4}at /m);
+    t.same(await a.leftovers(), []);
+  },
+);

@@ -1,8 +1,7 @@
 // Clients that take every file descriptor of a daemon: packets go on, and the daemon answers when they are gone.
-import { readdirSync } from 'node:fs';
 import { eventually } from '../../daemon/lab/eventually.js';
 import { bringUp, createServers, introduce } from '../../daemon/lab/servers.js';
-import { isWhole, labTest, measured, reachEachOther, startFlow, toolArgv } from './support.js';
+import { isWhole, labTest, measured, openFiles, reachEachOther, startFlow, toolArgv } from './support.js';
 
 const LIMIT_MILLIS = 60_000;
 const SPARE = 8;
@@ -13,14 +12,14 @@ labTest('a daemon at its limit of open files goes on, and recovers', async (t, s
   await introduce([a, b], 4);
   await bringUp([a, b]);
   const { pid } = a.daemon.id;
-  const used = openFiles(pid);
+  const used = openFiles(a);
   const limit = used + SPARE;
   await a.site.namespace.run(['prlimit', '--pid', String(pid), `--nofile=${limit}:${limit}`]);
   const flow = await startFlow(sandbox, b, a, { packetsPerSecond: 1000, limitSeconds: 60 });
   const hold = toolArgv('hold', String(CLIENTS), a.controlSocket, '9077');
   const clients = await sandbox.start('hold', hold, { namespace: a.site.namespace });
   const [, held = ''] = await clients.line(/^held (\d+)$/m, LIMIT_MILLIS);
-  t.ok(openFiles(pid) >= limit - 1, `all ${limit} are in use`);
+  t.ok(openFiles(a) >= limit - 1, `all ${limit} are in use`);
   measured(t, `${used} files open, limit ${limit}, ${held} of ${2 * CLIENTS} connections held`);
   await reachEachOther(t, a, b);
   const { code, stderr } = await a.cli(['status', '--config', a.configFile]);
@@ -33,9 +32,5 @@ labTest('a daemon at its limit of open files goes on, and recovers', async (t, s
   });
   isWhole(t, await flow.stop(), 'all files in use');
   t.ok((await a.metrics()).names.length > 0);
-  t.ok(openFiles(pid) <= used + 4, 'none of them stays open');
+  t.ok(openFiles(a) <= used + 4, 'none of them stays open');
 });
-
-function openFiles(pid: number): number {
-  return readdirSync(`/proc/${pid}/fd`).length;
-}

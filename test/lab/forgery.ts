@@ -4,7 +4,15 @@ import { formatDocument, parseDocument } from '../../daemon/config/documents.js'
 import { createSodium } from '../../daemon/io/sodium.js';
 import type { Membership, Network } from '../../daemon/lab/membership.js';
 import type { Sandbox } from '../../daemon/lab/sandbox.js';
-import { type CertificateFacts, decodeCertificate, signCertificate } from '../../protocol/certificate.js';
+import { POOLS } from '../../daemon/lab/servers.js';
+import {
+  type CertificateFacts,
+  decodeCertificate,
+  type IssuerConstraints,
+  signCertificate,
+} from '../../protocol/certificate.js';
+
+const DAY_SECONDS = 86_400;
 
 const crypto = createSodium();
 
@@ -37,6 +45,36 @@ export async function resign(
   const signed = signCertificate(crypto, change(facts.value), crypto.importSigningKeypair(seed));
   if (!signed.ok) throw new Error(signed.code);
   await writeFile(certificate, formatDocument('certificate', { chain: [signed.value] }, []));
+}
+
+/** Replaces the certificate of a node by one of an issuer whose constraints those are. */
+export async function issue(
+  membership: Membership,
+  seed: Uint8Array,
+  constraints: Partial<IssuerConstraints>,
+): Promise<void> {
+  const { certificate } = membership;
+  const { chain } = parseDocument('certificate', certificate, await readFile(certificate, 'utf8'));
+  const facts = decodeCertificate(chain[0] ?? new Uint8Array(0));
+  if (!facts.ok) throw new Error(facts.code);
+  const key = crypto.importSigningKeypair(randomBytes(32));
+  const none = { noiseKey: new Uint8Array(0), addresses: [], routes: [], groups: [] };
+  const issuer: CertificateFacts = {
+    ...{ ...facts.value, ...none, name: 'issuer', role: 'issuer', recordKey: key.publicKey },
+    constraints: {
+      ...{ pools: POOLS as IssuerConstraints['pools'], allowedGroups: [], namePattern: '*' },
+      ...{ longestLifetimeSeconds: 400 * DAY_SECONDS, ...constraints },
+    },
+  };
+  const both = [
+    signCertificate(crypto, facts.value, key),
+    signCertificate(crypto, issuer, crypto.importSigningKeypair(seed)),
+  ];
+  const signed = both.map((one) => {
+    if (!one.ok) throw new Error(one.code);
+    return one.value;
+  });
+  await writeFile(certificate, formatDocument('certificate', { chain: signed }, []));
 }
 
 /** The authority's seed, to sign what the command line refuses to. */

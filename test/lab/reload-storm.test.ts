@@ -1,11 +1,18 @@
 // SIGHUP upon SIGHUP, half of them with a config that is refused, while packets pass.
-import { readdirSync, readFileSync } from 'node:fs';
 import type { Test } from 'tap';
 import { stringify } from 'yaml';
 import { eventually } from '../../daemon/lab/eventually.js';
 import type { LabNode, NodeConfig } from '../../daemon/lab/node.js';
 import { bringUp, createServers, introduce } from '../../daemon/lab/servers.js';
-import { isWhole, labTest, measured, reachEachOther, startFlow } from './support.js';
+import {
+  isWhole,
+  labTest,
+  measured,
+  openFiles,
+  reachEachOther,
+  residentBytes,
+  startFlow,
+} from './support.js';
 
 const RELOADS = Number(process.env['RELOADS'] ?? 60);
 const LIMIT_MILLIS = 30_000;
@@ -85,9 +92,8 @@ interface Usage {
   readonly bytes: number;
 }
 
-function usage({ daemon: { id } }: LabNode): Usage {
-  const [, kib = ''] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id.pid}/status`, 'utf8')) ?? [];
-  return { files: readdirSync(`/proc/${id.pid}/fd`).length, bytes: Number(kib) * 1024 };
+function usage(node: LabNode): Usage {
+  return { files: openFiles(node), bytes: residentBytes(node) };
 }
 
 function noneGrown(t: Test, before: Usage, after: Usage): void {

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { Flow, type FlowOptions, type FlowResult } from '../../daemon/lab/flow.js';
@@ -95,6 +96,17 @@ export function isDelivered(t: Test, result: FlowResult): void {
 function describeFlow({ sent, lost, packetsPerSecond, longestGapMillis }: FlowResult): string {
   const count = sent.toLocaleString('en-US');
   return `${lost} of ${count} datagrams lost at ${packetsPerSecond}/s, longest gap ${longestGapMillis.toFixed(0)} ms`;
+}
+
+/** How many files its daemon has open. */
+export function openFiles({ daemon }: LabNode): number {
+  return readdirSync(`/proc/${daemon.id.pid}/fd`).length;
+}
+
+/** VmRSS of its daemon. */
+export function residentBytes({ daemon }: LabNode): number {
+  const status = readFileSync(`/proc/${daemon.id.pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
 /** Packets that the node dropped for this reason so far, either way. */

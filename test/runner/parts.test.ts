@@ -12,3 +12,7 @@ t.test('each part has a name of its own', async (t) => {
   const names = [...parts.test, ...parts.long].map(({ name }) => name);
   t.equal(new Set(names).size, names.length);
 });
+
+t.test('no part has more time than its suite is to take', async (t) => {
+  for (const { name, seconds } of parts.test) t.ok(seconds <= 900, name);
+});

@@ -17,6 +17,7 @@ export type Part = {
 const tap = (...args: string[]): string[] => ['node_modules/.bin/tap', 'run', '--reporter=tap', ...args];
 /** Explicit patterns replace the ones of package.json. */
 const UNITS = '--exclude=build/test/lab/**';
+const UNITS_AND_MEMORY = '--exclude=build/test/lab/!(memory).test.js';
 const LABS = '--include=build/test/lab/*.test.js';
 /** What needs the machine for itself: 20,000 packets a second, or a whole demo. */
 export const ALONE: readonly string[] = ['demo', 'flow', 'instruments', 'reload-storm', 'rotation'];
@@ -84,7 +85,7 @@ export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
     {
       name: 'node-24',
       seconds: 900,
-      command: ['npx', '-y', 'node@24', ...tap(UNITS, '--disable-coverage')],
+      command: ['npx', '-y', 'node@24', ...tap(UNITS_AND_MEMORY, '--disable-coverage')],
       totals: tapTotals,
     },
   ],
