@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type * as z from 'zod';
 import type { Prefix } from '../../protocol/address.js';
-import { ConfigError } from './failure.js';
+import { ConfigError, type Problem } from './failure.js';
 import { base64, decodeBase64, field, list, nodeName, object, prefix } from './fields.js';
 import { parseYaml } from './yaml.js';
 
@@ -44,12 +44,21 @@ export type DocumentKind = keyof Documents;
 
 export const SECRET_KINDS: readonly DocumentKind[] = ['node-key', 'authority-key', 'secret'];
 
+/** The keys of files of these kinds. */
+const SECRET_KEYS: readonly string[] = ['festoon', 'name', 'key', 'record', 'network', 'seed', 'secret'];
+
 /** Reads a document of one kind; throws a ConfigError of code `file-malformed` that repeats none of a secret. */
 export function parseDocument<K extends DocumentKind>(kind: K, file: string, text: string): Documents[K] {
   const parsed = parseYaml<Documents[K]>(text, SCHEMAS[kind]);
   if (parsed.ok) return parsed.value;
-  const wrongKind = parsed.problems.filter(({ key }) => key === 'festoon');
-  throw new ConfigError('file-malformed', file, wrongKind.length > 0 ? wrongKind : parsed.problems);
+  const problems = SECRET_KINDS.includes(kind) ? parsed.problems.map(nameless) : parsed.problems;
+  const wrongKind = problems.filter(({ key }) => key === 'festoon');
+  throw new ConfigError('file-malformed', file, wrongKind.length > 0 ? wrongKind : problems);
+}
+
+/** In a damaged file a piece of a secret may stand where a key should: only keys that are known are named. */
+function nameless(problem: Problem): Problem {
+  return SECRET_KEYS.includes(problem.key) ? problem : { ...problem, key: '' };
 }
 
 /** The text of a document under comment lines for whoever opens it. */
@@ -66,11 +75,11 @@ export function formatDocument<K extends DocumentKind>(
 
 const publicKey = base64(32, 'a public key');
 const privateKey = base64(32, 'a private key', true);
-const network = base64(16, 'a network id');
+const network = base64(16, 'a network id', true);
 const copy = 'copy the file again, whole';
 
 const SCHEMAS: { readonly [K in DocumentKind]: z.ZodType<Documents[K]> } = {
-  'node-key': document('node-key', { name: nodeName(), key: privateKey, record: privateKey }),
+  'node-key': document('node-key', { name: nodeName(true), key: privateKey, record: privateKey }),
   request: document('request', {
     name: nodeName(),
     key: publicKey,
@@ -91,7 +100,7 @@ const SCHEMAS: { readonly [K in DocumentKind]: z.ZodType<Documents[K]> } = {
     authorities: list(publicKey, 'keys', copy, [1, 16]),
     pools: list(prefix(), 'prefixes', 'write prefixes such as 10.77.0.0/16', [1, 64]),
   }),
-  'authority-key': document('authority-key', { name: nodeName(), network, seed: privateKey }),
+  'authority-key': document('authority-key', { name: nodeName(true), network, seed: privateKey }),
   secret: document('secret', { network, secret: base64(32, 'a network secret', true) }),
   'boot-epoch': document('boot-epoch', {
     epoch: field({
@@ -110,8 +119,13 @@ function document<S extends z.ZodRawShape>(
     what: `${kind}/1`,
     remedy: `give a file that begins \`festoon: ${kind}/1\``,
     parse: (text) => (text === `${kind}/1` ? text : undefined),
+    secret: (text) => SECRET_KINDS.includes(kind) && !isKind(text),
   });
   return object({ festoon: first, ...shape }, `a file of kind ${kind}/1`);
+}
+
+function isKind(text: string): boolean {
+  return Object.keys(SCHEMAS).some((kind) => text === `${kind}/1`);
 }
 
 function plain(value: unknown): unknown {

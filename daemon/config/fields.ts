@@ -7,7 +7,7 @@ export interface Field<T> {
   readonly remedy: string;
   readonly parse: (text: string) => T | undefined;
   /** Never repeat the value in an error. */
-  readonly secret?: boolean;
+  readonly secret?: boolean | ((text: string) => boolean);
 }
 
 export function field<T>({ what, remedy, parse, secret }: Field<T>): z.ZodType<T, string> {
@@ -18,7 +18,8 @@ export function field<T>({ what, remedy, parse, secret }: Field<T>): z.ZodType<T
   return z.string({ error: (issue) => unlike(issue.input) }).transform((text, context) => {
     const value = parse(text);
     if (value !== undefined) return value;
-    const message = `${secret ? 'the value' : quote(text)} is not ${what}; ${remedy}`;
+    const hidden = typeof secret === 'function' ? secret(text) : secret;
+    const message = `${hidden ? 'the value' : quote(text)} is not ${what}; ${remedy}`;
     context.issues.push({ code: 'custom', input: undefined, message });
     return z.NEVER;
   });
@@ -74,9 +75,10 @@ export function choice<const T extends string>(words: readonly T[]): z.ZodType<T
   }).meta({ enum: [...words] });
 }
 
-export function nodeName(): z.ZodType<string, string> {
+export function nodeName(secret = false): z.ZodType<string, string> {
   return field({
     what: 'a name',
+    secret,
     remedy: 'use 1 to 63 of a-z, 0-9, dot and hyphen',
     parse: (text) => (/^[a-z0-9.-]{1,63}$/.test(text) ? text : undefined),
   });

@@ -59,7 +59,7 @@ t.test('a cut or altered file is refused', async (t) => {
     /record: the value is not a private key \(32 bytes of base64\)/,
   );
   t.match(problem('node-key', text.replace('key: ', 'key: A')), /f:3:6: key: the value is not a private key/);
-  t.match(problem('node-key', `${text}more: 1\n`), /f:5:7: more: unknown key/);
+  t.match(problem('node-key', `${text}more: 1\n`), /f:5:7: unknown key; known here: festoon, name/);
   t.match(problem('certificate', 'festoon: certificate/1\nchain: []\n'), /chain: is an empty list/);
   t.match(problem('boot-epoch', 'festoon: boot-epoch/1\nepoch: "0"\n'), /epoch: "0" is not a boot epoch/);
 });

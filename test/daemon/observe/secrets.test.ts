@@ -164,3 +164,33 @@ t.test('however a file with a secret is damaged, what is said of it repeats none
   );
   t.ok(refused > 1000);
 });
+
+t.test('nor where two lines of it run together, or one of them becomes a key', async (t) => {
+  const [one, two] = [seed('marker 1'), seed('marker 2')];
+  const files: readonly (readonly [DocumentKind, string])[] = [
+    ['node-key', formatDocument('node-key', { name: 'a', key: one, record: two }, [])],
+    ['authority-key', formatDocument('authority-key', { name: 'acme', network: networkId, seed: one }, [])],
+    ['secret', formatDocument('secret', { network: networkId, secret: two }, [])],
+  ];
+  let refused = 0;
+  for (const [kind, text] of files) {
+    for (const [at, break_] of [...text].entries()) {
+      if (!/[\n :=]/.test(break_)) continue;
+      for (let remove = 0; remove <= 10; remove++) {
+        for (const insert of ['', ' ', ': ', '\n  ']) {
+          const damaged = text.slice(0, at) + insert + text.slice(at + remove);
+          for (const [read] of files) {
+            try {
+              parseDocument(read, 'file', damaged);
+            } catch (error) {
+              refused++;
+              const piece = leaked(String(error), [one, two]);
+              if (piece !== undefined) return t.fail(`${kind} as ${read}: ${piece} in: ${error}`);
+            }
+          }
+        }
+      }
+    }
+  }
+  t.ok(refused > 1000);
+});
