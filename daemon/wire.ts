@@ -169,7 +169,6 @@ async function start(
   });
   later(() => engine.stop());
   engine.watchNetwork();
-  driver.post({ type: 'start' });
   const health = createHealth(engine, () => mono() - driver.turnedAt());
 
   const lag = watchLoopLag();
@@ -228,6 +227,8 @@ async function start(
     ...engineStatus(engine),
   });
   later(() => reloader.close());
+  // Its actions resolve names by what the reloader says is in force.
+  driver.post({ type: 'start' });
   await metrics.start(setup);
   const tending = setInterval(() => {
     health.look();
