@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import type { Test } from 'tap';
 import { eventually } from '../../daemon/lab/eventually.js';
-import type { LabNode } from '../../daemon/lab/node.js';
+import { type LabNode, PORT } from '../../daemon/lab/node.js';
 import { bringUp, createServers, introduce } from '../../daemon/lab/servers.js';
 import { labTest, losesNothing } from './support.js';
 
@@ -79,6 +79,30 @@ labTest('a route that holds a connected ssh client is refused at every door', as
   t.match(await a.reload(), { code: 0 });
   t.match(await config(a, 'diff'), [0, 'no difference\n']);
 });
+
+labTest(
+  'an endpoint inside the overlay is refused, and an address of a name that is, left out',
+  async (t, sandbox) => {
+    const { a, b } = (await createServers(sandbox, ['a', 'b'])).nodes;
+    await introduce([a, b], 4);
+    await a.configure([b.asPeer([`10.77.0.99:${PORT}`])]);
+    t.match(await config(a, 'check'), [
+      1,
+      '',
+      /endpoint-in-overlay: .*\n.*peers\.0\.endpoints\.0: 10\.77\.0\.99 lies in/,
+    ]);
+    const hosts = sandbox.path('hosts');
+    await writeFile(hosts, '10.77.0.99 b.lab.example\n');
+    await a.configure([b.asPeer([`b.lab.example:${PORT}`])]);
+    await b.configure([a.asPeer([])]);
+    await b.start();
+    await a.start(['unshare', '--mount', 'sh', '-c', `mount --bind ${hosts} /etc/hosts && exec "$@"`, 'sh']);
+    await a.daemon.line(/endpoint inside the overlay left out .*detail=b\.lab\.example/, LIMIT_MILLIS);
+    t.match(await a.peerStatus(b.name), { state: 'waiting' });
+    await writeFile(hosts, `10.77.0.99 b.lab.example\n${b.site.ipv4} b.lab.example\n`);
+    t.match(await a.up(b.name, 4 * LIMIT_MILLIS), { endpoint: b.endpoint(4) });
+  },
+);
 
 async function refusedReload(t: Test, node: LabNode, reason: RegExp): Promise<void> {
   t.match(await node.reload(), { code: 1, stderr: reason });
