@@ -38,7 +38,7 @@ export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
     },
     {
       name: 'lab',
-      seconds: 900,
+      seconds: 1200,
       command: tap('--disable-coverage', '--jobs=2', '--timeout=300', LABS, `--exclude=${LAB_ALONE}`),
       totals: tapTotals,
     },
