@@ -97,7 +97,8 @@ t.test(
   async (t) => {
     const directory = join(t.testdir({}), 'state');
     const module = JSON.stringify(new URL('../../../daemon/io/state.js', import.meta.url).href);
-    const script = `import(${module}).then((m) => { m.openState(${JSON.stringify(directory)}); console.log('held'); setInterval(() => {}, 1000); })`;
+    const script = `import(${module}).then((m) => { globalThis.held = m.openState(${JSON.stringify(directory)}); console.log('held'); setInterval(() => {}, 1000); })`;
+    // Kept in reach: the lock of a state that nobody can reach any more is let go.
     const holder = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(holder.stdout, 'data');
     t.throws(() => openState(directory), { code: 'state-locked' });
