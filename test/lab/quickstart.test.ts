@@ -52,6 +52,8 @@ labTest('the quickstart of README.md leads to two servers that ping', async (t, 
       if (line.startsWith('ping')) t.match(said, /3 packets transmitted, 3 received/, line);
     }
     await underSystemd(t, a);
+    await underWatchdog(t, a);
+    await withInstance(t, a);
   } catch (error) {
     for (const machine of [a, b])
       t.comment((await machine.attempt('journalctl -u festoon --no-pager -n 30')).stdout);
@@ -97,6 +99,51 @@ async function underSystemd(t: Test, machine: Machine): Promise<void> {
   await machine.type('systemctl stop festoon');
   t.equal(await show('ActiveState'), 'inactive');
   t.match(await machine.attempt('ip link show festoon0'), { code: 1 }, 'a stop leaves no interface');
+}
+
+/** A daemon that stands still is replaced, with the watchdog's time cut short. */
+async function underWatchdog(t: Test, machine: Machine): Promise<void> {
+  await dropIn(machine, 'WatchdogSec=3s', 'TimeoutAbortSec=1s');
+  await machine.type('systemctl start festoon && festoon wait --for peer=b');
+  const pid = await machine.type('systemctl show festoon --property=MainPID --value');
+  await machine.type(`kill -STOP ${pid}`);
+  await eventually('another daemon', LIMIT_MILLIS, async () => {
+    const now = await machine.type('systemctl show festoon --property=MainPID --value');
+    return now !== pid && now !== '0\n' ? true : undefined;
+  });
+  t.pass('a daemon that stood still was replaced');
+  await machine.type('festoon wait --for peer=b && systemctl stop festoon');
+}
+
+/** A second network beside the first, as docs/operations.md has it. */
+async function withInstance(t: Test, machine: Machine): Promise<void> {
+  await machine.type('systemctl start festoon && festoon wait --for peer=b');
+  const second = '/etc/festoon/second';
+  await machine.type(`mkdir ${second} && cd ${second} && festoon authority init other --pool 10.78.0.0/16`);
+  await machine.type(`cd ${second} && festoon keygen --name a > a.req`);
+  await machine.type(
+    `cd ${second} && festoon authority sign a.req --authority other.key --address 10.78.0.1 > a.crt`,
+  );
+  await machine.type(`chown festoon: ${second}/a.key ${second}/other.secret`);
+  const example = /^# \/etc\/festoon\/acme[\s\S]*?(?=^```)/m.exec(
+    readFileSync(join(ROOT, 'docs/operations.md'), 'utf8'),
+  )?.[0];
+  writeFileSync(
+    machine.path(`${second}/festoon.yaml`),
+    (example ?? '').replace(/^(.*)acme\./gm, '$1other.').replaceAll('-acme', '-second'),
+  );
+  await machine.type('systemctl start festoon@second');
+  await machine.type('festoon wait --for address --control /run/festoon-second/control.sock');
+  await machine.type('ping -c 1 10.77.0.2 && systemctl stop festoon@second && ping -c 1 10.77.0.2');
+  t.match(await machine.attempt('ls /run/festoon-second'), { code: 2 }, 'its directory goes with it');
+  t.match(await machine.type('festoon peers'), /b/, 'and the first network does not notice');
+}
+
+async function dropIn(machine: Machine, ...directives: readonly string[]): Promise<void> {
+  const folder = '/etc/systemd/system/festoon.service.d';
+  await machine.type(`mkdir -p ${folder}`);
+  writeFileSync(machine.path(`${folder}/lab.conf`), `[Service]\n${directives.join('\n')}\n`);
+  await machine.type('systemctl daemon-reload');
 }
 
 interface Line {
