@@ -239,6 +239,91 @@ fn one_port_moves_from_every_address_to_one_and_back() {
 }
 
 #[test]
+fn what_waits_at_a_socket_is_taken_in_before_it_is_closed() {
+    isolated(
+        "what_waits_at_a_socket_is_taken_in_before_it_is_closed",
+        || {
+            let engine = engine();
+            let mut runner = Runner::new(engine.clone()).unwrap();
+            let socket = runner.bind_udp("127.0.0.1:0".parse().unwrap()).unwrap();
+            let endpoint = socket.local();
+            let id = runner.sockets(|sockets| sockets.add(socket)).unwrap();
+            let sender = UdpSocket::bind("127.0.0.1:0").unwrap();
+            for _ in 0..100 {
+                sender.send_to(&[0x14; 40], endpoint).unwrap();
+            }
+            assert!(
+                runner
+                    .call(move |packets| packets.close_socket(id))
+                    .unwrap()
+            );
+            assert_eq!(engine.counters().get(Counter::InboundDatagrams), 100);
+            assert!(
+                !runner
+                    .call(move |packets| packets.close_socket(id))
+                    .unwrap()
+            );
+        },
+    );
+}
+
+/// From here on this thread's sockets of family AF_INET6 fail as in a kernel without it.
+fn forbid_ipv6() {
+    let rule = |code: u32, jt, jf, k| libc::sock_filter {
+        code: code as u16,
+        jt,
+        jf,
+        k,
+    };
+    let load = libc::BPF_LD | libc::BPF_W | libc::BPF_ABS;
+    let equal = libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K;
+    let answer = libc::BPF_RET | libc::BPF_K;
+    // Of seccomp_data: the number of the system call, and the low half of its first argument.
+    let mut program = [
+        rule(load, 0, 0, 0),
+        rule(equal, 0, 3, libc::SYS_socket as u32),
+        rule(load, 0, 0, 16),
+        rule(equal, 0, 1, libc::AF_INET6 as u32),
+        rule(
+            answer,
+            0,
+            0,
+            libc::SECCOMP_RET_ERRNO | libc::EAFNOSUPPORT as u32,
+        ),
+        rule(answer, 0, 0, libc::SECCOMP_RET_ALLOW),
+    ];
+    let filter = libc::sock_fprog {
+        len: program.len() as u16,
+        filter: program.as_mut_ptr(),
+    };
+    // SAFETY: the kernel copies the program that `filter` describes.
+    unsafe {
+        assert_eq!(libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+        let mode = libc::SECCOMP_MODE_FILTER;
+        assert_eq!(
+            libc::prctl(libc::PR_SET_SECCOMP, mode, &raw const filter),
+            0
+        );
+    }
+}
+
+#[test]
+fn a_host_without_ipv6_is_a_host_without_that_address() {
+    let refused = std::thread::spawn(|| {
+        forbid_ipv6();
+        assert!(udp::bind("127.0.0.1:0".parse().unwrap(), 1).is_ok());
+        udp::bind("[::]:0".parse().unwrap(), 1).err().unwrap()
+    });
+    let error = refused.join().unwrap();
+    assert_eq!(error.code, "address-not-local");
+    assert!(
+        error
+            .to_string()
+            .contains("leave it out of listen.addresses")
+    );
+}
+
+#[test]
 fn a_link_set_down_serves_again_when_updated_and_a_deleted_one_when_opened_anew() {
     isolated(
         "a_link_set_down_serves_again_when_updated_and_a_deleted_one_when_opened_anew",

@@ -196,7 +196,7 @@ impl Engine {
 
     #[napi]
     pub fn unbind_udp(&mut self, id: u32) -> Result<bool> {
-        thrown(self.runner.sockets(move |sockets| sockets.remove(id)))
+        thrown(self.runner.call(move |packets| packets.close_socket(id)))
     }
 
     #[napi]

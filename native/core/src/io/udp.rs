@@ -292,6 +292,12 @@ fn bind_error(address: SocketAddr, error: &io::Error) -> IoError {
                 "UDP {address}: no interface of this host has that address; correct listen.addresses"
             ),
         ),
+        Some(libc::EAFNOSUPPORT) => IoError::new(
+            "address-not-local",
+            format!(
+                "UDP {address}: this host has no addresses of that family; leave it out of listen.addresses"
+            ),
+        ),
         Some(libc::EACCES | libc::EPERM) => IoError::from_os(
             "port-not-permitted",
             format!("not allowed to bind UDP {address}; choose a listen port above 1023"),

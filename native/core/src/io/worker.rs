@@ -20,6 +20,8 @@ use crate::inner::coalesce::Offloads;
 /// A turn reads the TUN until it is empty or this much came, so that neither direction starves the other.
 const TUN_PACKETS: usize = 64;
 const TUN_BYTES: usize = 128 << 10;
+/// Of up to 64 trains, from a socket about to be closed.
+const LAST_BATCHES: usize = 256;
 /// Room that the engine wants before a packet read from the TUN.
 const HEADROOM: usize = 128;
 const TUN_BUFFER: usize = HEADROOM + (64 << 10) + 4096;
@@ -149,6 +151,19 @@ impl PacketLoop {
 
     pub fn sockets(&mut self) -> &mut Sockets {
         &mut self.sockets
+    }
+
+    /// Takes in what waits at a socket, then closes it; whether there was one.
+    pub fn close_socket(&mut self, id: u32) -> bool {
+        let place = (0..self.sockets.count()).find(|place| self.sockets.at(*place).0 == id);
+        if let Some(place) = place {
+            // Its buffer is finite, but a sender may keep pace with this loop.
+            let mut batches = 0;
+            while batches < LAST_BATCHES && self.receive(sys::monotonic(), place) {
+                batches += 1;
+            }
+        }
+        self.sockets.remove(id)
     }
 
     /// Has changes of this host's network reported.
