@@ -213,6 +213,11 @@ export const ERRORS = {
     meaning: 'an answer belongs to no handshake in flight',
     remedy: 'nothing to do here: it came late or twice, or somebody replays it',
   },
+  'handshake-secret-gone': {
+    meaning: 'a handshake came under a network secret that a reload has taken out of force meanwhile',
+    remedy:
+      'nothing to do here: it is tried again under one in force; else give the peer the new network secret',
+  },
   'session-slots-full': {
     meaning: 'every session slot of this node is taken',
     remedy: 'spread the peers over more nodes',

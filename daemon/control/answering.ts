@@ -7,6 +7,11 @@ import type { Now } from './now.js';
 import { newSession, type Session, UNCONFIRMED_FOR_MS } from './session.js';
 import type { Shared } from './shared.js';
 
+/** A handshake as the core hands it up, and psk 0 of the network secret that its MAC was made with. */
+export interface Received extends HandshakeEvent {
+  readonly psk: Uint8Array;
+}
+
 /** A session that the peer has opened, and the msg2 that tells it so. */
 export interface Answered {
   readonly session: Session;
@@ -18,18 +23,18 @@ export interface Answered {
 export function answerWith(
   shared: Shared,
   now: Now,
-  { source: endpoint, secretSlot }: HandshakeEvent,
+  { source: endpoint, psk }: Received,
   msg1: Msg1,
   node: VerifiedNode,
 ): Result<Answered> {
   const { lanes, bootEpoch, indices, settings } = shared;
-  const { local, suites, psk0 } = settings;
+  const { local, suites } = settings;
   const suite = chooseSuite(suites, msg1.offer.suites);
   if (suite === undefined) return reject('handshake-suite');
   const index = indices.allocate();
   if (index === undefined) return reject('session-slots-full');
   const answer = { senderIndex: index, suite, lanes, bootEpoch, counter: shared.nextCounter() };
-  const made = answerMsg1(local, msg1, psk0(secretSlot), answer);
+  const made = answerMsg1(local, msg1, psk, answer);
   const facts = { index, suite, initiator: false, endpoint, node, stamp: msg1.offer };
   const session = newSession(now, secondsLeft(shared, now, node), facts);
   session.retireAt = Math.min(session.endsAt, now.mono + UNCONFIRMED_FOR_MS);

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../protocol/errors.js';
 import { abandon, type Pending, readMsg1, readMsg2 } from '../../protocol/handshake.js';
 import { type Result, reject } from '../../protocol/result.js';
 import { typeByte } from '../../protocol/wire.js';
+import type { Received } from './answering.js';
 import type { HandshakeEvent } from './event.js';
 import { identify } from './identity.js';
 import type { Now } from './now.js';
@@ -25,13 +26,15 @@ export class Intake {
 
   /** The peer that it was of, however it ended. */
   take(now: Now, event: HandshakeEvent): Peer | undefined {
+    const psk = this.#shared.settings.psk0(event.secretSlot);
+    if (psk === undefined) return this.#refuse(event, 'handshake-secret-gone');
     const type = event.datagram[0];
-    if (type === typeByte('msg1')) return this.#msg1(now, event);
-    if (type === typeByte('msg2')) return this.#msg2(now, event);
+    if (type === typeByte('msg1')) return this.#msg1(now, { ...event, psk });
+    if (type === typeByte('msg2')) return this.#msg2(now, { ...event, psk });
     return this.#refuse(event, 'handshake-malformed');
   }
 
-  #msg1(now: Now, event: HandshakeEvent): Peer | undefined {
+  #msg1(now: Now, event: Received): Peer | undefined {
     const { crypto, clock, silent, settings } = this.#shared;
     if (silent) return this.#refuse(event, 'own-certificate-expired');
     const read = readMsg1(crypto, settings.local, event.datagram);
@@ -45,12 +48,12 @@ export class Intake {
     return peer;
   }
 
-  #msg2(now: Now, event: HandshakeEvent): Peer | undefined {
+  #msg2(now: Now, event: Received): Peer | undefined {
     const { crypto, clock, settings } = this.#shared;
     const peer = this.#awaiting(event.datagram);
     if (peer === undefined) return this.#refuse(event, 'handshake-unasked');
     const pending = peer.pending as Pending;
-    const read = readMsg2(pending, settings.psk0(event.secretSlot), event.datagram);
+    const read = readMsg2(pending, event.psk, event.datagram);
     if (!read.ok) return this.#refuse(event, read.code);
     const who = identify(crypto, settings, pending.remoteKey, read.value.chain, clock.span(now));
     const isAnother = who.ok && who.value.certificate.name !== peer.name;

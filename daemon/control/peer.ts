@@ -6,7 +6,7 @@ import { accept, type Result, reject } from '../../protocol/result.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
 import { Acquaintance } from './acquaintance.js';
 import type { Notice, NoticeKind } from './action.js';
-import { answerWith, secondsLeft } from './answering.js';
+import { answerWith, type Received, secondsLeft } from './answering.js';
 import type { Change } from './change.js';
 import type { HandshakeEvent, PeerActivity } from './event.js';
 import type { Now } from './now.js';
@@ -119,7 +119,7 @@ export class Peer {
   }
 
   /** Takes a msg1 of this peer, its certificate verified. Unless rejected, `msg1` has ended. */
-  answer(now: Now, event: HandshakeEvent, msg1: Msg1, node: VerifiedNode): Result<void> {
+  answer(now: Now, event: Received, msg1: Msg1, node: VerifiedNode): Result<void> {
     const known = this.acquaintance.check(node);
     if (!known.ok) return known;
     const admission = this.#sessions.admit(msg1.offer, event.mac2Valid);

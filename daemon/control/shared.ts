@@ -20,8 +20,11 @@ export interface Settings {
   /** The first of `local.chain`, verified. */
   readonly certificate: Certificate;
   readonly trust: Trust;
-  /** psk 0 of the network secret in a slot (spec §4): 0, which this node opens with, and 1 where two are in force. */
-  readonly psk0: (secretSlot: number) => Uint8Array;
+  /**
+   * psk 0 of the network secret in a slot (spec §4): 0, which this node opens with, and 1 where two are in force.
+   * Undefined for a slot that is empty: the core may have found it filled, before a reload.
+   */
+  readonly psk0: (secretSlot: number) => Uint8Array | undefined;
   /** Best first: what this machine runs in hardware, then what it can also run. */
   readonly suites: readonly Suite[];
   readonly peers: PeerSource;

@@ -13,7 +13,7 @@ export function settingsOf(crypto: Crypto, { config, identity }: Setup): Setting
     local: { noise, chain, networkId: trust.networkId },
     certificate: node.certificate,
     trust,
-    psk0: (slot) => psks[slot] as Uint8Array,
+    psk0: (slot) => psks[slot],
     suites: hardwareSuites(),
     peers: staticPeers(config.peers),
   };

@@ -27,7 +27,12 @@ export function addIntrusion(registry: Registry, { counters, control }: DaemonSt
 const CONFLICTS: ReadonlySet<string> = new Set(['peer-wrong-key', 'peer-key-conflict']);
 const REPLAYS: ReadonlySet<string> = new Set(['handshake-replayed']);
 /** Two nodes that call at once, or a datagram that comes late, cause these without any harm. */
-const HARMLESS: ReadonlySet<string> = new Set(['handshake-crossed', 'handshake-stale', 'handshake-unasked']);
+const HARMLESS: ReadonlySet<string> = new Set([
+  'handshake-crossed',
+  'handshake-secret-gone',
+  'handshake-stale',
+  'handshake-unasked',
+]);
 const REFUSALS: ReadonlySet<string> = new Set(
   Object.keys(ERRORS).filter(
     (code) =>

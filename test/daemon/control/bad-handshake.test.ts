@@ -1,9 +1,10 @@
 import t, { type Test } from 'tap';
 import type { Action } from '../../../daemon/control/action.js';
 import type { HandshakeEvent } from '../../../daemon/control/event.js';
+import type { ControlOptions } from '../../../daemon/control/shared.js';
 import type { Address, Prefix } from '../../../protocol/address.js';
 import type { CertificateFacts } from '../../../protocol/certificate.js';
-import type { Keypair } from '../../../protocol/crypto.js';
+import type { Crypto, Keypair } from '../../../protocol/crypto.js';
 import { type LocalNode, startHandshake } from '../../../protocol/handshake.js';
 import { presharedKey0 } from '../../../protocol/keys.js';
 import {
@@ -269,6 +270,56 @@ t.test('a handshake under the other network secret does not decrypt', async (t) 
   const b = new TestNode('b', [peerFacts('a')], { psk0: () => presharedKey0(crypto, networkSecret) });
   const answer = b.send(arriving(one(a.send({ type: 'start' }), 'send-handshake'), 'a'));
   t.match(a.send(arriving(one(answer, 'send-handshake'), 'b')), [{ code: 'handshake-decrypt' }]);
+});
+
+/** What a second network secret that is in force no more leaves of the settings. */
+function oneSecret(): Pick<ControlOptions, 'crypto' | 'psk0'> & { touched: () => number } {
+  let touched = 0;
+  const counting = <K extends 'hash' | 'dh' | 'open'>(what: K): Crypto[K] =>
+    ((...values: unknown[]) => {
+      touched += 1;
+      return (crypto[what] as (...values: unknown[]) => unknown)(...values);
+    }) as Crypto[K];
+  return {
+    crypto: { ...crypto, hash: counting('hash'), dh: counting('dh'), open: counting('open') },
+    psk0: (slot) => [presharedKey0(crypto, networkSecret)][slot],
+    touched: () => touched,
+  };
+}
+
+t.test(
+  'a msg1 under a network secret that is gone meets no crypto, and the next one is answered',
+  async (t) => {
+    const { touched, ...secrets } = oneSecret();
+    const a = new TestNode('a', [peerFacts('b')]);
+    const b = new TestNode('b', [peerFacts('a', { endpoints: [] })], secrets);
+    b.send({ type: 'start' });
+    const asked = one(a.send({ type: 'start' }), 'send-handshake');
+    const before = touched();
+    for (const mac2Valid of [false, true]) {
+      t.match(b.send(arriving(asked, 'a', { secretSlot: 1, mac2Valid })), [
+        { type: 'notice', level: 'warn', code: 'handshake-secret-gone' },
+      ]);
+    }
+    t.equal(touched(), before);
+    t.same(b.results(), { 'handshake-secret-gone': 2 });
+    t.ok(connect(a, b, [asked]).answered);
+  },
+);
+
+t.test('a msg2 under a network secret that is gone leaves the handshake in flight as it was', async (t) => {
+  const { touched, ...secrets } = oneSecret();
+  const a = new TestNode('a', [peerFacts('b')], secrets);
+  const b = new TestNode('b', [peerFacts('a', { endpoints: [] })]);
+  const answer = one(
+    b.send(arriving(one(a.send({ type: 'start' }), 'send-handshake'), 'a')),
+    'send-handshake',
+  );
+  const before = touched();
+  t.match(a.send(arriving(answer, 'b', { secretSlot: 1 })), [{ code: 'handshake-secret-gone' }]);
+  t.equal(touched(), before);
+  t.equal(only(a.send(arriving(answer, 'b')), 'install-session').length, 1);
+  t.same(a.results(), { 'handshake-secret-gone': 1, opened: 1 });
 });
 
 t.test('a peer whose configured key is of small order is never called, and counted', async (t) => {

@@ -43,6 +43,7 @@ t.test('each refusal that is a sign counts as one kind', async (t) => {
     'certificate-bad-signature': ['refused_handshake'],
     'issuer-outside-pools': ['refused_handshake'],
     'handshake-crossed': [],
+    'handshake-secret-gone': [],
     'handshake-stale': [],
     'handshake-unasked': [],
     'session-slots-full': [],
