@@ -148,6 +148,8 @@ async function start(
     }),
     onError: (error, { type }) =>
       log.network('error', `action failed ${type}`, 'action failed', { action: type, error: String(error) }),
+    onBug: (error, { type }) =>
+      log.network('error', `event failed ${type}`, 'event failed', { event: type, error: String(error) }),
   });
   later(() => driver.stop());
   const pinger = createPinger({ post: driver.post, now: mono });
@@ -198,7 +200,7 @@ async function start(
     load,
     identify: (wanted) => loadIdentity(crypto, wanted, clock.now().wall),
     refuse: refuseHostConflicts,
-    forget: (identity) => forgetIdentity(crypto, identity),
+    forget: (identity, inForce) => forgetIdentity(crypto, identity, inForce),
     parts: [
       metrics,
       listeners,
@@ -223,6 +225,7 @@ async function start(
     listen: [...listeners.status(), ...metrics.status()],
     reload: reloader.status(),
     health: health.health(),
+    failures: driver.failures(),
     control: control.snapshot(clock.now()),
     ...engineStatus(engine),
   });

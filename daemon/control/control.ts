@@ -216,10 +216,10 @@ class Machines implements Control {
 
   #pulse(now: Now): void {
     const { clock, settings } = this.#shared;
+    this.#timers.set('pulse', now.mono + PULSE_MS);
     this.#expiry.look(settings.certificate, clock.life(now, settings.certificate));
     for (const peer of this.#peers.all()) peer.acquaintance.lookAtCertificate(now);
     this.#shared.emit({ type: 'read-activity' });
-    this.#timers.set('pulse', now.mono + PULSE_MS);
   }
 
   #resolve(now: Now): void {

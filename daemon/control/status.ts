@@ -85,6 +85,8 @@ export interface DaemonStatus {
   readonly listen: readonly ListenStatus[];
   readonly reload: ReloadStatus;
   readonly health: Health;
+  /** Events and actions of the one loop that ended in an exception: each is a bug. */
+  readonly failures: number;
   readonly control: ControlStatus;
   readonly counters: EngineCounters;
   readonly traffic: readonly PeerTraffic[];

@@ -1,6 +1,7 @@
 import type { Action } from '../control/action.js';
 import type { Control } from '../control/control.js';
 import type { ControlEvent } from '../control/event.js';
+import type { Now } from '../control/now.js';
 import type { Clock } from './clock.js';
 
 /** Performs one action; what it leads to comes back through `post`, now or later. */
@@ -11,6 +12,8 @@ export interface Driver {
   post(event: ControlEvent): void;
   /** When the loop turned last, in ms of `Now.mono`. */
   turnedAt(): number;
+  /** How many events and actions have failed. */
+  failures(): number;
   /** Nothing is done any more, whatever is posted. */
   stop(): void;
 }
@@ -21,32 +24,49 @@ export interface DriverOptions {
   readonly perform: Perform;
   /** An action that failed: it is skipped, and control finds out by what does not happen. */
   readonly onError: (error: unknown, action: Action) => void;
+  /** An event that control failed at, by a bug: what it had decided before is done with the next event. */
+  readonly onBug: (error: unknown, event: ControlEvent) => void;
 }
 
 /** The one loop: one event in, its actions performed in order, the next event; then the one timer is armed again. */
-export function createDriver({ control, clock, perform, onError }: DriverOptions): Driver {
+export function createDriver({ control, clock, perform, onError, onBug }: DriverOptions): Driver {
   const queue: ControlEvent[] = [];
   let busy = false;
   let stopped = false;
+  let failures = 0;
   let turnedAt = clock.now().mono;
+
+  const decide = (now: Now, event: ControlEvent): readonly Action[] => {
+    try {
+      return control.handle(now, event);
+    } catch (error) {
+      failures += 1;
+      onBug(error, event);
+      return [];
+    }
+  };
 
   const act = (action: Action): void => {
     try {
       perform(action, post);
     } catch (error) {
+      failures += 1;
       onError(error, action);
     }
   };
 
   const drain = (): void => {
     busy = true;
-    for (let event = queue.shift(); event !== undefined && !stopped; event = queue.shift()) {
-      const now = clock.now();
-      turnedAt = now.mono;
-      for (const action of control.handle(now, event)) act(action);
+    try {
+      for (let event = queue.shift(); event !== undefined && !stopped; event = queue.shift()) {
+        const now = clock.now();
+        turnedAt = now.mono;
+        for (const action of decide(now, event)) act(action);
+      }
+    } finally {
+      busy = false;
+      if (!stopped) clock.wakeAt(control.nextWakeup(), () => post({ type: 'tick' }));
     }
-    busy = false;
-    if (!stopped) clock.wakeAt(control.nextWakeup(), () => post({ type: 'tick' }));
   };
 
   const post = (event: ControlEvent): void => {
@@ -58,6 +78,7 @@ export function createDriver({ control, clock, perform, onError }: DriverOptions
   return {
     post,
     turnedAt: () => turnedAt,
+    failures: () => failures,
     stop() {
       stopped = true;
       clock.wakeAt(undefined, () => undefined);

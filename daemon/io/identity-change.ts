@@ -1,10 +1,16 @@
 import { equalBytes, equalLists } from '../../protocol/bytes.js';
+import type { Keypair } from '../../protocol/crypto.js';
 import type { Change } from '../config/diff.js';
 import type { Identity } from './identity.js';
 
-/** Whether anything of it differs from the one in force. */
-export function replaces(before: Identity, after: Identity): boolean {
-  return changedFiles(before, after).length > 0;
+/**
+ * What is in force once `after` was read: `before` itself where nothing differs, and otherwise `after` with the keypairs
+ * of `before` where they are the same, because a handshake in flight goes on with them.
+ */
+export function succeed(before: Identity, after: Identity): Identity {
+  if (changedFiles(before, after).length === 0) return before;
+  const { noise, record } = after;
+  return { ...after, noise: kept(before.noise, noise), record: kept(before.record, record) };
 }
 
 /** What differs in the config, and the keys that name other files or the same ones with another content. */
@@ -15,6 +21,10 @@ export function changesOf(config: readonly Change[], before: Identity, after: Id
     return { key, effect: 'live', before: summaryOf(key, before), after: summaryOf(key, after) };
   };
   return [...files.map(change), ...config];
+}
+
+function kept(before: Keypair, after: Keypair): Keypair {
+  return equalBytes(before.publicKey, after.publicKey) ? before : after;
 }
 
 type FileKey = 'identity.key' | 'identity.certificate' | 'trust' | 'secret';

@@ -47,11 +47,15 @@ export function loadIdentity(crypto: Crypto, config: Config, time: number | Span
   return identity;
 }
 
-/** Wipes what is secret of it. */
-export function forgetIdentity(crypto: Crypto, { noise, record, secrets }: Identity): void {
-  crypto.wipe(noise.secretKey);
-  crypto.wipe(record.secretKey);
-  for (const secret of secrets) secret.fill(0);
+/** Wipes what is secret of it, but for what the one `inForce` holds too. */
+export function forgetIdentity(
+  crypto: Crypto,
+  { noise, record, secrets }: Identity,
+  inForce?: Identity,
+): void {
+  if (noise !== inForce?.noise) crypto.wipe(noise.secretKey);
+  if (record !== inForce?.record) crypto.wipe(record.secretKey);
+  if (secrets !== inForce?.secrets) for (const secret of secrets) secret.fill(0);
 }
 
 function readSecret(path: string, trust: Trust, trustPath: string): Uint8Array {

@@ -5,7 +5,7 @@ import { ConfigError, Failure } from '../config/failure.js';
 import type { ReloadStatus } from '../control/status.js';
 import type { Log } from '../observe/log.js';
 import type { Identity } from './identity.js';
-import { changesOf, replaces } from './identity-change.js';
+import { changesOf, succeed } from './identity-change.js';
 import type { Part, Prepared, Setup } from './part.js';
 
 /** What `POST /v1/reload` and `festoon reload --json` answer. Fields may be added. */
@@ -29,8 +29,8 @@ export interface ReloadOptions {
   readonly identify: (config: Config) => Identity;
   /** Throws a Failure when a setup would harm this host. */
   readonly refuse: (next: Setup) => void;
-  /** Wipes an identity that is not in force (any more). */
-  readonly forget: (identity: Identity) => void;
+  /** Wipes what of an identity is not in force (any more). */
+  readonly forget: (identity: Identity, inForce: Identity) => void;
   readonly parts: readonly Part[];
   readonly log: Log;
   /** Unix seconds. */
@@ -129,19 +129,19 @@ class Transactions implements Reloader {
 
   /** Throws with everything as it was. */
   async #transact(): Promise<readonly Change[]> {
-    const { load, identify, refuse } = this.#options;
+    const { load, identify, refuse, forget } = this.#options;
     const before = this.#setup;
     if (this.#isClosed) throw new Failure('daemon-stopping', 'the daemon is about to end');
     const wanted = load();
     const config = withRestartKeys(before.config, wanted);
-    const identity = identify(config);
-    const changes = changesOf(diffConfig(before.config, wanted), before.identity, identity);
+    const read = identify(config);
+    const changes = changesOf(diffConfig(before.config, wanted), before.identity, read);
     try {
-      const next = { config, identity: replaces(before.identity, identity) ? identity : before.identity };
+      const next = { config, identity: succeed(before.identity, read) };
       refuse(next);
       if (changes.some(({ effect }) => effect === 'live')) await this.#swap(next);
     } finally {
-      this.#options.forget(this.#setup.identity === identity ? before.identity : identity);
+      for (const identity of [before.identity, read]) forget(identity, this.#setup.identity);
     }
     return changes;
   }

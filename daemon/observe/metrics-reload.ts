@@ -3,7 +3,7 @@ import type { DaemonStatus } from '../control/status.js';
 import { by, counter, gauge, plain } from './metrics-samples.js';
 
 /** Whether the daemon does its work, and how it went with its config. */
-export function addReload(registry: Registry, { health, tun, listen, reload }: DaemonStatus): void {
+export function addReload(registry: Registry, { health, failures, tun, listen, reload }: DaemonStatus): void {
   gauge(
     registry,
     'festoon_healthy',
@@ -12,6 +12,12 @@ export function addReload(registry: Registry, { health, tun, listen, reload }: D
       ['loop', Number(health.loop)],
       ['core', Number(health.core)],
     ]),
+  );
+  counter(
+    registry,
+    'festoon_internal_failures_total',
+    'Events and actions of the control loop that ended in an exception.',
+    plain(failures),
   );
   gauge(
     registry,

@@ -10,7 +10,7 @@ const resolve = (host: string): Action => ({ type: 'resolve', host });
 /** A driver over a control that answers with `answers`, on a clock that stands at 5 ms. */
 function bench(answers: (event: ControlEvent) => readonly Action[], perform: Perform) {
   const handled: ControlEvent['type'][] = [];
-  const errors: [unknown, Action][] = [];
+  const errors: [unknown, Action | ControlEvent][] = [];
   const timers: [number | undefined, () => void][] = [];
   const control: Control = {
     handle(_, event) {
@@ -26,8 +26,8 @@ function bench(answers: (event: ControlEvent) => readonly Action[], perform: Per
     now: () => ({ mono: 5, wall: 1 }),
     wakeAt: (mono, wake) => timers.push([mono, wake]),
   };
-  const onError = (error: unknown, action: Action) => errors.push([error, action]);
-  const driver: Driver = createDriver({ control, clock, perform, onError });
+  const note = (error: unknown, at: Action | ControlEvent) => errors.push([error, at]);
+  const driver: Driver = createDriver({ control, clock, perform, onError: note, onBug: note });
   return { driver, handled, errors, timers };
 }
 
@@ -77,6 +77,23 @@ t.test('an action that fails is reported, and the next ones are performed', asyn
   driver.post({ type: 'start' });
   t.same(performed, [resolve('a'), resolve('b')]);
   t.match(errors, [[{ message: 'full' }, resolve('a')]]);
+  t.equal(driver.failures(), 1);
+});
+
+t.test('an event that control fails at is reported, and the loop goes on', async (t) => {
+  const { driver, handled, errors, timers } = bench(
+    (event) => {
+      if (event.type === 'start') throw new TypeError('a bug');
+      return [];
+    },
+    () => undefined,
+  );
+  driver.post({ type: 'start' });
+  t.match(errors, [[{ message: 'a bug' }, { type: 'start' }]]);
+  t.equal(driver.failures(), 1);
+  t.equal(timers[0]?.[0], 101, 'the timer is armed');
+  driver.post({ type: 'tick' });
+  t.same(handled, ['start', 'tick']);
 });
 
 t.test('a stopped driver takes no event and arms no timer', async (t) => {

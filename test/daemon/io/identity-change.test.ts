@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Identity } from '../../../daemon/io/identity.js';
-import { changesOf, replaces } from '../../../daemon/io/identity-change.js';
+import { changesOf, succeed } from '../../../daemon/io/identity-change.js';
 
 const bytes = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
 
@@ -24,8 +24,19 @@ t.test('what differs is named by the key of the config that names the file', asy
   t.same(keys(identity(1, 1, 1, 2)), ['trust']);
   t.same(keys(identity(1, 1, 1, 1, ['10.77.0.0/16', 'fd77::/48'])), ['trust']);
   t.same(keys(identity(1, 1, 1, 1, undefined, 2)), ['secret']);
-  t.equal(replaces(identity(), identity()), false);
-  t.equal(replaces(identity(), identity(1, 1, 1, 1, undefined, 2)), true);
+});
+
+t.test('what is the same goes on with what is in force', async (t) => {
+  const before = identity();
+  t.equal(succeed(before, identity()), before);
+  const secret = identity(1, 1, 1, 1, undefined, 2);
+  const { noise, record, secrets } = succeed(before, secret);
+  t.equal(noise, before.noise);
+  t.equal(record, before.record);
+  t.equal(secrets, secret.secrets);
+  const key = identity(2, 2, 2);
+  t.same(succeed(before, key), key);
+  t.equal(succeed(before, key).noise, key.noise);
 });
 
 t.test('a key that names another file is there once, and no secret is told', async (t) => {

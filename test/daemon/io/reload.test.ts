@@ -131,9 +131,10 @@ t.test('a config that says the same reaches no part', async (t) => {
   t.same(order, []);
 });
 
-t.test('the same files with another content are a change, and of two identities one is wiped', async (t) => {
-  const wiped: Identity[] = [];
-  const identities = [OTHER, { ...OTHER }, IDENTITY, IDENTITY];
+t.test('the same files with another content are a change, and what is not in force is wiped', async (t) => {
+  const forgotten: Identity[][] = [];
+  const again = { ...OTHER };
+  const identities = [OTHER, again, IDENTITY];
   const order: string[] = [];
   const parts = [part(order, '1')];
   const { reloader } = bench([() => config(1), () => config(2), () => config(3)], parts, {
@@ -141,18 +142,21 @@ t.test('the same files with another content are a change, and of two identities 
     refuse: ({ config }) => {
       if (config.metrics?.address === '127.0.0.1:3') throw new Failure('overlay-overlaps-local', 'no', 'no');
     },
-    forget: (identity) => wiped.push(identity),
+    forget: (...identities) => forgotten.push(identities),
   });
   t.match(await reloader.request(), {
     changes: [{ key: 'identity.certificate', effect: 'live', before: 'serial 1', after: 'serial 2' }],
   });
-  t.equal(reloader.setup().identity, OTHER);
+  const { identity } = reloader.setup();
+  t.same(identity, OTHER);
   t.match(await reloader.request(), { changes: [{ key: 'metrics.address' }] });
-  t.equal(reloader.setup().identity, OTHER, 'an equal one does not take its place');
+  t.equal(reloader.setup().identity, identity, 'an equal one does not take its place');
   t.match(await reloader.request(), { ok: false });
-  t.equal(reloader.setup().identity, OTHER);
-  t.equal(wiped.length, 3);
-  t.notOk(wiped.includes(OTHER));
+  t.equal(reloader.setup().identity, identity);
+  t.ok(forgotten.every(([, inForce]) => inForce === identity));
+  const each = [IDENTITY, OTHER, identity, again, identity, IDENTITY];
+  t.ok(each.every((one, at) => forgotten[at]?.[0] === one));
+  t.equal(forgotten.length, each.length);
 });
 
 t.test('those who ask during a reload share one more', async (t: Test) => {

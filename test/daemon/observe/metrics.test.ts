@@ -26,6 +26,7 @@ t.test('each fact of the status is a sample', async (t) => {
     'festoon_dropped_packets_total{direction="outbound",reason="no_route"}': 1,
     'festoon_healthy{part="loop"}': 1,
     'festoon_healthy{part="core"}': 1,
+    festoon_internal_failures_total: 3,
     'festoon_tun_up{interface="festoon0"}': 1,
     'festoon_listeners{use="tunnel",state="bound"}': 2,
     festoon_config_last_reload_successful: 1,

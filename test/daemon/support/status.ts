@@ -29,6 +29,7 @@ export const STATUS: DaemonStatus = {
     needRestart: ['tun.name'],
   },
   health: { loop: true, core: true },
+  failures: 3,
   control: {
     name: 'a',
     addresses: ['10.77.0.1' as Address, 'fd77::1' as Address],

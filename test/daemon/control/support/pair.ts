@@ -151,7 +151,7 @@ export class SimNode {
     const onError = (error: unknown): never => {
       throw error;
     };
-    this.#driver = createDriver({ control: this.control, clock, perform, onError });
+    this.#driver = createDriver({ control: this.control, clock, perform, onError, onBug: onError });
   }
 
   start(): void {
