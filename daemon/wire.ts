@@ -153,17 +153,14 @@ async function start(
   });
   later(() => driver.stop());
   const pinger = createPinger({ post: driver.post, now: mono });
-  const tend = (): void => {
-    listeners.tend();
-    metrics.tend();
-    tun.tend();
-  };
+  later(() => pinger.stop());
   engine.start({
     onEvents(batch) {
       for (const event of controlEvents(batch)) {
         if (event.type === 'network-changed') {
           tun.disturbed();
-          tend();
+          listeners.tend();
+          metrics.tend();
         }
         driver.post(event);
       }
@@ -235,7 +232,9 @@ async function start(
   await metrics.start(setup);
   const tending = setInterval(() => {
     health.look();
-    tend();
+    listeners.tend();
+    metrics.tend();
+    tun.tend();
   }, TEND_MS);
   later(() => clearInterval(tending));
   const handlers: ControlHandlers = {

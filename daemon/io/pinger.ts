@@ -20,6 +20,8 @@ export interface Pinger {
   answer(body: string): Promise<PingReport>;
   /** Takes a `ping-result` action; one that nobody waits for (any more) is ignored. */
   settle(result: PingResult): void;
+  /** Answers all that wait, and from now on everyone, at once. */
+  stop(): void;
 }
 
 export interface PingerOptions {
@@ -33,17 +35,18 @@ const MAX_PEER_LENGTH = 255;
 
 /** Pairs what the command line asks with what control finds out, and measures the time between. */
 export function createPinger({ post, now }: PingerOptions): Pinger {
-  const waiting = new Map<bigint, (result: PingResult | undefined) => void>();
+  const waiting = new Map<bigint, (outcome: PingOutcome) => void>();
+  let stopped = false;
 
   const ping = (peer: string, timeoutMs: number): Promise<PingReport> =>
     new Promise((resolve) => {
       const id = randomBytes(8).readBigUInt64LE();
       const sentAt = now();
-      const timer = setTimeout(() => waiting.get(id)?.(undefined), timeoutMs);
-      waiting.set(id, (result) => {
+      const timer = setTimeout(() => waiting.get(id)?.('ping-no-answer'), timeoutMs);
+      waiting.set(id, (outcome) => {
         clearTimeout(timer);
         waiting.delete(id);
-        resolve(reportOf(result, now() - sentAt));
+        resolve(reportOf(outcome, now() - sentAt));
       });
       post({ type: 'ping', id, peer });
     });
@@ -51,16 +54,24 @@ export function createPinger({ post, now }: PingerOptions): Pinger {
   return {
     async answer(body) {
       const request = parseRequest(body);
+      if (stopped) return failed('daemon-stopping');
       return request === undefined ? failed('control-request') : ping(request.peer, request.timeoutMs);
     },
     settle: (result) => waiting.get(result.id)?.(result),
+    stop() {
+      stopped = true;
+      for (const answer of [...waiting.values()]) answer('daemon-stopping');
+    },
   };
 }
 
-function reportOf(result: PingResult | undefined, rttMs: number): PingReport {
-  if (result === undefined) return failed('ping-no-answer');
-  if (!result.ok) return failed(result.code);
-  const { peer, endpoint } = result;
+/** What control found out, or why it is not waited for any more. */
+type PingOutcome = PingResult | 'ping-no-answer' | 'daemon-stopping';
+
+function reportOf(outcome: PingOutcome, rttMs: number): PingReport {
+  if (typeof outcome === 'string') return failed(outcome);
+  if (!outcome.ok) return failed(outcome.code);
+  const { peer, endpoint } = outcome;
   return { festoon: 'ping/1', ok: true, peer, endpoint, rttMs };
 }
 

@@ -32,6 +32,7 @@ export class TunPart implements Part {
   /** Whether it may lack something. */
   #isDoubtful = false;
   #lookedAt = Number.NEGATIVE_INFINITY;
+  #isClosed = false;
 
   /** `now`: milliseconds of a clock that never steps. */
   constructor(engine: Commands, log: Log, now: () => number, setup: Setup) {
@@ -61,22 +62,13 @@ export class TunPart implements Part {
   /** Something on this host's network has changed, maybe of the interface. */
   disturbed(): void {
     this.#isDoubtful = true;
-    if (this.#now() - this.#lookedAt >= LOOK_EVERY_MS) this.tend();
+    this.tend();
   }
 
-  /** Puts back what is missing, once a second until that succeeds. */
+  /** Puts back what is missing, unless that was tried a moment ago; until it succeeds. */
   tend(): void {
-    if (this.#isOpen && !this.#isDoubtful) return;
-    this.#lookedAt = this.#now();
-    try {
-      if (this.#isOpen && !this.#update(this.#wanted)) this.close();
-      if (!this.#isOpen) this.open();
-      this.#isDoubtful = false;
-      this.#why = undefined;
-    } catch (error) {
-      this.#why = String(error);
-      this.#log.network('error', 'interface', 'interface cannot be restored', { why: this.#why });
-    }
+    if (this.#isClosed || (this.#isOpen && !this.#isDoubtful)) return;
+    if (this.#now() - this.#lookedAt >= LOOK_EVERY_MS) this.#restore();
   }
 
   /** Until the commit it has what both setups want. */
@@ -87,20 +79,36 @@ export class TunPart implements Part {
     const addresses = both(before.addresses, wanted.addresses);
     const routes = both(before.routes, wanted.routes);
     if (this.#isOpen) this.#update({ mtu: before.mtu, addresses, routes });
-    const settle = (): void => {
-      this.#isDoubtful = true;
-      this.tend();
-    };
     return {
       commit: () => {
         this.#wanted = wanted;
-        settle();
+        this.#restore();
       },
-      undo: settle,
+      undo: () => this.#restore(),
     };
   }
 
+  /** It is not made anew any more. */
   close(): void {
+    this.#isClosed = true;
+    this.#remove();
+  }
+
+  #restore(): void {
+    this.#lookedAt = this.#now();
+    this.#isDoubtful = true;
+    try {
+      if (this.#isOpen && !this.#update(this.#wanted)) this.#remove();
+      if (!this.#isOpen) this.open();
+      this.#isDoubtful = false;
+      this.#why = undefined;
+    } catch (error) {
+      this.#why = String(error);
+      this.#log.network('error', 'interface', 'interface cannot be restored', { why: this.#why });
+    }
+  }
+
+  #remove(): void {
     this.#isOpen = false;
     this.#engine.closeTun();
   }

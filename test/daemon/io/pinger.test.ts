@@ -63,6 +63,20 @@ t.test('no answer in time is one too, and a late one is ignored', async (t) => {
   pinger.settle({ type: 'ping-result', id: posted[0]?.id ?? 0n, ok: true, peer: 'b', endpoint: ENDPOINT });
 });
 
+t.test('whoever stops answers those that wait, and leaves no timer behind', async (t) => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
+  const { pinger, posted } = bench();
+  const before = timers();
+  const answers = ['b', 'c'].map((peer) => pinger.answer(body(peer, 60_000)));
+  pinger.stop();
+  t.equal(timers(), before);
+  const refused = { festoon: 'ping/1', ok: false, code: 'daemon-stopping', message: /./ };
+  t.match(await Promise.all(answers), [refused, refused]);
+  t.match(await pinger.answer(body('b', 60_000)), refused);
+  t.equal(timers(), before);
+  t.equal(posted.length, 2, 'nobody is asked any more');
+});
+
 t.test('pings at once are told apart', async (t) => {
   const { pinger, posted, clock } = bench();
   const answers = ['b', 'c'].map((peer) => pinger.answer(body(peer)));

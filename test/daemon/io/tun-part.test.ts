@@ -64,13 +64,16 @@ t.test(
     t.same(calls, [], 'nothing has changed');
     tun.disturbed();
     t.same(calls, [['updateTun', FIRST_WANTED]]);
+    state.ms += 499;
     tun.disturbed();
+    tun.tend();
     t.equal(calls.length, 1);
+    state.ms += 1;
     tun.tend();
     t.equal(calls.length, 2, 'the second change is not forgotten');
+    state.ms += 500;
     tun.tend();
     t.equal(calls.length, 2);
-    state.ms += 500;
     tun.disturbed();
     t.equal(calls.length, 3);
   },
@@ -85,6 +88,7 @@ t.test('where it was deleted it is made anew', async (t) => {
   t.same(calls, [['closeTun']]);
   t.match(tun.status(), { state: 'retrying', why: /openTun failed/ });
   state.refuse = {};
+  state.ms += 500;
   tun.tend();
   t.match(calls, [['closeTun'], ['openTun', FIRST_WANTED]]);
   t.equal(tun.status().state, 'up');
@@ -96,13 +100,42 @@ t.test('what the kernel refuses to give back is tried again, and told once', asy
   calls.length = 0;
   state.refuse = { updateTun: 'netlink-exists' };
   tun.disturbed();
+  state.ms += 500;
   tun.tend();
   t.match(tun.status(), { state: 'retrying', why: /updateTun failed/ });
   t.equal(lines.filter((line) => /interface cannot be restored/.test(line)).length, 1);
   t.same(calls, [], 'what is there is kept');
   state.refuse = {};
+  state.ms += 500;
   tun.tend();
   t.same(calls, [['updateTun', FIRST_WANTED]]);
+  t.equal(tun.status().state, 'up');
+});
+
+t.test('what was closed is not made anew', async (t) => {
+  const { tun, calls, state } = bench();
+  tun.open();
+  tun.close();
+  calls.length = 0;
+  for (const look of [() => tun.disturbed(), () => tun.tend()]) {
+    state.ms += 1_000;
+    look();
+  }
+  t.same(calls, []);
+});
+
+t.test('what a commit could not do is tried again', async (t) => {
+  const { tun, calls, state } = bench();
+  tun.open();
+  const prepared = await tun.prepare(setup(1300, ['10.77.0.1']));
+  calls.length = 0;
+  state.refuse = { updateTun: 'netlink-exists' };
+  prepared.commit();
+  t.match(tun.status(), { state: 'retrying', mtu: 1300 });
+  state.refuse = {};
+  state.ms += 500;
+  tun.tend();
+  t.match(calls, [['updateTun', { mtu: 1300 }]]);
   t.equal(tun.status().state, 'up');
 });
 
