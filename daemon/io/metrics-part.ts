@@ -1,4 +1,4 @@
-import { type Endpoint, splitEndpoint } from '../../protocol/address.js';
+import { type Endpoint, isIPv6, splitEndpoint } from '../../protocol/address.js';
 import { type MetricsAddress, unixPath } from '../config/config.js';
 import { Failure } from '../config/failure.js';
 import type { ListenStatus } from '../control/status.js';
@@ -31,11 +31,9 @@ export class MetricsPart implements Part {
   tend(): void {
     if (this.#busy) return;
     this.#busy = true;
-    this.#open()
-      .catch(() => undefined)
-      .finally(() => {
-        this.#busy = false;
-      });
+    this.#reopen().finally(() => {
+      this.#busy = false;
+    });
   }
 
   status(): readonly ListenStatus[] {
@@ -55,13 +53,14 @@ export class MetricsPart implements Part {
       const fresh = wanted === undefined ? undefined : await this.#replacement(wanted);
       return {
         commit: () => {
-          void this.stop();
+          void this.#close();
           this.#wanted = wanted;
           this.#server = fresh;
           over();
         },
-        undo: () => {
-          void fresh?.close();
+        undo: async () => {
+          await fresh?.close();
+          await this.#reopen();
           over();
         },
       };
@@ -71,16 +70,32 @@ export class MetricsPart implements Part {
     }
   }
 
+  /** It is not opened any more. */
   async stop(): Promise<void> {
+    this.#wanted = undefined;
+    await this.#close();
+  }
+
+  async #close(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
     await server?.close();
   }
 
-  /** Two servers cannot share a port where one of them has every address; an undone one comes back by `tend`. */
+  /** The one in force goes on, unless the two exclude each other; it comes back when the other cannot be had. */
   async #replacement(wanted: MetricsAddress): Promise<MetricsServer> {
-    if (this.#server !== undefined && samePort(this.#server.endpoint, wanted)) await this.stop();
-    return serveMetrics(wanted, this.#handlers);
+    if (this.#server !== undefined && excludes(this.#server.endpoint, wanted)) await this.#close();
+    try {
+      return await serveMetrics(wanted, this.#handlers);
+    } catch (error) {
+      await this.#reopen();
+      throw error;
+    }
+  }
+
+  /** Where that fails, `tend` tries again. */
+  async #reopen(): Promise<void> {
+    await this.#open().catch(() => undefined);
   }
 
   async #open(): Promise<void> {
@@ -97,8 +112,10 @@ export class MetricsPart implements Part {
   }
 }
 
-function samePort(one: MetricsAddress, other: MetricsAddress): boolean {
-  const port = (address: MetricsAddress): number | undefined =>
-    unixPath(address) === undefined ? splitEndpoint(address as Endpoint).port : undefined;
-  return port(one) !== undefined && port(one) === port(other);
+/** Two servers of one family cannot share a port where one of them has every address. */
+function excludes(one: MetricsAddress, other: MetricsAddress): boolean {
+  if (unixPath(one) !== undefined || unixPath(other) !== undefined) return false;
+  const [a, b] = [splitEndpoint(one as Endpoint), splitEndpoint(other as Endpoint)];
+  if (a.port !== b.port || isIPv6(a.address) !== isIPv6(b.address)) return false;
+  return [a, b].some(({ address }) => address === '0.0.0.0' || address === '::');
 }

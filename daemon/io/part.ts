@@ -19,10 +19,10 @@ export interface Part {
   prepare(next: Setup): Prepared | Promise<Prepared>;
 }
 
-/** Exactly one of the two is called, once. Neither throws. */
+/** Exactly one of the two is called, once. Neither fails. */
 export interface Prepared {
   commit(): void;
-  undo(): void;
+  undo(): void | Promise<void>;
 }
 
 /** For a part that the next setup does not concern. */

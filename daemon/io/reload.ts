@@ -106,6 +106,7 @@ class Transactions implements Reloader {
 
   async #reload(): Promise<ReloadReport> {
     const { onBegin, onEnd, now } = this.#options;
+    if (this.#isClosed) return refusal(new Failure('daemon-stopping', 'the daemon is about to end'));
     onBegin();
     const lastAttempt = now();
     const { applied, refused } = this.#status.count;
@@ -117,11 +118,12 @@ class Transactions implements Reloader {
       this.#say(changes);
       return { festoon: 'reload/1', ok: true, changes };
     } catch (error) {
-      const { code, problems } = explain(error);
+      const report = refusal(error);
+      const { code, problems } = report;
       const count = { applied, refused: refused + 1 };
       this.#status = { ...this.#status, ok: false, lastAttempt, count, problems };
       for (const problem of problems) this.#options.log.error('config refused', { code, problem });
-      return { festoon: 'reload/1', ok: false, code, problems };
+      return report;
     } finally {
       onEnd();
     }
@@ -131,7 +133,6 @@ class Transactions implements Reloader {
   async #transact(): Promise<readonly Change[]> {
     const { load, identify, refuse, forget } = this.#options;
     const before = this.#setup;
-    if (this.#isClosed) throw new Failure('daemon-stopping', 'the daemon is about to end');
     const wanted = load();
     const config = withRestartKeys(before.config, wanted);
     const read = identify(config);
@@ -151,7 +152,7 @@ class Transactions implements Reloader {
     try {
       for (const part of this.#options.parts) prepared.push(await part.prepare(next));
     } catch (error) {
-      for (const part of prepared.reverse()) part.undo();
+      for (const part of prepared.reverse()) await part.undo();
       throw error;
     }
     for (const part of prepared) part.commit();
@@ -167,6 +168,10 @@ class Transactions implements Reloader {
         .join(' ') || undefined;
     log.info('config read again', { applied: keys('live'), needs_restart: keys('restart') });
   }
+}
+
+function refusal(error: unknown): Extract<ReloadReport, { ok: false }> {
+  return { festoon: 'reload/1', ok: false, ...explain(error) };
 }
 
 function explain(error: unknown): { code: string; problems: string[] } {

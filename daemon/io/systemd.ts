@@ -7,6 +7,7 @@ export interface ServiceManager {
   /** The control socket answers and the TUN is up: after the start, and after each reload, also a refused one. */
   onReady(daemon: Watched): void;
   onReloading(): void;
+  /** From now on nothing else is told. */
   onStopping(): void;
 }
 
@@ -30,6 +31,7 @@ export function createServiceManager({ notify, env, pid, monotonic }: ServiceMan
   const watchdogMs = watchdogInterval(env, pid);
   const timers: NodeJS.Timeout[] = [];
   let said: string | undefined;
+  let stopping = false;
 
   const every = (ms: number, act: () => void): void => {
     timers.push(setInterval(act, ms).unref());
@@ -46,15 +48,18 @@ export function createServiceManager({ notify, env, pid, monotonic }: ServiceMan
 
   return {
     onReady(daemon) {
+      if (stopping) return;
       said = serviceLine(daemon.status());
       if (!notify(`READY=1\nSTATUS=${said}`) || timers.length > 0) return;
       every(STATUS_MS, () => say(daemon));
       if (watchdogMs !== undefined) every(watchdogMs, () => feed(daemon));
     },
     onReloading() {
+      if (stopping) return;
       notify(`RELOADING=1\nMONOTONIC_USEC=${monotonic() / 1000n}\nSTATUS=reading the config again`);
     },
     onStopping() {
+      stopping = true;
       for (const timer of timers.splice(0)) clearInterval(timer);
       notify('STOPPING=1\nSTATUS=stopping');
     },

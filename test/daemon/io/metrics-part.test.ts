@@ -83,14 +83,39 @@ t.test('a move that is undone leaves the old server', async (t) => {
   t.equal(await answers(first), true);
 });
 
-t.test('from one address to all on the same port, and back after a failure', async (t) => {
+t.test(
+  'from one address to all on the same port, and what is refused or undone leaves it serving',
+  async (t) => {
+    const port = await freePort();
+    const [one, all] = [`127.0.0.1:${port}`, `0.0.0.0:${port}`];
+    const part = await started(t, one);
+    await (await part.prepare(setup(all))).undo();
+    t.match(part.status(), [{ endpoint: one, state: 'bound' }]);
+    t.equal(await answers(one), true);
+    (await part.prepare(setup(all))).commit();
+    t.equal(await answers(one), true);
+    t.match(await failureOf(() => part.prepare(setup(`192.0.2.1:${port}`))), /^address-not-local: /);
+    t.match(part.status(), [{ endpoint: all, state: 'bound' }]);
+    t.equal(await answers(one), true);
+  },
+);
+
+t.test('a move to another address on the same port interrupts nothing', async (t) => {
   const port = await freePort();
-  const part = await started(t, `127.0.0.1:${port}`);
-  (await part.prepare(setup(`0.0.0.0:${port}`))).commit();
-  t.equal(await answers(`127.0.0.1:${port}`), true);
-  t.match(await failureOf(() => part.prepare(setup(`192.0.2.1:${port}`))), /^address-not-local: /);
-  t.match(part.status(), [{ endpoint: `0.0.0.0:${port}`, state: 'retrying' }]);
+  const [first, second] = [`127.0.0.1:${port}`, `127.0.0.2:${port}`];
+  const part = await started(t, first);
+  const prepared = await part.prepare(setup(second));
+  t.same([await answers(first), await answers(second)], [true, true]);
+  prepared.commit();
+  t.same([await answers(first), await answers(second)], [false, true]);
+});
+
+t.test('what was stopped is not opened again', async (t) => {
+  const endpoint = `127.0.0.1:${await freePort()}`;
+  const part = await started(t, endpoint);
+  await part.stop();
   part.tend();
-  while (part.status()[0]?.state !== 'bound') await new Promise((resolve) => setTimeout(resolve, 10));
-  t.equal(await answers(`127.0.0.1:${port}`), true);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  t.same(part.status(), []);
+  t.equal(await answers(endpoint), false);
 });

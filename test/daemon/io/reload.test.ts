@@ -60,7 +60,7 @@ function part(order: string[], name: string, fails = false): () => Part {
       await undefined;
       order.push(`${name} prepares`);
       if (fails) throw new Failure('metrics-address', 'x: the port is in use', 'choose another');
-      return { commit: () => order.push(`${name} commits`), undo: () => order.push(`${name} undoes`) };
+      return { commit: () => order.push(`${name} commits`), undo: () => void order.push(`${name} undoes`) };
     },
   });
 }
@@ -178,7 +178,11 @@ t.test('those who ask during a reload share one more', async (t: Test) => {
 
 t.test('who closes waits for the reload that is running, and what follows is refused', async (t) => {
   const order: string[] = [];
-  const { reloader } = bench([() => config(2), () => config(3)], [part(order, '1')]);
+  const events: string[] = [];
+  const { reloader } = bench([() => config(2), () => config(3)], [part(order, '1')], {
+    onBegin: () => events.push('begin'),
+    onEnd: () => events.push('end'),
+  });
   const first = reloader.request();
   const second = reloader.request();
   await reloader.close();
@@ -186,5 +190,6 @@ t.test('who closes waits for the reload that is running, and what follows is ref
   t.match(await first, { ok: true });
   t.match(await second, { ok: false, code: 'daemon-stopping' });
   t.match(await reloader.request(), { ok: false, code: 'daemon-stopping' });
+  t.same(events, ['begin', 'end'], 'nobody is told of what is refused so');
   t.equal(metricsOf(reloader), '127.0.0.1:2');
 });

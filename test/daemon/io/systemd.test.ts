@@ -22,6 +22,18 @@ t.test('a life is told in order, each state in one message', async (t) => {
   t.match(states[0], status);
 });
 
+t.test('a reload that ends after the stop began is not told', async (t) => {
+  const { states, manager } = service({ WATCHDOG_USEC: '30000' });
+  manager.onReady(healthy);
+  manager.onReloading();
+  manager.onStopping();
+  const told = states.length;
+  manager.onReady(healthy);
+  manager.onReloading();
+  await sleep(100);
+  t.same(states.slice(told), []);
+});
+
 t.test('the watchdog is fed at a third of its time', async (t) => {
   const { states, manager } = service({ WATCHDOG_USEC: '60000', WATCHDOG_PID: String(PID) });
   manager.onReady(healthy);
