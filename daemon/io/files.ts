@@ -2,8 +2,11 @@ import {
   closeSync,
   constants,
   existsSync,
+  fchmodSync,
+  fchownSync,
   fsyncSync,
   linkSync,
+  lstatSync,
   openSync,
   readFileSync,
   renameSync,
@@ -48,11 +51,14 @@ export interface WriteOptions {
   readonly force?: boolean;
 }
 
-/** Writes a whole file or none: a reader sees the old content or the new, also after a power cut. */
+/**
+ * Writes a whole file or none: a reader sees the old content or the new, also after a power cut. The mode is that of the
+ * options, whatever the umask; a file that is replaced hands on its owner and mode.
+ */
 export function writeTextFile(path: string, text: string, { mode, force = false }: WriteOptions): void {
   const temporary = `${path}.${process.pid}.new`;
   try {
-    writeSynced(temporary, text, mode);
+    writeSynced(temporary, text, force ? accessAt(path, mode) : { mode });
     if (force) renameSync(temporary, path);
     else linkSync(temporary, path);
     syncDirectory(dirname(path));
@@ -119,20 +125,47 @@ export function userId(name: string, passwd: string): number | undefined {
   return line === undefined ? undefined : Number(line.split(':')[2]);
 }
 
-function writeSynced(path: string, text: string, mode: number): void {
+/** Who may do what with a file. */
+interface Access {
+  readonly mode: number;
+  readonly owner?: { readonly uid: number; readonly gid: number };
+}
+
+/** As the file there has it. What is asked for a secret is never widened. */
+function accessAt(path: string, mode: number): Access {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (!there?.isFile()) return { mode };
+  const isSecret = (mode & 0o077) === 0;
+  return { mode: there.mode & (isSecret ? mode : 0o777), owner: there };
+}
+
+function writeSynced(path: string, text: string, { mode, owner }: Access): void {
   remove(path);
   const fd = openSync(
     path,
     constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
-    mode,
+    0o600,
   );
   try {
+    if (owner) give(fd, owner);
+    fchmodSync(fd, mode);
     const bytes = Buffer.from(text);
     let at = 0;
     while (at < bytes.length) at += writeSync(fd, bytes, at);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
+  }
+}
+
+/** Only root may give files away: those that others write are their own. */
+function give(fd: number, { uid, gid }: { readonly uid: number; readonly gid: number }): void {
+  try {
+    fchownSync(fd, uid, gid);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // EINVAL: a user namespace has no such user.
+    if (!['EPERM', 'EINVAL'].includes(code)) throw error;
   }
 }
 

@@ -16,11 +16,20 @@ t.test('write replaces a file and leaves nothing else beside it', async (t) => {
   const { path } = await fakeDaemon(t, { 'GET /v1/metrics': () => TEXT });
   const directory = shortDirectory(t);
   const file = join(directory, 'festoon.prom');
-  writeFileSync(file, 'old', { mode: 0o600 });
+  writeFileSync(file, 'old', { mode: 0o640 });
   t.same(await festoon(['metrics', 'write', file, '--control', path]), { code: 0, out: '', err: '' });
   t.equal(readFileSync(file, 'utf8'), TEXT);
-  t.equal(statSync(file).mode & 0o777, 0o644, 'the collector may read it');
+  t.equal(statSync(file).mode & 0o777, 0o640, 'who may read it is up to its owner');
   t.same(readdirSync(directory), ['festoon.prom']);
+});
+
+t.test('a file that it makes may be read by the collector, whatever the umask', async (t) => {
+  const { path } = await fakeDaemon(t, { 'GET /v1/metrics': () => TEXT });
+  const before = process.umask(0o077);
+  t.teardown(() => process.umask(before));
+  const file = join(shortDirectory(t), 'festoon.prom');
+  t.match(await festoon(['metrics', 'write', file, '--control', path]), { code: 0 });
+  t.equal(statSync(file).mode & 0o777, 0o644);
 });
 
 t.test('write keeps the old file when there is nothing to write, or nowhere', async (t) => {

@@ -153,6 +153,43 @@ t.test('a file is written whole, with its mode, and nothing is left beside it', 
   t.same(readdirSync(directory), ['new']);
 });
 
+t.test('the umask takes nothing from the mode that is asked for', async (t) => {
+  const before = process.umask(0o077);
+  t.teardown(() => process.umask(before));
+  const directory = t.testdir({});
+  for (const mode of [0o644, 0o600]) {
+    const path = join(directory, mode.toString(8));
+    writeTextFile(path, 'x\n', { mode });
+    t.equal(statSync(path).mode & 0o777, mode);
+  }
+});
+
+t.test('what is replaced hands on its mode, but a secret is not opened wider than asked', async (t) => {
+  const directory = t.testdir({ file: 'old', secret: 'old' });
+  const replaced = (name: string, mode: number, asked: number): number => {
+    const path = join(directory, name);
+    chmodSync(path, mode);
+    writeTextFile(path, 'new\n', { mode: asked, force: true });
+    return statSync(path).mode & 0o777;
+  };
+  for (const mode of [0o640, 0o644, 0o664, 0o600]) t.equal(replaced('file', mode, 0o644), mode);
+  t.equal(replaced('secret', 0o644, 0o600), 0o600);
+  t.equal(replaced('secret', 0o400, 0o600), 0o400);
+  symlinkSync('file', join(directory, 'link'));
+  writeTextFile(join(directory, 'link'), 'new\n', { mode: 0o644, force: true });
+  t.equal(statSync(join(directory, 'link')).mode & 0o777, 0o644, 'a link has none');
+});
+
+t.test('and its owner, where root replaces it', async (t) => {
+  if (process.getuid?.() !== 0) return t.pass('only root can give a file away');
+  const path = join(t.testdir({ f: 'old' }), 'f');
+  chownSync(path, 12345, 54321);
+  chmodSync(path, 0o640);
+  writeTextFile(path, 'new\n', { mode: 0o644, force: true });
+  const { uid, gid, mode } = statSync(path);
+  t.same([uid, gid, mode & 0o777], [12345, 54321, 0o640]);
+});
+
 t.test('an existing symbolic link is not written through', async (t) => {
   const directory = t.testdir({ target: 'kept' });
   symlinkSync('target', join(directory, 'link'));
