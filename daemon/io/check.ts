@@ -1,3 +1,5 @@
+import type { Prefix } from '../../protocol/address.js';
+import { decodeCertificate } from '../../protocol/certificate.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import type { Config, FilePath } from '../config/config.js';
 import { type DocumentKind, type Documents, SECRET_KINDS } from '../config/documents.js';
@@ -28,13 +30,22 @@ export function checkConfig(crypto: Crypto, path: string, wallSeconds: number): 
   }
   const { identity, trust, secret } = config;
   check.read('node-key', identity.key);
-  check.read('certificate', identity.certificate);
+  const certificate = check.read('certificate', identity.certificate);
   const network = check.read('trust', trust);
   for (const file of secret) check.read('secret', file);
   const whole = check.clean ? check.attempt(() => loadIdentity(crypto, config, wallSeconds)) : undefined;
   if (whole !== undefined) forgetIdentity(crypto, whole);
-  check.attempt(() => refuseUnsafeRanges(config, network?.pools ?? []));
+  check.attempt(() =>
+    refuseUnsafeRanges(config, { pools: network?.pools ?? [], routes: routesOf(certificate) }),
+  );
   return { config, ...check.report() };
+}
+
+/** None where there is no certificate: that is said already. */
+function routesOf(certificate: Documents['certificate'] | undefined): readonly Prefix[] {
+  const [leaf] = certificate?.chain ?? [];
+  const decoded = leaf && decodeCertificate(leaf);
+  return decoded?.ok ? decoded.value.routes : [];
 }
 
 class Check {

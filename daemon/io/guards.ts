@@ -12,6 +12,13 @@ export interface HostFacts {
   readonly ssh: readonly { readonly local: Address; readonly remote: Address }[];
 }
 
+/** What this node's network gives it. */
+export interface Membership {
+  readonly pools: readonly Prefix[];
+  /** Of its own certificate: what it forwards. Its addresses lie in the pools. */
+  readonly routes: readonly Prefix[];
+}
+
 /** Something that would be cut off. */
 export interface Fault {
   readonly code: ErrorCode;
@@ -26,8 +33,8 @@ export interface Fault {
  * Pools and routes that would take from this host what it reaches otherwise, unless `force_routes` lists them, and
  * endpoints that could only be reached through the overlay itself. Each range is named once, for the gravest reason.
  */
-export function unsafeRanges(config: Config, pools: readonly Prefix[], facts: HostFacts): readonly Fault[] {
-  const ranges = overlayRanges(config, pools);
+export function unsafeRanges(config: Config, membership: Membership, facts: HostFacts): readonly Fault[] {
+  const ranges = overlayRanges(config, membership.pools);
   const index = new PrefixIndex(ranges.map((range) => [range.prefix, range]));
   const faults = new Map<Range, Fault>();
   const refuse = (code: ErrorCode, range: Range, problem: string): void => {
@@ -41,7 +48,7 @@ export function unsafeRanges(config: Config, pools: readonly Prefix[], facts: Ho
     for (const range of index.overlapping(prefix))
       refuse('route-unsafe', range, `overlaps ${prefix}, ${what}`);
   }
-  for (const remote of sshClients(facts, pools)) {
+  for (const remote of sshClients(facts, membership)) {
     for (const range of index.overlapping(prefixOf(remote)))
       refuse('route-unsafe', range, `holds ${remote}, which is connected to this host by ssh`);
   }
@@ -96,9 +103,12 @@ const RESERVED: readonly { readonly prefix: Prefix; readonly what: string }[] = 
   ['168.63.129.16/32', 'the wire server of Azure'],
 ].map(([text = '', what = '']) => ({ prefix: parsePrefix(text) as Prefix, what }));
 
-/** A client that is connected to an address of the overlay comes through the overlay: routes to it cut nothing off. */
-function sshClients({ ssh }: HostFacts, pools: readonly Prefix[]): Set<Address> {
-  const overlay = new PrefixIndex(pools.map((pool) => [pool, pool]));
+/**
+ * A client that is connected to an address of the overlay, or to one that peers reach by this node, comes through the
+ * overlay: routes to it cut nothing off.
+ */
+function sshClients({ ssh }: HostFacts, { pools, routes }: Membership): Set<Address> {
+  const overlay = new PrefixIndex([...pools, ...routes].map((prefix) => [prefix, prefix]));
   const outside = ssh.filter(({ local }) => overlay.overlapping(prefixOf(local)).length === 0);
   return new Set(outside.map(({ remote }) => remote));
 }

@@ -1,14 +1,15 @@
-import type { Address, Prefix } from '../../protocol/address.js';
+import type { Address } from '../../protocol/address.js';
 import type { Config } from '../config/config.js';
 import { ConfigError, type Problem } from '../config/failure.js';
 import { locateIn, locateKeys } from '../config/load.js';
-import { type Fault, type HostFacts, overlayHolds, unsafeRanges } from './guards.js';
+import { type Fault, type HostFacts, type Membership, overlayHolds, unsafeRanges } from './guards.js';
 import { hostFacts } from './host-facts.js';
 import type { Setup } from './part.js';
 
 /** Refuses a setup that would take from this host what it reaches otherwise. */
 export function refuseHostConflicts({ config, identity }: Setup, facts?: HostFacts): void {
-  refuseUnsafeRanges(config, identity.trust.pools, facts);
+  const { routes } = identity.node.certificate;
+  refuseUnsafeRanges(config, { pools: identity.trust.pools, routes }, facts);
 }
 
 /** Whether an address lies in the overlay of a setup, so that a packet to it would go through the tunnel. */
@@ -26,10 +27,10 @@ const OVERLAYS = new WeakMap<Setup, (address: Address) => boolean>();
 /** Throws a ConfigError of the gravest fault's code that names all of them. */
 export function refuseUnsafeRanges(
   config: Config,
-  pools: readonly Prefix[],
+  membership: Membership,
   facts: HostFacts = hostFacts(),
 ): void {
-  const faults = unsafeRanges(config, pools, facts);
+  const faults = unsafeRanges(config, membership, facts);
   const [first] = faults;
   if (first !== undefined) throw new ConfigError(first.code, config.file, placed(config, faults));
 }

@@ -14,6 +14,8 @@ interface Case {
   readonly ranges?: readonly (readonly [name: string, prefix: string])[];
   readonly gateways?: readonly (readonly [name: string, address: string])[];
   readonly ssh?: readonly (readonly [local: string, remote: string])[];
+  /** Of this node's certificate. */
+  readonly forwards?: readonly string[];
 }
 
 function config({ routes = [], endpoints = [], force = [] }: Case): ReturnType<typeof parsed> {
@@ -29,13 +31,13 @@ function config({ routes = [], endpoints = [], force = [] }: Case): ReturnType<t
 
 /** What is refused: code, place and problem. */
 function refused(host: Case): string[] {
-  const { pools = POOLS, ranges = [], gateways = [], ssh = [] } = host;
+  const { pools = POOLS, ranges = [], gateways = [], ssh = [], forwards = [] } = host;
   const facts: HostFacts = {
     ranges: ranges.map(([name, prefix]) => ({ interface: name, prefix: prefix as Prefix })),
     gateways: gateways.map(([name, address]) => ({ interface: name, address: address as Address })),
     ssh: ssh.map(([local, remote]) => ({ local: local as Address, remote: remote as Address })),
   };
-  return unsafeRanges(config(host), pools as Prefix[], facts).map(
+  return unsafeRanges(config(host), { pools: pools as Prefix[], routes: forwards as Prefix[] }, facts).map(
     ({ code, file, path, message }) => `${code} ${file} ${path.join('.')}: ${message.replace(/;.*/, '')}`,
   );
 }
@@ -86,6 +88,9 @@ t.test('so is what holds a connected ssh client, unless it came through the over
     'route-unsafe config peers.0.routes.0: 198.51.100.0/24 holds 198.51.100.7, which is connected to this host by ssh',
   ]);
   t.same(refused({ routes, ssh: [['10.77.0.1', '198.51.100.7']] }), [], 'a host behind a peer');
+  const behind = { routes, ssh: [['172.20.0.1', '198.51.100.7']] } as const;
+  t.same(refused({ ...behind, forwards: ['172.20.0.0/16'] }), [], 'that reached what this node forwards');
+  t.equal(refused({ ...behind, forwards: ['172.21.0.0/16'] }).length, 1);
   t.same(
     refused({
       ssh: [
@@ -178,5 +183,5 @@ t.test('10,000 routes are looked through in a moment', async (t) => {
     endpoints: [{ host: `192.0.${i >> 8}.${i & 255}`, port: 1 }],
   }));
   const many = { ...config({}), peers } as unknown as ReturnType<typeof parsed>;
-  t.same(unsafeRanges(many, POOLS, NOTHING), []);
+  t.same(unsafeRanges(many, { pools: POOLS, routes: [] }, NOTHING), []);
 });

@@ -33,6 +33,19 @@ t.test('what would cut this host off is named where it stands', async (t) => {
   ]);
 });
 
+t.test('an ssh client that came through the overlay to what this node forwards is not cut off', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  appendFileSync(path('a.yaml'), `peers:\n${PEER}, routes: [10.90.0.0/16]}\n`);
+  const config = loadConfig(path('a.yaml'));
+  const identity = loadIdentity(createSodium(), config, NOW);
+  const connected = (local: string): Promise<string> => {
+    const ssh = [{ local: local as Address, remote: '10.90.0.7' as Address }];
+    return failureOf(() => refuseHostConflicts({ config, identity }, { ...NOTHING, ssh }));
+  };
+  t.equal(await connected('10.80.0.1'), 'no failure', 'in 10.80.0.0/16 of its certificate');
+  t.match(await connected('192.0.2.1'), /^route-unsafe: .*10\.90\.0\.7, which is connected/);
+});
+
 t.test('what stands in files that are gone meanwhile is named all the same', async (t) => {
   const path = await foundAcme(shortDirectory(t));
   appendFileSync(path('a.yaml'), `peers:\n${PEER}, routes: ["128.0.0.0/1"]}\n`);
