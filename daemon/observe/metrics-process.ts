@@ -2,12 +2,12 @@ import type { Registry } from 'prom-client';
 import type { DaemonStatus } from '../control/status.js';
 import { counter, gauge, plain } from './metrics-samples.js';
 
-/** The process as the daemon's own; seconds and bytes. */
+/** The process as the daemon's own; seconds and bytes. Undefined is what could not be read. */
 export interface ProcessFacts {
   readonly cpuSeconds: number;
-  readonly residentBytes: number;
-  readonly openFds: number;
-  /** Undefined: without limit. */
+  readonly residentBytes: number | undefined;
+  readonly openFds: number | undefined;
+  /** Undefined also without a limit. */
   readonly maxFds: number | undefined;
   /** How late the event loop was, over the last minute. */
   readonly loopLag: { readonly p99Seconds: number; readonly maxSeconds: number };

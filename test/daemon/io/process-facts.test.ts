@@ -3,16 +3,30 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { watchLoopLag } from '../../../daemon/io/loop-lag.js';
 import { parseMaxFds, processFacts } from '../../../daemon/io/process-facts.js';
+import { renderMetrics } from '../../../daemon/observe/metrics.js';
+import { SNAPSHOT } from '../support/status.js';
 
 const STILL = { read: () => ({ p99Seconds: 0, maxSeconds: 0 }), stop: () => undefined };
 
 t.test('the process is measured as it is', async (t) => {
-  const before = processFacts(STILL);
+  const { openFds: before = 0 } = processFacts(STILL);
   const opened = [0, 1, 2].map(() => openSync('/dev/null', 'r'));
-  t.equal(processFacts(STILL).openFds - before.openFds, 3);
+  const { cpuSeconds, residentBytes = 0, openFds = 0, maxFds } = processFacts(STILL);
   opened.forEach(closeSync);
-  t.ok(before.cpuSeconds > 0 && before.residentBytes > 1e6);
-  t.ok(before.maxFds === undefined || before.maxFds >= before.openFds);
+  t.equal(openFds - before, 3);
+  t.ok(before > 0 && cpuSeconds > 0 && residentBytes > 1e6);
+  t.ok(maxFds === undefined || maxFds >= openFds);
+});
+
+t.test('where descriptors have run out the metrics are answered without what takes one', async (t) => {
+  const fail = (): never => {
+    throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
+  };
+  const facts = processFacts(STILL, { residentBytes: fail, openFds: fail, limits: fail });
+  t.match(facts, { residentBytes: undefined, openFds: undefined, maxFds: undefined });
+  const text = await renderMetrics({ ...SNAPSHOT, process: facts });
+  t.match(text, /^process_cpu_seconds_total /m);
+  t.notMatch(text, /^process_(open_fds|max_fds|resident_memory_bytes) /m);
 });
 
 t.test('the limit of descriptors is the soft one', async (t) => {
