@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, unlinkSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
@@ -57,9 +57,19 @@ export async function clearStale(path: string): Promise<void> {
   const code = await probe(path);
   if (code === undefined) throw new Failure('control-in-use', `${path}: another daemon answers there`);
   if (code !== 'ECONNREFUSED' && code !== 'ENOENT') {
-    throw new Failure('control-unusable', `${path}: the socket of another user (${code})`);
+    throw squatted(`${path}: the socket of another user (${code})`);
   }
-  rmSync(path, { force: true });
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return;
+    throw squatted(`${path}: a dead socket that cannot be removed (${code})`);
+  }
+}
+
+function squatted(problem: string): Failure {
+  return new Failure('control-unusable', problem, 'remove it, or name another place with `control`');
 }
 
 /** Undefined when something accepts connections, else why not. */

@@ -1,30 +1,18 @@
 // The daemon as the unit runs it: a user of its own, whose one capability is CAP_NET_ADMIN.
-import { chmod, mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { run } from '../../daemon/lab/command.js';
 import { eventually } from '../../daemon/lab/eventually.js';
 import { type LabNode, TUN } from '../../daemon/lab/node.js';
 import type { Sandbox } from '../../daemon/lab/sandbox.js';
 import { createServers } from '../../daemon/lab/servers.js';
 import { labTest, measured, reachEachOther, startFlow } from './support.js';
+import { AS_USER, configureForUser, USER } from './user.js';
 
-/** nobody */
-const USER = 65534;
 const CAP_NET_ADMIN = 1n << 12n;
 const LIMIT_MILLIS = 30_000;
 /** Four times what is aimed at. */
 const RESTORED_MILLIS = 12_000;
 const RESTART_MILLIS = 12_000;
-
-/** /dev/net/tun is open to every user, as udev makes it; tap's own hooks would write into the source tree. */
-const AS_USER = [
-  ...['unshare', '--mount', 'sh', '-c'],
-  'mount -t tmpfs tmpfs /dev/net && mknod -m 666 /dev/net/tun c 10 200 && exec "$@"',
-  ...['sh', 'env', '-u', 'NODE_OPTIONS'],
-  ...['setpriv', `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--no-new-privs'],
-  ...['--inh-caps=-all,+net_admin', '--ambient-caps=-all,+net_admin', '--bounding-set=-all,+net_admin'],
-];
 
 labTest('everything works with CAP_NET_ADMIN alone', async (t, sandbox) => {
   const { a, b } = await twoServers(sandbox);
@@ -98,19 +86,6 @@ async function twoServers(sandbox: Sandbox): Promise<{ a: LabNode; b: LabNode }>
   const { nodes, network } = await createServers(sandbox, ['a', 'b']);
   const { a, b } = nodes;
   await b.configure([a.asPeer([a.endpoint(4)])]);
-  const folder = sandbox.path('of-user');
-  const [secret, key] = [`${folder}/secret`, `${folder}/key`];
-  await mkdir(folder, { mode: 0o700 });
-  await run(['cp', network.secret, secret]);
-  await run(['cp', a.membership.key, key]);
-  await run(['chown', '-R', `${USER}:${USER}`, folder]);
-  await chmod(dirname(folder), 0o711);
-  a.controlSocket = `${folder}/control.sock`;
-  await a.configure([b.asPeer([b.endpoint(4)])], {
-    identity: { key, certificate: a.membership.certificate },
-    secret,
-    state: `${folder}/state`,
-    control: a.controlSocket,
-  });
+  await configureForUser(sandbox, network, a, [b.asPeer([b.endpoint(4)])]);
   return { a, b };
 }
