@@ -15,6 +15,7 @@ import { Expiry } from './expiry.js';
 import { Intake } from './intake.js';
 import { ListenMove } from './listen-move.js';
 import type { Now } from './now.js';
+import { Pacer } from './pacer.js';
 import type { Peer } from './peer.js';
 import { Peers } from './peers.js';
 import { type ControlOptions, createShared, hostsOf, type Shared } from './shared.js';
@@ -39,8 +40,9 @@ export function createControl(options: ControlOptions): Control {
 }
 
 const PULSE_MS = 1_000;
-/** However often the network changes, peers are asked no more often than this. */
-const ASK_EVERY_MS = 250;
+/** However often the network changes, peers are asked no more often than this, after a few times in a row. */
+const ASK_EVERY_MS = 1_000;
+const ASK_BURST = 4;
 /** What a deadline belongs to: a peer, the names, the once-a-second look at activity and certificates, or a change. */
 type Deadline = Peer | 'names' | 'pulse' | 'network' | 'clock';
 
@@ -50,7 +52,9 @@ class Machines implements Control {
   readonly #intake: Intake;
   readonly #timers: Timers<Deadline> = new Timers();
   readonly #expiry: Expiry;
-  #askedAt = Number.NEGATIVE_INFINITY;
+  readonly #asking: Pacer = new Pacer(ASK_EVERY_MS, ASK_BURST);
+  /** When peers are asked because the network has changed; undefined: it has not since they were. */
+  #askAt: number | undefined;
   readonly #listenMove: ListenMove = new ListenMove();
   #actions: Action[] = [];
 
@@ -112,7 +116,8 @@ class Machines implements Control {
         this.#reconfigure(now, event);
         break;
       case 'network-changed':
-        this.#timers.set('network', Math.max(now.mono, this.#askedAt + ASK_EVERY_MS));
+        this.#askAt ??= this.#asking.book(now.mono);
+        this.#timers.set('network', this.#askAt);
         break;
       case 'listen-moved':
         this.#listenMove.begin(now.mono, event.sockets);
@@ -201,7 +206,7 @@ class Machines implements Control {
       if (due === 'pulse') this.#pulse(now);
       else if (due === 'names') this.#resolve(now);
       else if (due === 'network') this.#hurry(now);
-      else if (due === 'clock') this.#each(now, (peer) => peer.retry());
+      else if (due === 'clock') this.#each(now, (peer) => peer.retry(now));
       else this.#touch(now, due);
     }
   }
@@ -246,7 +251,7 @@ class Machines implements Control {
   }
 
   #hurry(now: Now): void {
-    this.#askedAt = now.mono;
+    this.#askAt = undefined;
     this.#each(now, (peer) => peer.hurry(now));
   }
 

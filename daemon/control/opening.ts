@@ -8,6 +8,9 @@ import type { Shared } from './shared.js';
 /** Specification constants (spec §5), in ms: how long after each msg1 the next one goes out; the last repeats. */
 const RETRY_MS = [250, 500, 1_000, 2_000];
 const RETRY_SLOW_MS = 5_000;
+/** A msg1 that is younger is not given up because the network has changed, and the times begin anew so often at most. */
+const ANSWER_WITHIN_MS = 1_000;
+const HURRY_EVERY_MS = 5_000;
 /** So many unanswered msg1 make the names of the endpoints worth asking anew. */
 const STALE_NAME_TRIES = 4;
 
@@ -32,6 +35,9 @@ export class Opening {
   /** Of the times between them. */
   #step = 0;
   #nextAt = Number.NEGATIVE_INFINITY;
+  /** The last msg1. */
+  #sentAt = Number.NEGATIVE_INFINITY;
+  #hurriedAt = Number.NEGATIVE_INFINITY;
   /** `#nextAt` is an instant that the pacer keeps for it. */
   #booked = false;
   #try: Try | undefined;
@@ -60,6 +66,7 @@ export class Opening {
   tick(mono: number, candidates: readonly Endpoint[]): void {
     if (mono < this.#nextAt || !this.#isItsTurn(mono)) return;
     this.stop();
+    this.#sentAt = mono;
     const keys = this.#acquaintance.keys();
     const key = keys[this.#tries % keys.length] as Uint8Array;
     const endpoint = candidates[Math.floor(this.#tries / keys.length) % candidates.length] as Endpoint;
@@ -80,10 +87,15 @@ export class Opening {
     this.#transmit(this.#try, endpoint);
   }
 
-  /** The next msg1 goes out at the next tick, and others soon after. */
-  hurry(): void {
+  /**
+   * The next msg1 goes out at the next tick, and others soon after. However often it is called, an answer to the one in
+   * flight has its time, and so has one that comes from far away.
+   */
+  hurry(mono: number): void {
+    if (!this.#booked) this.#nextAt = Math.min(this.#nextAt, this.#sentAt + ANSWER_WITHIN_MS);
+    if (mono < this.#hurriedAt + HURRY_EVERY_MS) return;
+    this.#hurriedAt = mono;
     this.#step = 0;
-    if (!this.#booked) this.#nextAt = Number.NEGATIVE_INFINITY;
   }
 
   /** No msg1 will follow. */

@@ -202,14 +202,14 @@ export class Peer {
   }
 
   /** Calls that were in vain may no longer be. */
-  retry(): void {
-    this.#opening?.hurry();
+  retry({ mono }: Now): void {
+    this.#opening?.hurry(mono);
   }
 
   /** What was true of the network may be no longer: ask now, open now, resolve now. */
   hurry(now: Now): void {
     this.presence.ask(now.mono);
-    this.retry();
+    this.retry(now);
     this.#shared.names.hasten(this.#entry.facts.endpoints, now.mono);
   }
 

@@ -55,6 +55,10 @@ export interface Shared extends Surroundings {
   silent: boolean;
   readonly names: Names;
   readonly routes: Routes;
+  /**
+   * Of the handshakes that are opened, over all peers: a node with many peers starts them over seconds, so that neither
+   * its own loop nor a receiver's cookie threshold (200/s) is hit by them.
+   */
   readonly pacer: Pacer;
   readonly tally: Tally<HandshakeResult>;
   /** Sessions that were ended before their time, by what was found wrong with them. */
@@ -67,6 +71,9 @@ export interface Shared extends Surroundings {
   nextCounter(): bigint;
   emit(action: Action): void;
 }
+
+const OPEN_EVERY_MS = 5;
+const OPEN_BURST = 64;
 
 export function createShared(options: ControlOptions, emit: (action: Action) => void): Shared {
   const { crypto, rng, lanes, bootEpoch, timeFloor, ...settings } = options;
@@ -83,7 +90,7 @@ export function createShared(options: ControlOptions, emit: (action: Action) => 
     indices: new SessionIndices(rng),
     names: new Names(hostsOf(settings)),
     routes: new Routes(),
-    pacer: new Pacer(),
+    pacer: new Pacer(OPEN_EVERY_MS, OPEN_BURST),
     tally: new Tally('opened', 'answered'),
     cuts: new Tally(),
     rekeys: 0,
