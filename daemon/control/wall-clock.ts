@@ -21,11 +21,12 @@ type Validity = Pick<Certificate, 'notBefore' | 'notAfter'>;
 export class WallClock {
   /** The last reading that was not doubted. */
   #believed: Now | undefined;
-  #doubtedAt: number | undefined;
+  /** Where the doubt began: as long as readings go on from there it is one and the same time that is doubted. */
+  #doubted: Now | undefined;
   #floor = 0;
 
   get suspicious(): boolean {
-    return this.#doubtedAt !== undefined;
+    return this.#doubted !== undefined;
   }
 
   /** Takes a reading. True: from now on the clock is doubted, or no longer. `floor` in Unix seconds. */
@@ -33,8 +34,8 @@ export class WallClock {
     const before = this.suspicious;
     if (this.#isCredible(now, floor)) {
       this.#believed = now;
-      this.#doubtedAt = undefined;
-    } else this.#doubtedAt ??= now.mono;
+      this.#doubted = undefined;
+    } else if (this.#doubted === undefined || isStep(this.#doubted, now)) this.#doubted = now;
     this.#floor = floor;
     return this.suspicious !== before;
   }
@@ -57,15 +58,24 @@ export class WallClock {
     return left <= (notAfter - notBefore) * ENDING_FRACTION ? 'ending' : 'good';
   }
 
-  #isCredible({ mono, wall }: Now, floor: number): boolean {
-    if (wall < floor) return false;
-    const steady = this.#steady(mono);
-    const isStep = steady !== undefined && Math.abs(wall - steady) > STEP_SECONDS;
-    return !isStep || mono - (this.#doubtedAt ?? mono) >= BELIEVED_AFTER_MS;
+  #isCredible(now: Now, floor: number): boolean {
+    if (now.wall < floor) return false;
+    if (this.#believed === undefined || !isStep(this.#believed, now)) return true;
+    const doubted = this.#doubted;
+    if (doubted === undefined || isStep(doubted, now)) return false;
+    return now.mono - doubted.mono >= BELIEVED_AFTER_MS;
   }
 
   #steady(mono: number): number | undefined {
-    const believed = this.#believed;
-    return believed && believed.wall + (mono - believed.mono) / 1000;
+    return this.#believed && continued(this.#believed, mono);
   }
+}
+
+/** What the steady clock makes of a reading. */
+function continued({ mono: then, wall }: Now, mono: number): number {
+  return wall + (mono - then) / 1000;
+}
+
+function isStep(from: Now, { mono, wall }: Now): boolean {
+  return Math.abs(wall - continued(from, mono)) > STEP_SECONDS;
 }

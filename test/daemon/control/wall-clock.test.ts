@@ -53,6 +53,15 @@ for (const [way, wall] of [
   });
 }
 
+t.test('a further step is doubted anew for a day', async (t) => {
+  const { clock, look } = clockAt(WALL);
+  look(1_000, WALL + 7_200);
+  t.notOk(look(DAY_MS + 2_000, WALL + 10 * YEAR));
+  t.ok(clock.suspicious);
+  t.notOk(look(2 * DAY_MS + 1_000, WALL + 10 * YEAR + 86_399));
+  t.ok(look(2 * DAY_MS + 2_000, WALL + 10 * YEAR + 86_400));
+});
+
 t.test(
   'a clock below the floor is never believed: it may be any time from there on, or from its last good reading',
   async (t) => {
