@@ -255,4 +255,6 @@ export interface PeerState {
   readonly endpoint?: string;
   readonly suite?: unknown;
   readonly serial?: number;
+  /** Seconds; absent without a session. */
+  readonly sessionAge?: number;
 }
