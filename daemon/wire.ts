@@ -1,4 +1,3 @@
-import type { Address } from '../protocol/address.js';
 import { VERSION } from './cli/version.js';
 import { canonicalConfig } from './config/canonical.js';
 import type { Config } from './config/config.js';
@@ -12,7 +11,7 @@ import { createDriver } from './io/driver.js';
 import { createEngine, forbidDumps, introduce } from './io/engine.js';
 import { engineStatus } from './io/engine-status.js';
 import { createHealth } from './io/health.js';
-import { overlayOf, refuseHostConflicts } from './io/host-conflicts.js';
+import { refuseHostConflicts } from './io/host-conflicts.js';
 import { forgetIdentity, loadIdentity } from './io/identity.js';
 import { Listeners } from './io/listeners.js';
 import { watchLoopLag } from './io/loop-lag.js';
@@ -22,7 +21,7 @@ import { createPinger } from './io/pinger.js';
 import { processFacts } from './io/process-facts.js';
 import { systemRng } from './io/random.js';
 import { createReloader, type ReloadReport } from './io/reload.js';
-import { systemResolver } from './io/resolver.js';
+import { resolveOutside } from './io/resolver.js';
 import { settingsOf } from './io/settings.js';
 import { socketFacts } from './io/socket-facts.js';
 import { createSodium } from './io/sodium.js';
@@ -128,7 +127,7 @@ async function start(
     perform: dataplane(engine, crypto, (action, post) => {
       switch (action.type) {
         case 'resolve':
-          resolveOutside(reloader.setup(), log, action.host).then((addresses) =>
+          resolveOutside(action.host, () => reloader.setup(), log).then((addresses) =>
             post({ type: 'resolved', host: action.host, addresses }),
           );
           break;
@@ -195,7 +194,7 @@ async function start(
   const reloader = createReloader({
     setup,
     load,
-    identify: (wanted) => loadIdentity(crypto, wanted, clock.now().wall),
+    identify: (wanted) => loadIdentity(crypto, wanted, control.time(clock.now())),
     refuse: refuseHostConflicts,
     forget: (identity, inForce) => forgetIdentity(crypto, identity, inForce),
     parts: [
@@ -251,16 +250,4 @@ async function start(
   log.info('needs an underlay MTU', { bytes: config.tun.mtu + OVERHEAD_BYTES });
   const daemon: Daemon = { status, health: health.health, reload: () => reloader.request(), stop };
   return daemon;
-}
-
-/** The addresses of a name, but for those that would be reached through the overlay itself. */
-async function resolveOutside(setup: Setup, log: Log, host: string): Promise<Address[]> {
-  const found = await systemResolver(host);
-  const inOverlay = overlayOf(setup);
-  const addresses = found.filter((address) => !inOverlay(address));
-  if (addresses.length < found.length) {
-    const fields = { code: 'endpoint-in-overlay', detail: host };
-    log.network('warn', 'endpoint-in-overlay', 'endpoint inside the overlay left out', fields);
-  }
-  return addresses;
 }

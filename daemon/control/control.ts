@@ -1,4 +1,5 @@
 import { view } from '../../protocol/bytes.js';
+import type { Span } from '../../protocol/trust.js';
 import type { Action } from './action.js';
 import { changeOf } from './change.js';
 import type {
@@ -33,6 +34,8 @@ export interface Control {
   /** In ms of `Now.mono`; undefined before `start`. */
   nextWakeup(): number | undefined;
   snapshot(now: Now): ControlStatus;
+  /** What time it may be: certificates are judged by this, not by a wall clock that is doubted. */
+  time(now: Now): Span;
 }
 
 export function createControl(options: ControlOptions): Control {
@@ -103,6 +106,10 @@ class Machines implements Control {
       rekeys,
       keyChanges,
     };
+  }
+
+  time(now: Now): Span {
+    return this.#shared.clock.span(now);
   }
 
   #dispatch(now: Now, event: ControlEvent): void {
@@ -177,6 +184,7 @@ class Machines implements Control {
     this.#shared.settings = settings;
     this.#tellTime(now);
     this.#shared.names.keep([...hostsOf(before), ...hostsOf(settings)]);
+    this.#shared.names.leave(settings.inOverlay);
     const gone = this.#peers.all().filter(({ name }) => settings.peers.byName(name) === undefined);
     for (const peer of gone) {
       peer.end();

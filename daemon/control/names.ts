@@ -32,6 +32,14 @@ export class Names {
     for (const host of wanted) if (!this.#names.has(host)) this.#add(host, parseAddress(host));
   }
 
+  /** Forgets these addresses. */
+  leave(isLeft: (address: Address) => boolean): void {
+    for (const name of this.#names.values()) {
+      name.addresses = name.addresses.filter((address) => !isLeft(address));
+      this.#seek(name);
+    }
+  }
+
   /** The hosts to ask about now; each is due again later. */
   due(mono: number): readonly string[] {
     const hosts: string[] = [];
@@ -65,7 +73,7 @@ export class Names {
     const name = this.#names.get(host);
     if (name === undefined) return;
     if (addresses.length > 0) name.addresses = addresses;
-    if (name.addresses.length === 0) this.#advance(name, name.askedAt + RESOLVE_AGAIN_MS);
+    this.#seek(name);
   }
 
   lookup({ host, port }: HostPort): readonly Endpoint[] {
@@ -79,6 +87,10 @@ export class Names {
       this.#names.set(host, { addresses: [], askedAt: Number.NEGATIVE_INFINITY, nextAt: 0 });
       this.#nextAt = 0;
     }
+  }
+
+  #seek(name: Name): void {
+    if (name.addresses.length === 0) this.#advance(name, name.askedAt + RESOLVE_AGAIN_MS);
   }
 
   #advance(name: Name, at: number): void {

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../protocol/address.js';
+import { type Endpoint, splitEndpoint } from '../../protocol/address.js';
 import { CHALLENGE, sendFrame } from './frame.js';
 import type { PeerEntry } from './peer-source.js';
 import { Roaming } from './roaming.js';
@@ -38,11 +38,18 @@ export class Path {
     return [...new Set(all)];
   }
 
-  /** Takes over new facts. True: packets go where the old ones said, and the new ones say otherwise. */
+  /**
+   * Takes over new facts. True: packets go where the old ones said, and the new ones say otherwise; or they would go
+   * round in the overlay now.
+   */
   reconfigure(change: () => void): boolean {
     const named = (): boolean => this.#endpoint !== undefined && this.#configured().includes(this.#endpoint);
     const before = named();
     change();
+    if (this.#isInOverlay()) {
+      this.lose();
+      return true;
+    }
     const outdated = before && !named() && this.#configured().length > 0;
     if (outdated) this.#outdated = true;
     return outdated;
@@ -77,6 +84,12 @@ export class Path {
     const { id: peer, facts } = this.#entry;
     emit({ type: 'set-path', peer, endpoint: source });
     emit({ type: 'notice', level: 'info', what: 'path-changed', peer: facts.name, detail: source });
+  }
+
+  #isInOverlay(): boolean {
+    return (
+      this.#endpoint !== undefined && this.#shared.settings.inOverlay(splitEndpoint(this.#endpoint).address)
+    );
   }
 
   #configured(): readonly Endpoint[] {

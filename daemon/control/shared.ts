@@ -1,3 +1,4 @@
+import type { Address } from '../../protocol/address.js';
 import type { Certificate } from '../../protocol/certificate.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import type { ErrorCode } from '../../protocol/errors.js';
@@ -28,6 +29,8 @@ export interface Settings {
   /** Best first: what this machine runs in hardware, then what it can also run. */
   readonly suites: readonly Suite[];
   readonly peers: PeerSource;
+  /** Whether a packet to there would go through the tunnel, so that no peer can be called there. */
+  readonly inOverlay: (address: Address) => boolean;
 }
 
 /** What stays as it is while the process lives. */

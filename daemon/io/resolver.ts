@@ -1,5 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { type Address, parseAddress } from '../../protocol/address.js';
+import type { Log } from '../observe/log.js';
+import { overlayOf } from './host-conflicts.js';
+import type { Setup } from './part.js';
 
 /** Addresses of a host name; empty when there are none or nobody answers. */
 export type Resolver = (host: string) => Promise<readonly Address[]>;
@@ -13,3 +16,20 @@ export const systemResolver: Resolver = async (host) => {
     return [];
   }
 };
+
+/** But for addresses that would be reached through the overlay itself, by what is in force when the answer is there. */
+export async function resolveOutside(
+  host: string,
+  setup: () => Setup,
+  log: Log,
+  resolve: Resolver = systemResolver,
+): Promise<readonly Address[]> {
+  const found = await resolve(host);
+  const inOverlay = overlayOf(setup());
+  const addresses = found.filter((address) => !inOverlay(address));
+  if (addresses.length < found.length) {
+    const fields = { code: 'endpoint-in-overlay', detail: host };
+    log.network('warn', 'endpoint-in-overlay', 'endpoint inside the overlay left out', fields);
+  }
+  return addresses;
+}

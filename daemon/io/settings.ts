@@ -3,10 +3,12 @@ import { presharedKey0 } from '../../protocol/keys.js';
 import { staticPeers } from '../control/peer-source.js';
 import type { Settings } from '../control/shared.js';
 import { hardwareSuites } from './engine.js';
+import { overlayOf } from './host-conflicts.js';
 import type { Setup } from './part.js';
 
 /** What control needs to know of a setup. */
-export function settingsOf(crypto: Crypto, { config, identity }: Setup): Settings {
+export function settingsOf(crypto: Crypto, setup: Setup): Settings {
+  const { config, identity } = setup;
   const { noise, chain, trust, node } = identity;
   const psks = identity.secrets.map((secret) => presharedKey0(crypto, secret));
   return {
@@ -16,5 +18,6 @@ export function settingsOf(crypto: Crypto, { config, identity }: Setup): Setting
     psk0: (slot) => psks[slot],
     suites: hardwareSuites(),
     peers: staticPeers(config.peers),
+    inOverlay: overlayOf(setup),
   };
 }

@@ -1,5 +1,6 @@
 // A wall clock that is a year off, in either direction.
 import { eventually } from '../../daemon/lab/eventually.js';
+import { certify } from '../../daemon/lab/membership.js';
 import { createServers, introduce } from '../../daemon/lab/servers.js';
 import { labTest, losesNothing, measured, preloaded, reachEachOther } from './support.js';
 
@@ -7,13 +8,18 @@ const LIMIT_MILLIS = 60_000;
 const YEAR_DAYS = 365;
 
 labTest('a server that boots with its clock a year behind is connected, and says so', async (t, sandbox) => {
-  const { a, b } = (await createServers(sandbox, ['a', 'b'])).nodes;
+  const { network, nodes } = await createServers(sandbox, ['a', 'b']);
+  const { a, b } = nodes;
   await introduce([a, b], 4);
   await Promise.all([a.start(preloaded('shift-clock', { CLOCK_SHIFT_DAYS: -YEAR_DAYS })), b.start()]);
   await Promise.all([a.up('b'), b.up('a')]);
   await reachEachOther(t, a, b);
   t.equal((await a.status()).control.clockSuspicious, true);
   await a.daemon.line(/error clock-suspicious/m, LIMIT_MILLIS);
+  t.match(await a.reload(), { code: 0 }, 'what was good at the start still is');
+  await certify(sandbox, network, { name: 'a', addresses: a.membership.addresses });
+  t.match(await a.reload(), { code: 0, stdout: /identity\.certificate/ });
+  await reachEachOther(t, a, b);
   a.daemon.signal('SIGUSR2');
   await a.daemon.line(/info clock-trusted/m, LIMIT_MILLIS);
   t.equal((await a.status()).control.clockSuspicious, false);

@@ -143,6 +143,40 @@ t.test('other endpoints of a peer are tried at once, and its session serves unti
   t.same(only(a.pass(10_000), 'retire-session'), [{ type: 'retire-session', index }]);
 });
 
+t.test('an address that lies in the new overlay is used no more', async (t) => {
+  const [host, inside, outside] = ['b.example.org', '10.90.0.2' as Address, '192.0.2.7' as Address];
+  const named = peerFacts('b', { endpoints: [{ host, port: 7077 }] });
+  const inOverlay = (address: Address): boolean => address === inside;
+  const called = (addresses: Address[]): TestNode => {
+    const a = new TestNode('a', [named]);
+    a.send({ type: 'start' });
+    a.send({ type: 'resolved', host, addresses });
+    return a;
+  };
+
+  const connecting = called([inside]);
+  const done = [...connecting.reconfigure([named], { inOverlay }), ...connecting.pass(6_000)];
+  t.same(only(done, 'send-handshake'), []);
+  t.match(only(done, 'resolve'), [{ host }], 'the name is asked anew');
+  t.match(peerOf(connecting, 'b'), { state: 'waiting' });
+
+  const a = new TestNode('a', [named]);
+  const b = new TestNode('b', [peerFacts('a', { endpoints: [] })]);
+  b.send({ type: 'start' });
+  a.send({ type: 'start' });
+  const asked = a.send({ type: 'resolved', host, addresses: [inside, outside] });
+  const answer = one(b.send(arriving(one(asked, 'send-handshake'), 'a')), 'send-handshake');
+  const { index } = one(a.send(arriving(answer, `${inside}:7077`)), 'install-session');
+  a.send({ type: 'session-live', index, peer: 1 });
+  t.equal(peerOf(a, 'b')?.endpoint, `${inside}:7077`);
+  const moved = a.reconfigure([named], { inOverlay });
+  t.same(only(moved, 'retire-session'), [], 'its session serves until another one does');
+  t.match(
+    only([...moved, ...a.pass(6_000)], 'send-handshake').map(({ endpoint }) => endpoint),
+    [`${outside}:7077`, `${outside}:7077`],
+  );
+});
+
 t.test('a suite that is wanted no more is replaced while its session serves', async (t) => {
   const { a, b } = connected();
   const done = a.reconfigure([peerFacts('b')], { suites: [3] });

@@ -124,6 +124,15 @@ t.test(
   },
 );
 
+t.test('what time it may be is told as it is believed', async (t) => {
+  const { lower } = pair();
+  const { now } = lower;
+  t.same(lower.control.time(now), { from: now.wall, to: now.wall });
+  lower.wall -= YEAR;
+  lower.send({ type: 'tick' });
+  t.same(lower.control.time(lower.now), { from: now.wall, to: Number.POSITIVE_INFINITY });
+});
+
 t.test('a node that starts a year late opens as soon as its clock is right', async (t) => {
   const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
   const higher = new TestNode(HIGHER, [peerFacts(LOWER)]);

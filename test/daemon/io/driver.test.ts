@@ -7,6 +7,10 @@ import { createDriver, type Driver, type Perform } from '../../../daemon/io/driv
 
 const resolve = (host: string): Action => ({ type: 'resolve', host });
 
+const nobodyAsks = (): never => {
+  throw new Error('nobody asks');
+};
+
 /** A driver over a control that answers with `answers`, on a clock that stands at 5 ms. */
 function bench(answers: (event: ControlEvent) => readonly Action[], perform: Perform) {
   const handled: ControlEvent['type'][] = [];
@@ -18,9 +22,8 @@ function bench(answers: (event: ControlEvent) => readonly Action[], perform: Per
       return answers(event);
     },
     nextWakeup: () => 100 + handled.length,
-    snapshot: () => {
-      throw new Error('nobody asks');
-    },
+    snapshot: nobodyAsks,
+    time: nobodyAsks,
   };
   const clock: Clock = {
     now: () => ({ mono: 5, wall: 1 }),

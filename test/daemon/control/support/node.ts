@@ -71,6 +71,7 @@ export function nodeOptions(
     bootEpoch: 1n,
     timeFloor: 0,
     peers: staticPeers(peers),
+    inOverlay: () => false,
     ...others,
   };
 }

@@ -232,7 +232,7 @@ export class SimNode {
     const made = nodeOptions(this.name, peers, options);
     const local = localNode(options.keyOf ?? this.name, made.local.chain, this.#crypto);
     this.engine.setIdentity({ publicKey: local.noise.publicKey, secrets: [networkSecret] });
-    const { certificate, trust, psk0 } = made;
-    return { local, certificate, trust, psk0, suites: [3], peers: staticPeers(peers) };
+    const { certificate, trust, psk0, inOverlay } = made;
+    return { local, certificate, trust, psk0, inOverlay, suites: [3], peers: staticPeers(peers) };
   }
 }
