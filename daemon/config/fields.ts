@@ -113,9 +113,11 @@ export function base64(bytes: number, what: string, secret = false): z.ZodType<U
 /** Undefined unless `text` is the one canonical spelling of exactly `bytes` bytes, or of any number without it. */
 export function decodeBase64(text: string, bytes?: number): Uint8Array | undefined {
   const decoded = Buffer.from(text, 'base64');
-  if (decoded.toString('base64') !== text || (bytes !== undefined && decoded.length !== bytes))
-    return undefined;
-  return new Uint8Array(decoded);
+  const fits = decoded.toString('base64') === text && (bytes === undefined || decoded.length === bytes);
+  const own = fits ? new Uint8Array(decoded) : undefined;
+  // It may be a secret, and this memory is shared by many buffers.
+  decoded.fill(0);
+  return own;
 }
 
 function typeName(input: unknown): string {

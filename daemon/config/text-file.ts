@@ -7,6 +7,8 @@ export interface TextFileLimits {
   readonly flags?: number;
   /** Looks at the opened file (not at the path: nothing can be swapped in between) and throws to refuse it. */
   readonly inspect?: (stats: Stats) => void;
+  /** The bytes that were read are wiped. */
+  readonly secret?: boolean;
 }
 
 /** The whole of a regular UTF-8 file of at most `maxBytes`, a leading byte order mark removed. */
@@ -17,11 +19,21 @@ export function readTextFile(path: string, limits: TextFileLimits): string {
     refuseIrregular(path, stats);
     limits.inspect?.(stats);
     if (stats.size > limits.maxBytes) throw tooLarge(path, limits.maxBytes);
-    const bytes = readWhole(path, fd, stats.size);
+    return readText(path, fd, stats, limits.secret === true);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readText(path: string, fd: number, stats: Stats, secret: boolean): string {
+  // One byte more than there should be shows that the file has grown meanwhile.
+  const buffer = Buffer.allocUnsafeSlow(stats.size + 1);
+  try {
+    const bytes = buffer.subarray(0, readWhole(path, fd, buffer));
     refuseChanged(path, stats, fstatSync(fd));
     return decode(path, bytes);
   } finally {
-    closeSync(fd);
+    if (secret) buffer.fill(0);
   }
 }
 
@@ -66,16 +78,15 @@ function tooLarge(path: string, maxBytes: number): Failure {
   return new Failure('file-unsuitable', `${path}: is larger than ${maxBytes} bytes`, remedy);
 }
 
-/** At most one byte more than `size`, which shows that the file has grown meanwhile. */
-function readWhole(path: string, fd: number, size: number): Buffer {
-  const buffer = Buffer.allocUnsafeSlow(size + 1);
+/** How many bytes there were, at most as many as there is room for. */
+function readWhole(path: string, fd: number, buffer: Buffer): number {
   let length = 0;
   while (length < buffer.length) {
     const read = readSome(path, fd, buffer.subarray(length));
     if (read === 0) break;
     length += read;
   }
-  return buffer.subarray(0, length);
+  return length;
 }
 
 function readSome(path: string, fd: number, into: Buffer): number {

@@ -32,6 +32,7 @@ export function readDocument<K extends DocumentKind>(kind: K, path: FilePath): D
   const file = name === undefined ? path : join(credentialsDirectory(path), name);
   const text = readTextFile(file, {
     maxBytes: MAX_BYTES,
+    secret,
     flags: secret ? constants.O_NOFOLLOW : 0,
     ...(secret && { inspect: (stats) => refuseExposed(file, stats, name !== undefined) }),
   });

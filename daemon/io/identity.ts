@@ -21,30 +21,43 @@ export interface Identity {
   readonly secrets: readonly Uint8Array[];
 }
 
-export function loadIdentity(crypto: Crypto, config: Config, time: number | Span): Identity {
-  const key = readDocument('node-key', config.identity.key);
-  const { chain } = readDocument('certificate', config.identity.certificate);
-  const trustFile = readDocument('trust', config.trust);
-  const trust: Trust = {
-    networkId: trustFile.network,
-    authorities: trustFile.authorities,
-    pools: trustFile.pools,
-  };
-  const secrets = config.secret.map((path) => readSecret(path, trust, config.trust));
-  const verified = verifyChain(crypto, trust, chain, time);
-  if (!verified.ok) throw refused(config.identity.certificate, verified.code);
-  const noise = crypto.importKeypair(key.key);
-  const record = crypto.importSigningKeypair(key.record);
-  key.key.fill(0);
-  key.record.fill(0);
-  const identity: Identity = { noise, record, chain, node: verified.value, trust, secrets };
+/** Nothing secret that was read stays in memory when one of the files is refused. */
+export function loadIdentity(
+  crypto: Crypto,
+  config: Config,
+  time: number | Span,
+  read: typeof readDocument = readDocument,
+): Identity {
+  const key = read('node-key', config.identity.key);
+  const secrets: Uint8Array[] = [];
   try {
-    refuseConflicts(config, identity);
+    const { chain } = read('certificate', config.identity.certificate);
+    const { network: networkId, authorities, pools } = read('trust', config.trust);
+    const trust: Trust = { networkId, authorities, pools };
+    for (const path of config.secret) {
+      const { network, secret } = read('secret', path);
+      secrets.push(secret);
+      if (!equalBytes(network, networkId)) throw ofAnotherNetwork(path, config.trust);
+    }
+    const verified = verifyChain(crypto, trust, chain, time);
+    if (!verified.ok) throw refused(config.identity.certificate, verified.code);
+    const noise = crypto.importKeypair(key.key);
+    const record = crypto.importSigningKeypair(key.record);
+    const identity: Identity = { noise, record, chain, node: verified.value, trust, secrets };
+    try {
+      refuseConflicts(config, identity);
+    } catch (error) {
+      forgetIdentity(crypto, identity);
+      throw error;
+    }
+    return identity;
   } catch (error) {
-    forgetIdentity(crypto, identity);
+    for (const secret of secrets) secret.fill(0);
     throw error;
+  } finally {
+    key.key.fill(0);
+    key.record.fill(0);
   }
-  return identity;
 }
 
 /** Wipes what is secret of it, but for what the one `inForce` holds too. */
@@ -58,10 +71,8 @@ export function forgetIdentity(
   if (secrets !== inForce?.secrets) for (const secret of secrets) secret.fill(0);
 }
 
-function readSecret(path: string, trust: Trust, trustPath: string): Uint8Array {
-  const { network, secret } = readDocument('secret', path);
-  if (equalBytes(network, trust.networkId)) return secret;
-  throw new Failure('identity-mismatch', `${path}: belongs to another network than ${trustPath}`);
+function ofAnotherNetwork(path: string, trustPath: string): Failure {
+  return new Failure('identity-mismatch', `${path}: belongs to another network than ${trustPath}`);
 }
 
 function refused(path: string, code: ErrorCode): Failure {

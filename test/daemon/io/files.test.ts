@@ -1,4 +1,4 @@
-import {
+import fs, {
   appendFileSync,
   chmodSync,
   chownSync,
@@ -8,6 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import t from 'tap';
 import { formatDocument } from '../../../daemon/config/documents.js';
@@ -96,6 +97,41 @@ t.test('the ACL mask of a credential of root is not taken for access of a group'
     /^file-exposed/,
     'and of another group',
   );
+});
+
+t.test('the bytes of a secret are wiped once read, also when they are no secret after all', async (t) => {
+  const directory = t.testdir({
+    secret: TEXT,
+    cut: TEXT.slice(0, 90),
+    odd: Buffer.from('a: \u00e9', 'latin1'),
+  });
+  const buffers: Buffer[] = [];
+  const { readSync } = fs;
+  const { from } = Buffer;
+  t.teardown(() => {
+    Object.assign(fs, { readSync });
+    Object.assign(Buffer, { from });
+    syncBuiltinESMExports();
+  });
+  const keep = (buffer: Buffer): Buffer => {
+    buffers.push(buffer);
+    return buffer;
+  };
+  Object.assign(fs, { readSync: (fd: number, buffer: Buffer) => readSync(fd, keep(buffer)) });
+  const keepDecoded = (...given: Parameters<typeof from>): Buffer => {
+    const made = from.apply(Buffer, given);
+    return (given as unknown[])[1] === 'base64' ? keep(made) : made;
+  };
+  Object.assign(Buffer, { from: keepDecoded });
+  syncBuiltinESMExports();
+  for (const name of ['secret', 'cut', 'odd']) {
+    chmodSync(join(directory, name), 0o600);
+    buffers.length = 0;
+    await failureOf(() => readDocument('secret', join(directory, name)));
+    const wiped = buffers.filter((buffer) => buffer.every((byte) => byte === 0)).length;
+    t.ok(buffers.length > 0, name);
+    t.equal(wiped, buffers.length, name);
+  }
 });
 
 t.test('a file that is written while it is read is refused', async (t) => {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import t from 'tap';
 import { parseConfig } from '../../../daemon/config/load.js';
+import { readDocument } from '../../../daemon/io/files.js';
 import { type Identity, loadIdentity } from '../../../daemon/io/identity.js';
 import { createSodium } from '../../../daemon/io/sodium.js';
 import type { Span } from '../../../protocol/trust.js';
@@ -116,3 +117,48 @@ t.test('a peer that takes what is this node’s own is refused', async (t) => {
   const forced = `force_routes: [10.0.0.0/8]\npeers: [${around}]\n`;
   t.equal(await failureOf(() => load(path, forced)), 'no failure');
 });
+
+t.test('whichever file is refused, nothing secret that was read stays', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  const other = await foundAcme(shortDirectory(t));
+  const whole = readFileSync(path('a.yaml'), 'utf8');
+  /** All that was handed out as secret by the reading of files, and what it failed with. */
+  const held = async (change: (config: string) => string, wall = NOW) => {
+    const secrets: Uint8Array[] = [];
+    const recording = ((kind: 'node-key', file: string) => {
+      const document: object = readDocument(kind, file);
+      for (const name of ['key', 'record', 'secret']) {
+        const value = (document as Record<string, unknown>)[name];
+        if (value instanceof Uint8Array) secrets.push(value);
+      }
+      return document;
+    }) as typeof readDocument;
+    const config = parseConfig(path('a.yaml'), change(whole));
+    return { failure: await failureOf(() => loadIdentity(crypto, config, wall, recording)), secrets };
+  };
+  const key = Buffer.alloc(32, 9).toString('base64');
+  const cases: readonly [string, string, number, (config: string) => string, number?][] = [
+    ['certificate', 'file-missing', 2, (text) => text.replace('a.crt', 'none.crt')],
+    ['trust', 'file-missing', 2, (text) => text.replace('acme.trust', 'none.trust')],
+    ['first secret', 'file-missing', 2, (text) => text.replace('acme.secret', 'none.secret')],
+    ['second secret', 'file-missing', 3, (text) => text.replace('acme.secret', '[acme.secret, none.secret]')],
+    ['foreign secret', 'identity-mismatch', 3, (text) => text.replace('acme.secret', other('acme.secret'))],
+    ['ended certificate', 'certificate-expired', 3, (text) => text, NOW + 1000 * DAY],
+    [
+      'conflict',
+      'config-invalid',
+      3,
+      (text) => `${text}peers:\n  - {name: a, key: ${key}, addresses: [10.77.0.2]}\n`,
+    ],
+  ];
+  for (const [what, code, count, change, wall] of cases) {
+    const { failure, secrets } = await held(change, wall);
+    t.match(failure, new RegExp(`^${code}: `), what);
+    t.equal(secrets.length, count, what);
+    t.ok(secrets.every(isWiped), `${what}: all of it`);
+  }
+});
+
+function isWiped(secret: Uint8Array): boolean {
+  return secret.every((byte) => byte === 0);
+}
