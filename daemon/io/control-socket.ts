@@ -1,7 +1,8 @@
-import { lstatSync, mkdirSync, unlinkSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { type BigIntStats, linkSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Failure } from '../config/failure.js';
 import { type Answer, answerRequest, type ControlHandlers } from './control-routes.js';
 
@@ -37,39 +38,73 @@ export async function serveControl(
     );
   });
   server.maxConnections = MAX_CONNECTIONS;
-  await listenAt(server, path);
-  return { close: () => close(server) };
+  const removeName = await listenAt(server, path);
+  return {
+    close() {
+      removeName();
+      return close(server);
+    },
+  };
 }
 
 /** Removes the socket of a dead daemon; fails with `control-in-use` when a live one answers there. */
 export async function clearStale(path: string): Promise<void> {
-  let socket: boolean;
+  let found: BigIntStats;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
-    socket = lstatSync(path).isSocket();
+    found = lstatSync(path, { bigint: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return;
     throw new Failure('control-unusable', `${path}: cannot be used (${code})`);
   }
-  if (!socket)
+  if (!found.isSocket())
     throw new Failure('control-unusable', `${path}: exists and is not a socket`, 'move it out of the way');
   const code = await probe(path);
-  if (code === undefined) throw new Failure('control-in-use', `${path}: another daemon answers there`);
+  if (code === undefined) throw inUse(path);
   if (code !== 'ECONNREFUSED' && code !== 'ENOENT') {
     throw squatted(`${path}: the socket of another user (${code})`);
   }
   try {
-    unlinkSync(path);
+    remove(path, found);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return;
     throw squatted(`${path}: a dead socket that cannot be removed (${code})`);
   }
 }
 
 function squatted(problem: string): Failure {
   return new Failure('control-unusable', problem, 'remove it, or name another place with `control`');
+}
+
+function inUse(path: string): Failure {
+  return new Failure('control-in-use', `${path}: another daemon answers there`);
+}
+
+/** Removes one socket and no other: it is taken aside first, and one that has come in its place is put back. */
+function remove(path: string, wanted: BigIntStats): void {
+  if (!isAt(path, wanted)) return;
+  const aside = hiddenBeside(path);
+  try {
+    renameSync(path, aside);
+    if (!isAt(aside, wanted)) linkSync(aside, path);
+  } catch (error) {
+    // It is gone, or somebody has put another there.
+    if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+/** Its number may be given again, but not with its time, which no rename or link changes. */
+function isAt(path: string, { dev, ino, mtimeNs }: BigIntStats): boolean {
+  const there = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return there !== undefined && there.dev === dev && there.ino === ino && there.mtimeNs === mtimeNs;
+}
+
+/** Shorter than most names of sockets: the whole path may be 107 bytes. */
+function hiddenBeside(path: string): string {
+  return join(dirname(path), `.${randomBytes(3).toString('hex')}`);
 }
 
 /** Undefined when something accepts connections, else why not. */
@@ -84,20 +119,49 @@ function probe(path: string): Promise<string | undefined> {
   });
 }
 
-export function listenAt(server: Server, path: string): Promise<void> {
+/**
+ * Listens at a path that has to be free; the socket gets that name only when it is ready, so one that refuses there is
+ * dead. Returns what removes the name, unless it is another's by then.
+ */
+export async function listenAt(server: Server, path: string): Promise<() => void> {
+  const hidden = hiddenBeside(path);
+  await bind(server, hidden, path);
+  try {
+    const own = lstatSync(hidden, { bigint: true });
+    linkSync(hidden, path);
+    return () => leave(path, own);
+  } catch (error) {
+    await close(server);
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === 'EEXIST' ? inUse(path) : unusable(path, code);
+  } finally {
+    rmSync(hidden, { force: true });
+  }
+}
+
+/** One that cannot be removed is dead from now on: the next start replaces it. */
+function leave(path: string, own: BigIntStats): void {
+  try {
+    remove(path, own);
+  } catch {}
+}
+
+function bind(server: Server, hidden: string, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     // Stays: without descriptors a connection that comes later fails here, and that must not end the process.
-    server.on('error', (error: NodeJS.ErrnoException) => {
-      reject(new Failure('control-unusable', `${path}: cannot be created (${error.code})`));
-    });
+    server.on('error', (error: NodeJS.ErrnoException) => reject(unusable(path, error.code)));
     // bind(2) happens inside listen(), so the socket never exists with wider permissions.
     const before = process.umask(UMASK);
     try {
-      server.listen(path, resolve);
+      server.listen(hidden, resolve);
     } finally {
       process.umask(before);
     }
   });
+}
+
+function unusable(path: string, code: string | undefined): Failure {
+  return new Failure('control-unusable', `${path}: cannot be created (${code})`);
 }
 
 function close(server: Server): Promise<void> {

@@ -40,8 +40,14 @@ export async function serveMetrics(
   server.maxConnections = 64;
   const path = unixPath(endpoint);
   if (path !== undefined) {
-    await listenAtPath(server, path);
-    return { endpoint, close: () => close(server) };
+    const removeName = await listenAtPath(server, path);
+    return {
+      endpoint,
+      close() {
+        removeName();
+        return close(server);
+      },
+    };
   }
   await listen(server, endpoint as Endpoint);
   const { address, port } = server.address() as AddressInfo;
@@ -114,10 +120,10 @@ function listen(server: Server, endpoint: Endpoint): Promise<void> {
 }
 
 /** Owner and group may ask. The socket of a dead daemon is replaced, never that of a live one. */
-async function listenAtPath(server: Server, path: string): Promise<void> {
+async function listenAtPath(server: Server, path: string): Promise<() => void> {
   try {
     await clearStale(path);
-    await listenAt(server, path);
+    return await listenAt(server, path);
   } catch (error) {
     throw new Failure('metrics-address', (error as Error).message);
   }

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import t from 'tap';
 import { requestText } from '../../../daemon/io/control-client.js';
-import { serveControl } from '../../../daemon/io/control-socket.js';
+import { clearStale, serveControl } from '../../../daemon/io/control-socket.js';
 import { shortDirectory } from '../support/directory.js';
 import { failureOf } from '../support/failure.js';
 
@@ -21,6 +21,12 @@ function asked(path: string, text: string): Promise<string> {
     socket.on('end', () => resolve(answer));
     socket.on('error', reject);
   });
+}
+
+/** The socket of a daemon that was killed. */
+function leaveDead(path: string): void {
+  const script = `require('net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`;
+  spawnSync(process.execPath, ['-e', script]);
 }
 
 t.test('status is answered, and the socket removed at the end', async (t) => {
@@ -42,8 +48,7 @@ t.test('making the socket leaves the umask as it was', async (t) => {
 
 t.test('the socket of a dead daemon is replaced, that of a live one is not', async (t) => {
   const path = join(shortDirectory(t), 'control.sock');
-  const script = `require('net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`;
-  spawnSync(process.execPath, ['-e', script]);
+  leaveDead(path);
   t.ok(lstatSync(path).isSocket(), 'the dead one is still there');
   t.match(
     await failureOf(() => requestText({ path, resource: '/v1/status' })),
@@ -56,6 +61,43 @@ t.test('the socket of a dead daemon is replaced, that of a live one is not', asy
   );
   t.equal(await requestText({ path, resource: '/v1/status' }), '{"festoon":"status/1"}');
   await server.close();
+});
+
+t.test('of two that start at once beside a dead one, one gets the socket and keeps it', async (t) => {
+  const directory = shortDirectory(t);
+  const path = join(directory, 'control.sock');
+  leaveDead(path);
+  const failures: string[] = [];
+  const starts = ['1', '2'].map((status) => serveControl(path, { status: () => status }));
+  for (const start of starts) failures.push(await failureOf(() => start));
+  t.same(failures.map((text) => text.replace(/:.*/, '')).sort(), ['control-in-use', 'no failure']);
+  const first = failures.indexOf('no failure');
+  t.equal(await requestText({ path, resource: '/v1/status' }), `${first + 1}`);
+  await (await starts[first])?.close();
+  t.same(readdirSync(directory), [], 'nothing is left');
+});
+
+t.test('a live socket that came in the place of the dead one meanwhile stays', async (t) => {
+  const path = join(shortDirectory(t), 'control.sock');
+  leaveDead(path);
+  const clearing = clearStale(path);
+  rmSync(path);
+  const live = createServer((socket) => socket.end('live'));
+  t.teardown(() => live.close());
+  await new Promise<void>((resolve) => live.listen(path, resolve));
+  t.equal(await failureOf(() => clearing), 'no failure');
+  t.equal(await asked(path, ''), 'live');
+});
+
+t.test('at its end a daemon leaves the socket that another has there by now', async (t) => {
+  const path = join(shortDirectory(t), 'control.sock');
+  const first = await serveControl(path, HANDLERS);
+  rmSync(path);
+  const second = await serveControl(path, HANDLERS);
+  await first.close();
+  t.equal(await requestText({ path, resource: '/v1/status' }), '{"festoon":"status/1"}');
+  await second.close();
+  t.notOk(existsSync(path));
 });
 
 t.test('a path that cannot be a socket is refused and kept', async (t) => {
