@@ -12,6 +12,7 @@ import { columns, moment } from '../observe/text-table.js';
 import { verifyFiles } from './cert-verify.js';
 import { certificateFailure, certificateReport, readCertificate } from './certificate.js';
 import { aboutCertificate } from './certificate-head.js';
+import { controlOf } from './daemon-options.js';
 import { printJson } from './json.js';
 import { DEFAULT_CONFIG } from './options.js';
 import { changeLines, done, requestReload } from './reload-outcome.js';
@@ -64,7 +65,7 @@ export function certInstall(terminal: Terminal): Command {
       terminal.err(`${verdict(target, state, write)}${replaced}\n`);
 
       const reload = options.reload === true && options.dryRun !== true;
-      const outcome = reload ? await requestReload(config.control) : undefined;
+      const outcome = reload ? await requestReload(await controlOf(options)) : undefined;
       if (options.json) {
         printJson(terminal, 'cert-install/1', {
           file: target,

@@ -1,15 +1,12 @@
 import { Command } from 'commander';
-import { parseCanonicalConfig } from '../config/canonical.js';
-import type { Config } from '../config/config.js';
 import { diffConfig } from '../config/diff.js';
-import { ConfigError, Failure } from '../config/failure.js';
 import { loadConfig } from '../config/load.js';
-import { requestText } from '../io/control-client.js';
 import { changeRows } from './changes.js';
 import { controlOf } from './daemon-options.js';
 import { printJson } from './json.js';
 import { DEFAULT_CONFIG } from './options.js';
 import type { Finish } from './program.js';
+import { runningConfig } from './running-config.js';
 import type { Terminal } from './terminal.js';
 
 interface Options {
@@ -35,20 +32,10 @@ export function configDiff(terminal: Terminal, finish: Finish): Command {
     )
     .action(async (file: string, options: Options) => {
       const wanted = loadConfig(file);
-      const changes = diffConfig(await runningConfig(controlOf({ ...options, config: file })), wanted);
+      const control = await controlOf({ ...options, config: file });
+      const changes = diffConfig(await runningConfig(control), wanted);
       if (options.json) printJson(terminal, 'config-diff/1', { file, changes });
       else terminal.out(changes.length === 0 ? 'no difference\n' : changeRows(changes));
       finish(options.exitCode && changes.length > 0 ? 1 : 0);
     });
-}
-
-/** What the daemon behind a control socket has in force. */
-export async function runningConfig(control: string): Promise<Config> {
-  const text = await requestText({ path: control, resource: '/v1/config' });
-  try {
-    return parseCanonicalConfig(text);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new Failure('daemon-answer', `${control}: answered with a config that cannot be read`);
-  }
 }

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parseDocument } from 'yaml';
+import type { Config } from '../config/config.js';
 import { Failure } from '../config/failure.js';
 import { loadConfig } from '../config/load.js';
 import { DEFAULT_CONFIG } from './options.js';
+import { runningConfig } from './running-config.js';
 
 /** How a command that talks to the daemon finds its control socket. */
 export interface DaemonOptions {
@@ -21,16 +23,35 @@ export function talksToDaemon(command: Command): Command {
     .option('--control <socket>', 'control socket of the daemon');
 }
 
-/** A config that cannot be used, perhaps half written, must not keep anybody from the daemon that runs with an older one. */
-export function controlOf({ config, control }: DaemonOptions): string {
+/**
+ * A config that cannot be used, perhaps half written, must not keep anybody from the daemon that runs with an older one;
+ * nor must another `control` in it, which waits for the daemon's next start: where nothing is at that path, the daemon at
+ * `usual` is taken if it has the config's state directory, which only one daemon can have.
+ */
+export async function controlOf(
+  { config, control }: DaemonOptions,
+  usual: string = DEFAULT_CONTROL,
+): Promise<string> {
   if (control !== undefined) return control;
   const path = config ?? DEFAULT_CONFIG;
+  let wanted: Config;
   try {
-    return loadConfig(path).control;
+    wanted = loadConfig(path);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (config !== undefined && error.code === 'file-missing') throw error;
-    return controlIn(path) ?? DEFAULT_CONTROL;
+    return controlIn(path) ?? usual;
+  }
+  if (wanted.control === usual || existsSync(wanted.control)) return wanted.control;
+  return (await hasState(usual, wanted.state)) ? usual : wanted.control;
+}
+
+async function hasState(control: string, state: string): Promise<boolean> {
+  try {
+    return (await runningConfig(control)).state === state;
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
   }
 }
 

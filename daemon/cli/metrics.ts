@@ -28,8 +28,8 @@ function metricsWrite(): Command {
     );
 }
 
-function scrape(options: DaemonOptions): Promise<string> {
-  return requestText({ path: controlOf(options), resource: '/v1/metrics' });
+async function scrape(options: DaemonOptions): Promise<string> {
+  return requestText({ path: await controlOf(options), resource: '/v1/metrics' });
 }
 
 function parsePromFile(text: string): string {

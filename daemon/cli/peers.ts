@@ -28,7 +28,7 @@ export function peers(terminal: Terminal): Command {
         '\n  festoon peers --json | jq -r \'.peers[] | select(.state != "up") | .name\'',
     )
     .action(async (options: Options) => {
-      const control = controlOf(options);
+      const control = await controlOf(options);
       const report = await requestStatus(control);
       const known = peerReports(report);
       const list = options.rtt ? await measured(control, known) : known;

@@ -30,7 +30,7 @@ export function ping(terminal: Terminal, finish: Finish): Command {
     .option('--json', 'print the outcome as JSON (`festoon: ping-summary/1`)')
     .addHelpText('after', '\nExamples:\n  festoon ping b\n  festoon ping 10.77.0.2 -c 100 -i 20ms --json')
     .action(async (peer: string, options: Options) => {
-      const control = controlOf(options);
+      const control = await controlOf(options);
       const echoes: PingReport[] = [];
       await paced(options, async () => {
         const echo = await requestEcho(control, peer, options.timeout * 1000);

@@ -18,7 +18,7 @@ export function reload(terminal: Terminal): Command {
         '\n\nExamples:\n  festoon reload\n  festoon reload --json | jq -r ".changes[].key"',
     )
     .action(async (options: Options) => {
-      const outcome = await requestReload(controlOf(options));
+      const outcome = await requestReload(await controlOf(options));
       if (options.json) printReport(terminal, outcome);
       const text = changeLines(done(outcome));
       if (!options.json) terminal.out(text);

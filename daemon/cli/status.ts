@@ -18,7 +18,7 @@ export function status(terminal: Terminal, finish: Finish): Command {
     .option('--json', 'print the report as JSON (`festoon: status/1`)')
     .addHelpText('after', '\nExamples:\n  festoon status\n  festoon status --json | jq .control.peers')
     .action(async (options: Options) => {
-      const report = await requestStatus(controlOf(options));
+      const report = await requestStatus(await controlOf(options));
       const suiteName = (suite: number): string => (isSuite(suite) ? SUITES[suite] : String(suite));
       const text = options.json
         ? `${JSON.stringify(report, undefined, 2)}\n`

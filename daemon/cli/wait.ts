@@ -6,9 +6,9 @@ import { Failure } from '../config/failure.js';
 import { loadConfig } from '../config/load.js';
 import { requestStatus } from '../io/control-client.js';
 import type { StatusReport } from '../observe/status.js';
-import { runningConfig } from './config-diff.js';
 import { controlOf, type DaemonOptions, talksToDaemon } from './daemon-options.js';
 import { DEFAULT_CONFIG, parseName, parseSeconds } from './options.js';
+import { runningConfig } from './running-config.js';
 import type { Terminal } from './terminal.js';
 
 interface Options extends DaemonOptions {
@@ -54,7 +54,7 @@ export function wait(_: Terminal): Command {
 }
 
 async function missingNow(options: Options, leftMs: number): Promise<readonly string[]> {
-  const socket = controlOf(options);
+  const socket = await controlOf(options);
   try {
     const report = await requestStatus(socket, Math.max(100, Math.min(leftMs, 5000)));
     const found = options.for.map((condition) => condition({ ...options, report, socket }));

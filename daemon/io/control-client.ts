@@ -125,8 +125,11 @@ function callFailure(path: string, error: NodeJS.ErrnoException): Failure {
   }
   switch (error.code) {
     case 'ENOENT':
-    case 'ENOTDIR':
-      return new Failure('daemon-unreachable', `${path}: no such socket`);
+    case 'ENOTDIR': {
+      const remedy =
+        'start it with `festoon up`; one that runs listens where it did at its start: name that socket with --control';
+      return new Failure('daemon-unreachable', `${path}: no such socket`, remedy);
+    }
     case 'ECONNREFUSED':
       return new Failure('daemon-unreachable', `${path}: the daemon that made it is gone`);
     case 'ECONNRESET':

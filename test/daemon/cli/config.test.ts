@@ -139,6 +139,20 @@ t.test('what another user may not read is left to the daemon', async (t) => {
   });
 });
 
+t.test('who came by ssh through the overlay is no reason', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  appendFileSync(path('a.yaml'), peer(', routes: [10.90.0.0/16]'));
+  const before = process.env['SSH_CONNECTION'];
+  t.teardown(() => {
+    if (before === undefined) delete process.env['SSH_CONNECTION'];
+    else process.env['SSH_CONNECTION'] = before;
+  });
+  process.env['SSH_CONNECTION'] = '10.90.0.7 50000 10.80.0.1 22';
+  t.match(await check(path), { code: 0 }, 'to what its certificate lets it forward');
+  process.env['SSH_CONNECTION'] = '10.90.0.7 50000 192.0.2.1 22';
+  t.match(await check(path), { code: 1, err: ['festoon: route-unsafe: a.yaml:', /10\.90\.0\.7/] });
+});
+
 t.test('files of conf.d count', async (t) => {
   const path = await foundAcme(shortDirectory(t));
   mkdirSync(path('conf.d'));

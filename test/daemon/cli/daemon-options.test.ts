@@ -2,8 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { controlOf, DEFAULT_CONTROL } from '../../../daemon/cli/daemon-options.js';
+import { canonicalConfig } from '../../../daemon/config/canonical.js';
+import { loadConfig } from '../../../daemon/config/load.js';
 import { shortDirectory } from '../support/directory.js';
 import { failureOf } from '../support/failure.js';
+import { fakeDaemon } from '../support/fake-daemon.js';
 
 const FILES = 'identity: {key: k, certificate: c}\ntrust: t\nsecret: s\n';
 
@@ -11,8 +14,8 @@ t.test('the option comes first, then the config', async (t) => {
   const directory = shortDirectory(t);
   const config = join(directory, 'a.yaml');
   writeFileSync(config, `${FILES}control: run/a.sock\n`);
-  t.equal(controlOf({ config }), join(directory, 'run/a.sock'));
-  t.equal(controlOf({ config, control: '/x.sock' }), '/x.sock');
+  t.equal(await controlOf({ config }), join(directory, 'run/a.sock'));
+  t.equal(await controlOf({ config, control: '/x.sock' }), '/x.sock');
 });
 
 t.test('a config that is broken still leads to the daemon that runs', async (t) => {
@@ -28,11 +31,29 @@ t.test('a config that is broken still leads to the daemon that runs', async (t) 
   };
   for (const [text, control] of Object.entries(broken)) {
     writeFileSync(config, text);
-    t.equal(controlOf({ config }), control, JSON.stringify(text));
+    t.equal(await controlOf({ config }), control, JSON.stringify(text));
   }
 });
 
 t.test('a config that is named must be there', async (t) => {
   const config = join(shortDirectory(t), 'none.yaml');
   t.match(await failureOf(() => controlOf({ config })), /^file-missing: /);
+});
+
+t.test('a new `control` that waits for a restart still leads to the daemon that runs', async (t) => {
+  const directory = shortDirectory(t);
+  const config = join(directory, 'a.yaml');
+  writeFileSync(config, `${FILES}state: var\ncontrol: new.sock\n`);
+  const running = (state: string): string => canonicalConfig({ ...loadConfig(config), state });
+  const daemon = async (answer: string | number): Promise<string> =>
+    (await fakeDaemon(t, { 'GET /v1/config': () => answer })).path;
+  const wanted = join(directory, 'new.sock');
+  const usual = await daemon(running(join(directory, 'var')));
+  t.equal(await controlOf({ config }, usual), usual);
+  t.equal(await controlOf({ config }, await daemon(running('/other'))), wanted, 'that is another daemon');
+  t.equal(await controlOf({ config }, await daemon('{}')), wanted);
+  t.equal(await controlOf({ config }, await daemon(404)), wanted);
+  t.equal(await controlOf({ config }, join(directory, 'none.sock')), wanted);
+  writeFileSync(wanted, '');
+  t.equal(await controlOf({ config }, usual), wanted, 'something is there');
 });

@@ -50,7 +50,7 @@ t.test('no daemon is exit code 3', async (t) => {
   t.same(await festoon(['status', '--control', path]), {
     code: 3,
     out: '',
-    err: `festoon: daemon-unreachable: ${path}: no such socket; start it with \`festoon up\`, or name its socket with --control\n`,
+    err: `festoon: daemon-unreachable: ${path}: no such socket; start it with \`festoon up\`; one that runs listens where it did at its start: name that socket with --control\n`,
   });
 });
 
