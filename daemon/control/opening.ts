@@ -20,7 +20,9 @@ const OPEN_WITH = 0;
 interface Try {
   readonly pending: Pending;
   readonly datagram: Uint8Array;
-  resent: boolean;
+  readonly endpoint: Endpoint;
+  /** Where the same bytes went once more. */
+  again?: Endpoint;
 }
 
 /**
@@ -82,9 +84,15 @@ export class Opening {
    * where the peer is; once a msg1, so that a replay draws nothing.
    */
   resend(endpoint: Endpoint): void {
-    if (this.#try === undefined || this.#try.resent) return;
-    this.#try.resent = true;
+    if (this.#try === undefined || this.#try.again !== undefined) return;
+    this.#try.again = endpoint;
     this.#transmit(this.#try, endpoint);
+  }
+
+  /** Where to send to when the msg1 in flight is answered from `source`, which itself proves nothing (spec §6.4). */
+  follow(source: Endpoint): Endpoint {
+    const { endpoint, again } = this.#try as Try;
+    return source === again ? again : endpoint;
   }
 
   /**
@@ -133,7 +141,7 @@ export class Opening {
       tally.count(started.code);
       return;
     }
-    this.#try = { ...started.value, resent: false };
+    this.#try = { ...started.value, endpoint };
     this.#transmit(this.#try, endpoint);
   }
 

@@ -147,17 +147,19 @@ export class Peer {
    * msg1 goes out in its time: an endpoint may be another's by now.
    */
   opened(now: Now, event: HandshakeEvent, msg2: Msg2, verdict: Result<VerifiedNode>): Result<void> {
-    const { senderIndex: index, offer: stamp } = this.pending as Pending;
+    const opening = this.#opening as Opening;
+    const { senderIndex: index, offer: stamp } = opening.pending as Pending;
     const node = verdict.ok ? this.acquaintance.check(verdict.value) : verdict;
     if (!node.ok) {
       wipeKeys(this.#shared.crypto, msg2.keys);
-      this.#opening?.stop();
+      opening.stop();
       return node;
     }
-    this.#opening?.end();
+    const endpoint = opening.follow(event.source);
+    opening.end();
     this.#opening = undefined;
     const { suite } = msg2;
-    const facts = { index, suite, initiator: true, endpoint: event.source, node: node.value, stamp };
+    const facts = { index, suite, initiator: true, endpoint, node: node.value, stamp };
     const session = newSession(now, secondsLeft(this.#shared, now, node.value), facts);
     this.#adopt(node.value);
     this.#sessions.opened(session, msg2);

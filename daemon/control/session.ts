@@ -16,7 +16,7 @@ export interface Session {
   readonly suite: Suite;
   /** Whether this node sent msg1. */
   readonly initiator: boolean;
-  /** Where its handshake came from. */
+  /** Where this node's msg1 went, or the peer's came from. */
   readonly endpoint: Endpoint;
   readonly node: VerifiedNode;
   /** Of its msg1. */

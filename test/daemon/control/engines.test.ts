@@ -154,3 +154,30 @@ t.test('a network that changes has a peer that moved followed at once', async (t
   world.run(100);
   t.match(lower.status.peers, [{ endpoint: '198.51.100.9:7077', why: 'challenge' }]);
 });
+
+t.test(
+  'a peer that answers from elsewhere is connected at once, and sent to there only once it proves it',
+  async (t) => {
+    const world = new World('elsewhere');
+    const lower = world.add(LOWER, [peerFacts(HIGHER)]);
+    const higher = world.add(HIGHER, [peerFacts(LOWER, { endpoints: [] })]);
+    const elsewhere = '198.51.100.9:7077' as Endpoint;
+    const transmit = world.transmit.bind(world);
+    const sentTo: Endpoint[] = [];
+    world.transmit = (source, to, bytes) => {
+      if (source === lower.endpoint) sentTo.push(to);
+      transmit(
+        source === higher.endpoint ? elsewhere : source,
+        to === elsewhere ? higher.endpoint : to,
+        bytes,
+      );
+    };
+    higher.start();
+    lower.start();
+    world.run(100);
+    t.match([lower.peerState, higher.peerState], ['up', 'up']);
+    t.same(sentTo.slice(0, 2), [higher.endpoint, higher.endpoint], 'msg1 and the first packet');
+    world.run(1_000);
+    t.match(lower.status.peers, [{ endpoint: elsewhere, why: 'challenge' }]);
+  },
+);

@@ -134,25 +134,35 @@ t.test('a peer without endpoints is waited for, and answered where it is', async
   t.equal(answer.endpoint, '198.51.100.9:40000');
 });
 
-t.test('simultaneous opens end in the session of the lower static key', async (t) => {
-  const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
-  const higher = new TestNode(HIGHER, [peerFacts(LOWER)]);
-  const fromLower = one(lower.send({ type: 'start' }), 'send-handshake');
-  const fromHigher = one(higher.send({ type: 'start' }), 'send-handshake');
+for (const [source, endpoint] of [
+  ['198.51.100.9:40000', '198.51.100.9:40000'],
+  [HIGHER, endpointOf(HIGHER)],
+  ['203.0.113.7:1', endpointOf(HIGHER)],
+] as const) {
+  t.test(
+    `simultaneous opens end in the session of the lower static key; msg2 comes from ${source}`,
+    async (t) => {
+      const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
+      const higher = new TestNode(HIGHER, [peerFacts(LOWER)]);
+      const fromLower = one(lower.send({ type: 'start' }), 'send-handshake');
+      const fromHigher = one(higher.send({ type: 'start' }), 'send-handshake');
 
-  const atLower = lower.send(arriving(fromHigher, '198.51.100.9:40000'));
-  t.same(only(atLower, 'install-session'), [], 'the lower one does not answer');
-  const again = one(atLower, 'send-handshake');
-  t.same(again.datagram, fromLower.datagram, 'its own msg1 goes out again');
-  t.equal(again.endpoint, '198.51.100.9:40000', 'to where the other one is');
-  t.same(only(lower.send(arriving(fromHigher, HIGHER)), 'send-handshake'), [], 'once');
-  t.same(lower.results(), { 'handshake-crossed': 2 });
+      const atLower = lower.send(arriving(fromHigher, '198.51.100.9:40000'));
+      t.same(only(atLower, 'install-session'), [], 'the lower one does not answer');
+      const again = one(atLower, 'send-handshake');
+      t.same(again.datagram, fromLower.datagram, 'its own msg1 goes out again');
+      t.equal(again.endpoint, '198.51.100.9:40000', 'to where the other one is');
+      t.same(only(lower.send(arriving(fromHigher, HIGHER)), 'send-handshake'), [], 'once');
+      t.same(lower.results(), { 'handshake-crossed': 2 });
 
-  const answer = higher.send(arriving(again, LOWER));
-  const opened = lower.send(arriving(one(answer, 'send-handshake'), HIGHER));
-  t.equal(one(opened, 'install-session').remoteIndex, one(answer, 'install-session').index);
-  t.same(only(higher.pass(900), 'send-handshake'), [], 'the higher one has given up its own');
-});
+      const answer = higher.send(arriving(again, LOWER));
+      const opened = one(lower.send(arriving(one(answer, 'send-handshake'), source)), 'install-session');
+      t.equal(opened.remoteIndex, one(answer, 'install-session').index);
+      t.equal(opened.endpoint, endpoint, 'sent to is where msg1 went');
+      t.same(only(higher.pass(900), 'send-handshake'), [], 'the higher one has given up its own');
+    },
+  );
+}
 
 t.test('a confirmed session ends the handshake in flight', async (t) => {
   const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
