@@ -33,6 +33,8 @@ export interface Applicant {
   readonly routes?: readonly string[];
   /** As `festoon authority sign --lifetime` takes it. */
   readonly lifetime?: string;
+  /** As `--role` takes it; default a node. */
+  readonly role?: 'node' | 'manager';
 }
 
 /** Founds a network with the command line that a user would use. */
@@ -61,13 +63,14 @@ export async function enroll(sandbox: Sandbox, network: Network, applicant: Appl
 
 /** Has the authority sign the request that the node made before, which replaces its certificate. */
 export async function certify(sandbox: Sandbox, network: Network, applicant: Applicant): Promise<Membership> {
-  const { name, files = name, addresses, routes = [], lifetime } = applicant;
+  const { name, files = name, addresses, routes = [], lifetime, role } = applicant;
   const request = sandbox.path(`${files}.req`);
   const certificate = sandbox.path(`${files}.crt`);
   const wanted = [
     ...addresses.flatMap((address) => ['--address', address]),
     ...routes.flatMap((route) => ['--route', route]),
     ...(lifetime === undefined ? [] : ['--lifetime', lifetime]),
+    ...(role === undefined ? [] : ['--role', role]),
   ];
   const signed = await run(
     festoonArgv('authority', 'sign', request, '--authority', network.authority, ...wanted),

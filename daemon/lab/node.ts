@@ -22,12 +22,21 @@ export interface PeerEntry {
   readonly endpoints?: readonly string[];
 }
 
+/** A manager as it stands in a node's config. */
+export interface ManagerEntry {
+  readonly name: string;
+  readonly key: string;
+  readonly endpoints: readonly string[];
+  readonly domain?: string;
+}
+
 /** What is in a node's config beside its own files; every key may be replaced by a test of bad input. */
 export interface NodeConfig {
   readonly listen: unknown;
   readonly tun: { readonly name: string; readonly mtu: number };
   readonly metrics: string;
   readonly peers: readonly PeerEntry[];
+  readonly managers?: readonly ManagerEntry[];
   readonly [key: string]: unknown;
 }
 
@@ -81,6 +90,12 @@ export class LabNode {
   asPeer(endpoints: readonly string[]): PeerEntry {
     const { name, publicKey: key, addresses, routes } = this.membership;
     return { name, key, addresses, routes, endpoints };
+  }
+
+  /** How a node names this manager in its config. */
+  asManager(endpoints: readonly string[] = [this.endpoint(4)]): ManagerEntry {
+    const { name, publicKey: key } = this.membership;
+    return { name, key, endpoints };
   }
 
   endpoint(family: 4 | 6): string {

@@ -46,6 +46,6 @@ export async function bringUp(nodes: readonly LabNode[]): Promise<void> {
   }
 }
 
-function overlayAddresses(host: number): readonly string[] {
+export function overlayAddresses(host: number): readonly string[] {
   return [`10.77.0.${host}`, `fd77::${host}`];
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 /** The small programs that the lab runs inside namespaces, and the daemon's own. */
-export type Tool = 'copy-receive' | 'copy-send' | 'fetch' | 'flow-receive' | 'flow-send';
+export type Tool = 'copy-receive' | 'copy-send' | 'delay' | 'fetch' | 'flow-receive' | 'flow-send';
 
 export function toolArgv(tool: Tool, ...args: readonly string[]): string[] {
   return [process.execPath, fileURLToPath(new URL(`./tools/${tool}.js`, import.meta.url)), ...args];
