@@ -1,0 +1,210 @@
+import t from 'tap';
+import { Seeker } from '../../../daemon/control/seeker.js';
+import type { Address } from '../../../protocol/address.js';
+
+const B = '10.77.0.2' as Address;
+const C = '10.77.0.3' as Address;
+
+/** A seeker with these managers; what it asked and refused, in order. */
+class Hunt {
+  managers: string[];
+  readonly done: string[] = [];
+  readonly ids: number[] = [];
+  readonly seeker: Seeker<string>;
+  mono = 1_000_000;
+
+  constructor(...managers: string[]) {
+    this.managers = managers;
+    this.seeker = new Seeker({
+      managers: () => this.managers,
+      ask: (manager, id, address) => {
+        this.ids.push(id);
+        this.done.push(`${manager} ${address}`);
+      },
+      refuse: (address) => this.done.push(`refused ${address}`),
+    });
+  }
+
+  /** What was done since the last time. */
+  take(): string[] {
+    return this.done.splice(0);
+  }
+
+  /** Lets `ms` pass; what was done, each with its ms since the beginning. */
+  pass(ms: number): string[] {
+    const end = this.mono + ms;
+    const log: string[] = [];
+    for (let at = this.seeker.nextAt(); at <= end; at = this.seeker.nextAt()) {
+      this.mono = at;
+      this.seeker.tick(at);
+      log.push(...this.take().map((line) => `${at - 1_000_000} ${line}`));
+    }
+    this.mono = end;
+    return log;
+  }
+
+  deny(manager: string, why: 'unknown' | 'unreachable' | 'refused' | 'busy', address = B): string[] {
+    this.seeker.denied(this.mono, manager, address, why);
+    return this.take();
+  }
+
+  /** Findings that were made. */
+  get counts(): Record<string, number> {
+    return Object.fromEntries([...this.seeker.counts()].filter(([, count]) => count > 0));
+  }
+}
+
+t.test(
+  'the home is asked first, and once it has told where the address is nothing more happens',
+  async (t) => {
+    const hunt = new Hunt('home', 'standby');
+    hunt.seeker.need(hunt.mono, B);
+    t.same(hunt.take(), [`home ${B}`]);
+    hunt.seeker.need(hunt.mono, B);
+    t.same(hunt.take(), [], 'it is sought once');
+    const [id = 0] = hunt.ids;
+    t.equal(hunt.seeker.asked('home', id), B);
+    t.equal(hunt.seeker.asked('standby', id), undefined, 'nobody else was asked');
+    t.equal(hunt.seeker.asked('home', id + 1), undefined);
+    hunt.seeker.found(B);
+    t.equal(hunt.seeker.asked('home', id), undefined);
+    t.same(hunt.pass(10_000), []);
+    t.same(hunt.counts, { ok: 1 });
+  },
+);
+
+t.test('who is silent is passed over; after 3 s what waits is refused', async (t) => {
+  const hunt = new Hunt('home', 'standby');
+  hunt.seeker.need(hunt.mono, B);
+  hunt.take();
+  const turns = Array.from({ length: 14 }, (_, i) => `${200 * (i + 1)} ${i % 2 ? 'home' : 'standby'} ${B}`);
+  t.same(hunt.pass(60_000), [...turns, `3000 refused ${B}`]);
+  t.same(new Set(hunt.ids).size, 1, 'an answer to any of the questions is one');
+  t.same(hunt.counts, { silent: 1 });
+});
+
+t.test(
+  'the standby is asked at once when the home does not know; when nobody does it is refused',
+  async (t) => {
+    const hunt = new Hunt('home', 'standby');
+    hunt.seeker.need(hunt.mono, B);
+    hunt.take();
+    t.same(hunt.deny('home', 'unknown'), [`standby ${B}`]);
+    t.same(hunt.pass(450), [`200 standby ${B}`, `400 standby ${B}`], 'who does not know is not asked again');
+    t.same(hunt.deny('standby', 'refused'), [`refused ${B}`]);
+    t.same(hunt.counts, { refused: 1 });
+    hunt.seeker.need(hunt.mono, B);
+    t.same(hunt.take(), [`refused ${B}`], 'and again for a second');
+    hunt.pass(1_000);
+    hunt.seeker.need(hunt.mono, B);
+    t.same(hunt.take(), [`home ${B}`]);
+  },
+);
+
+t.test('a denial that may change is no last word', async (t) => {
+  const hunt = new Hunt('home', 'standby');
+  hunt.seeker.need(hunt.mono, B);
+  hunt.take();
+  t.same(hunt.deny('home', 'unreachable'), [`standby ${B}`]);
+  t.same(hunt.deny('standby', 'busy'), []);
+  t.same(hunt.pass(400), [`200 home ${B}`, `400 standby ${B}`]);
+  t.same(hunt.deny('home', 'unreachable'), []);
+  t.equal(hunt.pass(2_600).at(-1), `3000 refused ${B}`);
+  t.same(hunt.counts, { unreachable: 1 });
+});
+
+t.test('without a manager it waits for one, and in the end refuses', async (t) => {
+  const hunt = new Hunt();
+  hunt.seeker.need(hunt.mono, B);
+  t.same(hunt.pass(1_000), []);
+  hunt.seeker.changed(hunt.mono);
+  t.same(hunt.pass(0), []);
+  hunt.managers = ['home'];
+  hunt.seeker.changed(hunt.mono);
+  t.same(hunt.pass(0), [`1000 home ${B}`]);
+  hunt.managers = [];
+  hunt.seeker.changed(hunt.mono);
+  t.equal(hunt.seeker.asked('home', hunt.ids[0] as number), undefined, 'who has gone has nothing to say');
+  t.same(hunt.pass(2_000), [`3000 refused ${B}`]);
+
+  const alone = new Hunt();
+  alone.seeker.need(alone.mono, B);
+  t.same(alone.pass(3_000), [`3000 refused ${B}`]);
+  t.same(alone.counts, { 'no-manager': 1 });
+});
+
+t.test('when the manager that was asked is lost another one is asked at once', async (t) => {
+  const hunt = new Hunt('home', 'standby');
+  hunt.seeker.need(hunt.mono, B);
+  hunt.take();
+  hunt.managers = ['home', 'standby', 'spare'];
+  hunt.seeker.changed(hunt.mono);
+  t.same(hunt.pass(50), [], 'as long as one that was asked may answer there is no hurry');
+  hunt.managers = ['standby'];
+  hunt.seeker.changed(hunt.mono);
+  t.same(hunt.pass(0), [`50 standby ${B}`]);
+});
+
+t.test('nothing is refused that no packet waits for', async (t) => {
+  const hunt = new Hunt('home');
+  hunt.seeker.seek(hunt.mono, B);
+  t.same(hunt.take(), [`home ${B}`]);
+  t.same(hunt.deny('home', 'unknown'), []);
+  hunt.pass(1_000);
+  hunt.seeker.seek(hunt.mono, B);
+  hunt.seeker.need(hunt.mono, B);
+  t.same(hunt.take(), [`home ${B}`]);
+  t.same(hunt.deny('home', 'unknown'), [`refused ${B}`], 'one has come to wait for it');
+});
+
+t.test(
+  'what would be good to know is asked little by little, unless a packet comes to wait for it',
+  async (t) => {
+    const hunt = new Hunt('home');
+    const addresses = Array.from({ length: 12 }, (_, i) => `10.77.1.${i}` as Address);
+    for (const address of addresses) hunt.seeker.wonder(hunt.mono, address);
+    for (const address of addresses) hunt.seeker.wonder(hunt.mono, address);
+    t.equal(hunt.take().length, 8);
+    hunt.seeker.changed(hunt.mono);
+    t.same(hunt.take(), []);
+    hunt.seeker.need(hunt.mono, addresses[11] as Address);
+    t.same(hunt.take(), [`home ${addresses[11]}`]);
+    for (const address of [...addresses.slice(0, 8), addresses[11] as Address]) hunt.seeker.found(address);
+    t.same(hunt.pass(150), [
+      `50 home ${addresses[8]}`,
+      `100 home ${addresses[9]}`,
+      `150 home ${addresses[10]}`,
+    ]);
+  },
+);
+
+t.test('so many addresses are sought at a time and no more, and no more are remembered', async (t) => {
+  const hunt = new Hunt('home');
+  const addresses = Array.from({ length: 1_030 }, (_, i) => `10.77.${i >> 8}.${i & 255}` as Address);
+  for (const address of addresses) hunt.seeker.need(hunt.mono, address);
+  t.equal(hunt.take().length, 1_024);
+  t.same(hunt.counts, { 'too-many': 6 });
+  for (const address of addresses.slice(0, 1_024)) hunt.deny('home', 'unknown', address);
+  for (const address of addresses.slice(1_024)) hunt.seeker.need(hunt.mono, address);
+  for (const address of addresses.slice(1_024)) hunt.deny('home', 'unknown', address);
+  hunt.take();
+  for (const address of addresses) hunt.seeker.need(hunt.mono, address);
+  const asked = hunt.take().filter((line) => line.startsWith('home'));
+  t.same(
+    asked,
+    addresses.slice(0, 6).map((address) => `home ${address}`),
+    'the oldest are forgotten',
+  );
+});
+
+t.test('what was refused long ago is forgotten', async (t) => {
+  const hunt = new Hunt('home');
+  for (const address of [B, C]) {
+    hunt.seeker.need(hunt.mono, address);
+    hunt.take();
+    t.same(hunt.deny('home', 'unknown', address), [`refused ${address}`]);
+    hunt.pass(2_000);
+  }
+  hunt.seeker.need(hunt.mono, B);
+  t.same(hunt.take(), [`home ${B}`]);
+});
