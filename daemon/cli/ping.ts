@@ -84,7 +84,8 @@ async function paced({ count, interval }: Options, once: () => Promise<void>): P
 
 function echoLine(echo: PingReport, nth: number): string {
   if (!echo.ok) return `${nth}: ${echo.code}: ${printable(echo.message)}\n`;
-  return `${nth}: ${printable(echo.peer)} at ${printable(echo.endpoint)} answered in ${millis(echo.rttMs)} ms\n`;
+  const where = echo.via === undefined ? `at ${echo.endpoint}` : `via ${echo.via}`;
+  return `${nth}: ${printable(echo.peer)} ${printable(where)} answered in ${millis(echo.rttMs)} ms\n`;
 }
 
 interface Summary {

@@ -1,7 +1,9 @@
-import type { Endpoint, Prefix } from '../../protocol/address.js';
+import type { Address, Prefix } from '../../protocol/address.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import type { SessionKeys } from '../../protocol/handshake.js';
 import type { Suite } from '../../protocol/suite.js';
+import type { Path } from './path.js';
+import type { Leads } from './status.js';
 
 /** Everything control can ask for. Performed in order, each before the next event is taken. */
 export type Action =
@@ -9,6 +11,10 @@ export type Action =
   | RemovePeer
   | SetPath
   | UpdateRoutes
+  | SetRelay
+  | UpdateRelay
+  | SetAsked
+  | RefuseAddress
   | InstallSession
   | RetireSession
   | SendHandshake
@@ -28,6 +34,8 @@ export interface SetPeer {
   /** The one it was first set with, for as long as the core knows it: another one would make it forget the peer. */
   readonly publicKey: Uint8Array;
   readonly sources: readonly Prefix[];
+  /** It may relay other peers' packets to this node. */
+  readonly manager: boolean;
 }
 
 /** The core forgets the peer with its sessions and routes. Its number is not used again. */
@@ -39,13 +47,55 @@ export interface RemovePeer {
 export interface SetPath {
   readonly type: 'set-path';
   readonly peer: number;
-  readonly endpoint: Endpoint;
+  readonly path: Path;
+  /**
+   * How much sooner than on the path before a packet may arrive, 50 ms at most: the core moves over where that reorders
+   * nothing. Absent: at once, whatever is still under way.
+   */
+  readonly holdMs?: number;
 }
 
 export interface UpdateRoutes {
   readonly type: 'update-routes';
   readonly add: readonly (readonly [Prefix, number])[];
   readonly remove: readonly Prefix[];
+}
+
+/** Whether this node relays, and how much of each node: 0 bytes a second is no limit. */
+export interface SetRelay {
+  readonly type: 'set-relay';
+  readonly on: boolean;
+  readonly bytesPerSecond: number;
+  readonly burstBytes: number;
+}
+
+/** One step: what came from `source` with `handle` goes to `target` with `next`. */
+export interface UpdateRelay {
+  readonly type: 'update-relay';
+  readonly add: readonly RelayEntry[];
+  readonly remove: readonly number[];
+}
+
+export interface RelayEntry {
+  readonly handle: number;
+  /** Peer numbers. */
+  readonly source: number;
+  readonly target: number;
+  readonly next: number;
+  /** The target is a manager that relays it once more. */
+  readonly hop: boolean;
+}
+
+/** A packet to one of these prefixes waits for an `address-needed` event's answer where no route leads there. */
+export interface SetAsked {
+  readonly type: 'set-asked';
+  readonly prefixes: readonly Prefix[];
+}
+
+/** Nobody has this address: what waits for it is refused. */
+export interface RefuseAddress {
+  readonly type: 'refuse-address';
+  readonly address: Address;
 }
 
 /** The performer wipes `keys` when the core has them. */
@@ -59,7 +109,7 @@ export interface InstallSession {
   readonly initiator: boolean;
   /** How many lanes the peer sends on. */
   readonly lanes: number;
-  readonly endpoint: Endpoint;
+  readonly path: Path;
 }
 
 export interface RetireSession {
@@ -71,7 +121,7 @@ export interface RetireSession {
 export interface SendHandshake {
   readonly type: 'send-handshake';
   readonly datagram: Uint8Array;
-  readonly endpoint: Endpoint;
+  readonly path: Path;
   readonly recipientKey: Uint8Array;
   readonly secretSlot: number;
 }
@@ -81,18 +131,18 @@ export interface SendCookie {
   readonly type: 'send-cookie';
   /** As in the handshake event. */
   readonly datagram: Uint8Array;
-  readonly endpoint: Endpoint;
+  readonly path: Path;
   readonly secretSlot: number;
 }
 
-/** Sealed on the session; goes to `endpoint` where one is named, else along the peer's path. */
+/** Sealed on the session; takes `path` where one is named, else the peer's. */
 export interface SendControl {
   readonly type: 'send-control';
   readonly index: number;
   readonly kind: number;
   readonly flags: number;
   readonly body: Uint8Array;
-  readonly endpoint?: Endpoint;
+  readonly path?: Path;
 }
 
 /** Answered by a `resolved` event. */
@@ -120,7 +170,7 @@ export type PingResult = {
   readonly type: 'ping-result';
   readonly id: bigint;
 } & (
-  | { readonly ok: true; readonly peer: string; readonly endpoint: Endpoint }
+  | ({ readonly ok: true; readonly peer: string } & Leads)
   | { readonly ok: false; readonly code: Extract<ErrorCode, 'ping-unknown-peer' | 'ping-no-session'> }
 );
 

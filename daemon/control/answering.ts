@@ -23,7 +23,7 @@ export interface Answered {
 export function answerWith(
   shared: Shared,
   now: Now,
-  { source: endpoint, psk }: Received,
+  { source: path, psk }: Received,
   msg1: Msg1,
   node: VerifiedNode,
 ): Result<Answered> {
@@ -35,7 +35,7 @@ export function answerWith(
   if (index === undefined) return reject('session-slots-full');
   const answer = { senderIndex: index, suite, lanes, bootEpoch, counter: shared.nextCounter() };
   const made = answerMsg1(local, msg1, psk, answer);
-  const facts = { index, suite, initiator: false, endpoint, node, stamp: msg1.offer };
+  const facts = { index, suite, initiator: false, path, node, stamp: msg1.offer };
   const session = newSession(now, secondsLeft(shared, now, node), facts);
   session.retireAt = Math.min(session.endsAt, now.mono + UNCONFIRMED_FOR_MS);
   return accept({ session, ...made });

@@ -19,6 +19,8 @@ import type { Now } from './now.js';
 import { Pacer } from './pacer.js';
 import type { Peer } from './peer.js';
 import { Peers } from './peers.js';
+import { type MakeRoles, rolesOf } from './role.js';
+import { Roles } from './roles.js';
 import { type ControlOptions, createShared, hostsOf, type Shared } from './shared.js';
 import type { ControlStatus } from './status.js';
 import { Timers } from './timers.js';
@@ -38,21 +40,22 @@ export interface Control {
   time(now: Now): Span;
 }
 
-export function createControl(options: ControlOptions): Control {
-  return new Machines(options);
+export function createControl(options: ControlOptions, makeRoles: MakeRoles = rolesOf): Control {
+  return new Machines(options, makeRoles);
 }
 
 const PULSE_MS = 1_000;
 /** However often the network changes, peers are asked no more often than this, after a few times in a row. */
 const ASK_EVERY_MS = 1_000;
 const ASK_BURST = 4;
-/** What a deadline belongs to: a peer, the names, the once-a-second look at activity and certificates, or a change. */
-type Deadline = Peer | 'names' | 'pulse' | 'network' | 'clock';
+/** What a deadline belongs to: a peer, the roles, the names, the once-a-second look at activity and certificates, or a change. */
+type Deadline = Peer | 'roles' | 'names' | 'pulse' | 'network' | 'clock';
 
 class Machines implements Control {
   readonly #shared: Shared;
   readonly #peers: Peers;
   readonly #intake: Intake;
+  readonly #roles: Roles;
   readonly #timers: Timers<Deadline> = new Timers();
   readonly #expiry: Expiry;
   readonly #asking: Pacer = new Pacer(ASK_EVERY_MS, ASK_BURST);
@@ -61,7 +64,7 @@ class Machines implements Control {
   readonly #listenMove: ListenMove = new ListenMove();
   #actions: Action[] = [];
 
-  constructor(options: ControlOptions) {
+  constructor(options: ControlOptions, makeRoles: MakeRoles) {
     this.#shared = createShared(options, (action) => {
       // A session must not open the way to more than the certificate behind it permits.
       if (action.type === 'install-session') this.#flushRoutes();
@@ -69,12 +72,14 @@ class Machines implements Control {
     });
     this.#peers = new Peers(this.#shared);
     this.#intake = new Intake(this.#shared, this.#peers);
+    this.#roles = new Roles(this.#shared, makeRoles(this.#shared, this.#peers));
     this.#expiry = new Expiry(this.#shared);
   }
 
   handle(now: Now, event: ControlEvent): readonly Action[] {
     this.#tellTime(now);
     this.#dispatch(now, event);
+    this.#settle(now);
     this.#flushRoutes();
     this.#runDue(now);
     this.#flushRoutes();
@@ -88,7 +93,7 @@ class Machines implements Control {
   }
 
   snapshot(now: Now): ControlStatus {
-    const { bootEpoch, clock, tally, cuts, rekeys, keyChanges, settings } = this.#shared;
+    const { bootEpoch, clock, tally, cuts, rekeys, keyChanges, settings, refusedMessages } = this.#shared;
     const { certificate, suites } = settings;
     return {
       name: certificate.name,
@@ -100,9 +105,11 @@ class Machines implements Control {
       clockSuspicious: clock.suspicious,
       bootEpoch,
       suites,
-      peers: this.#peers.all().map((peer) => peer.status(now)),
+      peers: this.#peers.status(now),
+      ...this.#roles.status(now),
       handshakes: tally.counts(),
       sessionsCut: cuts.counts(),
+      messagesRefused: refusedMessages.counts(),
       rekeys,
       keyChanges,
     };
@@ -142,6 +149,9 @@ class Machines implements Control {
       case 'handshake':
         this.#touch(now, this.#intake.take(now, event));
         break;
+      case 'address-needed':
+        this.#roles.addressNeeded(now, event.address);
+        break;
       case 'device':
         this.#device(event);
         break;
@@ -175,6 +185,7 @@ class Machines implements Control {
     }
     this.#timers.set('names', now.mono);
     this.#timers.set('pulse', now.mono);
+    this.#roles.start(now);
   }
 
   /** Peers are the same as long as their name is. */
@@ -202,6 +213,13 @@ class Machines implements Control {
     this.#timers.set('names', this.#shared.names.nextAt);
     this.#flushRoutes();
     for (const { id } of gone) this.#shared.emit({ type: 'remove-peer', peer: id });
+    this.#roles.reconfigure(now);
+  }
+
+  /** Everything that an event has changed about others than whom it concerned. */
+  #settle(now: Now): void {
+    this.#roles.hear(now);
+    this.#timers.set('roles', this.#roles.nextAt());
   }
 
   #flushRoutes(): void {
@@ -215,7 +233,9 @@ class Machines implements Control {
       else if (due === 'names') this.#resolve(now);
       else if (due === 'network') this.#hurry(now);
       else if (due === 'clock') this.#each(now, (peer) => peer.retry(now));
+      else if (due === 'roles') this.#roles.tick(now);
       else this.#touch(now, due);
+      this.#settle(now);
     }
   }
 
@@ -303,9 +323,9 @@ class Machines implements Control {
     this.#touch(now, peer);
   }
 
-  #echo({ name }: Peer, { source: endpoint, body }: EchoEvent): void {
+  #echo({ name }: Peer, { source, body }: EchoEvent): void {
     const id = view(body).getBigUint64(0, true);
-    this.#shared.emit({ type: 'ping-result', id, ok: true, peer: name, endpoint });
+    this.#shared.emit({ type: 'ping-result', id, ok: true, peer: name, ...this.#peers.leads(source) });
   }
 
   #device({ what, errno }: DeviceEvent): void {

@@ -1,4 +1,5 @@
-import type { Address, Endpoint } from '../../protocol/address.js';
+import type { Address } from '../../protocol/address.js';
+import type { Path } from './path.js';
 import type { Settings } from './shared.js';
 
 /** Everything control can be told. Engine events have passed the core's MAC and rate checks. */
@@ -68,11 +69,13 @@ export interface PeerActivity {
   /** Authenticated packets only; `undefined` before the first. */
   readonly lastReceived: number | undefined;
   readonly lastSent: number | undefined;
+  /** An inner packet, in or out. */
+  readonly lastData?: number | undefined;
   /** Through which of this node's sockets its last packet came. */
   readonly socket?: number;
 }
 
-export type EngineEvent = HandshakeEvent | DeviceEvent | PeerEvent;
+export type EngineEvent = HandshakeEvent | AddressNeededEvent | DeviceEvent | PeerEvent;
 
 /** What the core says of one peer. */
 export type PeerEvent =
@@ -88,10 +91,16 @@ export type PeerEvent =
 /** msg1 or msg2 whose mac1 holds under the network secret in `secretSlot` (0 or 1). */
 export interface HandshakeEvent {
   readonly type: 'handshake';
-  readonly source: Endpoint;
+  readonly source: Path;
   readonly secretSlot: number;
   readonly mac2Valid: boolean;
   readonly datagram: Uint8Array;
+}
+
+/** A packet waits for whoever has this address: no route leads there, and it may be asked for. */
+export interface AddressNeededEvent {
+  readonly type: 'address-needed';
+  readonly address: Address;
 }
 
 /** A packet waits for a peer that has no sending session. */
@@ -105,7 +114,7 @@ export interface SessionConfirmedEvent {
   readonly type: 'session-confirmed';
   readonly index: number;
   readonly peer: number;
-  readonly source: Endpoint;
+  readonly source: Path;
 }
 
 /** The first valid packet arrived on a session that this node opened. */
@@ -120,7 +129,7 @@ export interface SourceChangedEvent {
   readonly type: 'source-changed';
   readonly index: number;
   readonly peer: number;
-  readonly source: Endpoint;
+  readonly source: Path;
 }
 
 /** A control frame of kind 0, decrypted and inside its session's rate. */
@@ -136,7 +145,7 @@ export interface ChallengeAnsweredEvent {
   readonly type: 'challenge-answered';
   readonly index: number;
   readonly peer: number;
-  readonly source: Endpoint;
+  readonly source: Path;
   readonly token: Uint8Array;
 }
 
@@ -145,7 +154,7 @@ export interface EchoEvent {
   readonly type: 'echo';
   readonly index: number;
   readonly peer: number;
-  readonly source: Endpoint;
+  readonly source: Path;
   readonly body: Uint8Array;
 }
 

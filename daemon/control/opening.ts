@@ -1,6 +1,6 @@
-import type { Endpoint } from '../../protocol/address.js';
 import { abandon, type Pending, startHandshake } from '../../protocol/handshake.js';
 import type { Acquaintance } from './acquaintance.js';
+import type { Path } from './path.js';
 import type { PeerEntry } from './peer-source.js';
 import { jitter } from './rng.js';
 import type { Shared } from './shared.js';
@@ -20,13 +20,13 @@ const OPEN_WITH = 0;
 interface Try {
   readonly pending: Pending;
   readonly datagram: Uint8Array;
-  readonly endpoint: Endpoint;
+  readonly path: Path;
   /** Where the same bytes went once more. */
-  again?: Endpoint;
+  again?: Path;
 }
 
 /**
- * This node opens a session: one msg1 after another, each for itself, to the peer's endpoints in turn, each endpoint by
+ * This node opens a session: one msg1 after another, each for itself, along the peer's paths in turn, each path by
  * each of its keys.
  */
 export class Opening {
@@ -65,34 +65,34 @@ export class Opening {
   }
 
   /** Sends the next msg1 when its time has come. `candidates` is not empty. */
-  tick(mono: number, candidates: readonly Endpoint[]): void {
+  tick(mono: number, candidates: readonly Path[]): void {
     if (mono < this.#nextAt || !this.#isItsTurn(mono)) return;
     this.stop();
     this.#sentAt = mono;
     const keys = this.#acquaintance.keys();
     const key = keys[this.#tries % keys.length] as Uint8Array;
-    const endpoint = candidates[Math.floor(this.#tries / keys.length) % candidates.length] as Endpoint;
+    const path = candidates[Math.floor(this.#tries / keys.length) % candidates.length] as Path;
     this.#nextAt = mono + (RETRY_MS[this.#step] ?? jitter(this.#shared.rng, RETRY_SLOW_MS));
     this.#step += 1;
     this.#tries += 1;
     if (this.#tries >= STALE_NAME_TRIES) this.#shared.names.hasten(this.#entry.facts.endpoints, mono);
-    this.#send(key, endpoint);
+    this.#send(key, path);
   }
 
   /**
    * The peer opens too, this node's msg1 is the one that counts, and may have been lost: once more the same bytes, to
    * where the peer is; once a msg1, so that a replay draws nothing.
    */
-  resend(endpoint: Endpoint): void {
+  resend(path: Path): void {
     if (this.#try === undefined || this.#try.again !== undefined) return;
-    this.#try.again = endpoint;
-    this.#transmit(this.#try, endpoint);
+    this.#try.again = path;
+    this.#transmit(this.#try, path);
   }
 
   /** Where to send to when the msg1 in flight is answered from `source`, which itself proves nothing (spec §6.4). */
-  follow(source: Endpoint): Endpoint {
-    const { endpoint, again } = this.#try as Try;
-    return source === again ? again : endpoint;
+  follow(source: Path): Path {
+    const { path, again } = this.#try as Try;
+    return source === again ? again : path;
   }
 
   /**
@@ -126,7 +126,7 @@ export class Opening {
     return !this.#booked;
   }
 
-  #send(key: Uint8Array, endpoint: Endpoint): void {
+  #send(key: Uint8Array, path: Path): void {
     const { crypto, bootEpoch, lanes, indices, tally, settings } = this.#shared;
     const { local, suites } = settings;
     const index = indices.allocate();
@@ -141,12 +141,12 @@ export class Opening {
       tally.count(started.code);
       return;
     }
-    this.#try = { ...started.value, endpoint };
-    this.#transmit(this.#try, endpoint);
+    this.#try = { ...started.value, path };
+    this.#transmit(this.#try, path);
   }
 
-  #transmit({ datagram, pending }: Try, endpoint: Endpoint): void {
+  #transmit({ datagram, pending }: Try, path: Path): void {
     const { remoteKey: recipientKey } = pending;
-    this.#shared.emit({ type: 'send-handshake', datagram, endpoint, recipientKey, secretSlot: OPEN_WITH });
+    this.#shared.emit({ type: 'send-handshake', datagram, path, recipientKey, secretSlot: OPEN_WITH });
   }
 }

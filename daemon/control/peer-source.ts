@@ -13,6 +13,13 @@ export interface PeerFacts {
   readonly routes: readonly Prefix[];
   /** Empty: the peer is answered where its confirmed handshake came from. */
   readonly endpoints: readonly HostPort[];
+  /** It is one of this node's managers: its certificate must have that role too, and says what its addresses are. */
+  readonly manager?: ManagerFacts;
+}
+
+export interface ManagerFacts {
+  /** Managers of one failure domain may fail together. */
+  readonly domain?: string;
 }
 
 /** `host` is an address or a DNS name. */
@@ -39,18 +46,22 @@ export function sameFacts(a: PeerFacts, b: PeerFacts): boolean {
     equalLists(keysOf(a), keysOf(b)) &&
     a.addresses.join() === b.addresses.join() &&
     a.routes.join() === b.routes.join() &&
-    places(a) === places(b)
+    places(a) === places(b) &&
+    (a.manager === undefined) === (b.manager === undefined) &&
+    a.manager?.domain === b.manager?.domain
   );
 }
 
 /** Where peers come from. Nothing else in control knows. */
 export interface PeerSource {
   all(): readonly PeerFacts[];
+  managers(): readonly PeerFacts[];
   byName(name: string): PeerFacts | undefined;
 }
 
 /** The peers that the config lists; names are unique. */
 export function staticPeers(peers: readonly PeerFacts[]): PeerSource {
   const byName = new Map(peers.map((peer) => [peer.name, peer]));
-  return { all: () => peers, byName: (name) => byName.get(name) };
+  const managers = peers.filter(({ manager }) => manager !== undefined);
+  return { all: () => peers, managers: () => managers, byName: (name) => byName.get(name) };
 }

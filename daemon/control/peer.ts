@@ -1,4 +1,4 @@
-import { type Endpoint, parseAddress } from '../../protocol/address.js';
+import { parseAddress } from '../../protocol/address.js';
 import { equalBytes } from '../../protocol/bytes.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import { type Msg1, type Msg2, type Pending, wipeKeys } from '../../protocol/handshake.js';
@@ -11,7 +11,8 @@ import type { Change } from './change.js';
 import type { HandshakeEvent, PeerActivity } from './event.js';
 import type { Now } from './now.js';
 import { Opening } from './opening.js';
-import { Path } from './path.js';
+import type { Path } from './path.js';
+import { Paths } from './paths.js';
 import { type PeerEntry, type PeerFacts, sameFacts } from './peer-source.js';
 import { Presence } from './presence.js';
 import { Reach } from './reach.js';
@@ -34,7 +35,7 @@ export class Peer {
   readonly acquaintance: Acquaintance;
   readonly #sessions: Sessions;
   readonly presence: Presence;
-  readonly #path: Path;
+  readonly #paths: Paths;
   readonly #reach: Reach;
   #opening: Opening | undefined;
   #up = false;
@@ -47,7 +48,7 @@ export class Peer {
     this.acquaintance = new Acquaintance(this.#entry, shared);
     this.#sessions = new Sessions(id, shared);
     this.presence = new Presence(shared, this.#sessions);
-    this.#path = new Path(this.#entry, shared);
+    this.#paths = new Paths(this.#entry, shared);
     this.#reach = new Reach(this.#entry, shared);
   }
 
@@ -63,6 +64,11 @@ export class Peer {
   /** By which the core knows it. */
   get id(): number {
     return this.#entry.id;
+  }
+
+  /** Where packets to it go. */
+  get path(): Path | undefined {
+    return this.#paths.current;
   }
 
   /** The msg1 in flight. */
@@ -81,7 +87,7 @@ export class Peer {
   reconfigure(now: Now, facts: PeerFacts, { identity, trust }: Change): boolean {
     const { suites } = this.#shared.settings;
     const touched = !sameFacts(this.#entry.facts, facts);
-    const outdated = this.#path.reconfigure(() => {
+    const outdated = this.#paths.reconfigure(() => {
       this.#entry.facts = facts;
     });
     const { current } = this.#sessions;
@@ -109,7 +115,7 @@ export class Peer {
     const openAt = this.#openAt();
     if (openAt === Number.POSITIVE_INFINITY) this.#stopOpening();
     if (now.mono >= openAt) this.#opening ??= new Opening(this.#shared, this.#entry, this.acquaintance);
-    this.#opening?.tick(now.mono, this.#path.candidates());
+    this.#opening?.tick(now.mono, this.#paths.candidates());
   }
 
   /** In ms of `Now.mono`. */
@@ -136,9 +142,9 @@ export class Peer {
     this.#stopOpening();
     const { session, keys, datagram } = made.value;
     this.#sessions.answered(session, admission.value, msg1, keys);
-    const { source: endpoint, secretSlot } = event;
+    const { source: path, secretSlot } = event;
     const { remoteKey: recipientKey } = msg1;
-    this.#shared.emit({ type: 'send-handshake', datagram, endpoint, recipientKey, secretSlot });
+    this.#shared.emit({ type: 'send-handshake', datagram, path, recipientKey, secretSlot });
     return accept(undefined);
   }
 
@@ -155,11 +161,11 @@ export class Peer {
       opening.stop();
       return node;
     }
-    const endpoint = opening.follow(event.source);
+    const path = opening.follow(event.source);
     opening.end();
     this.#opening = undefined;
     const { suite } = msg2;
-    const facts = { index, suite, initiator: true, endpoint, node: node.value, stamp };
+    const facts = { index, suite, initiator: true, path, node: node.value, stamp };
     const session = newSession(now, secondsLeft(this.#shared, now, node.value), facts);
     this.#adopt(node.value);
     this.#sessions.opened(session, msg2);
@@ -190,7 +196,8 @@ export class Peer {
     this.presence.heard(now.mono);
     if (this.#up) return;
     this.#up = true;
-    this.#notice('info', 'session-up', this.#path.endpoint);
+    this.#shared.news.push({ peer: this, what: 'up' });
+    this.#notice('info', 'session-up', this.#paths.current);
   }
 
   /** What the core has seen of it. `behind`: it has yet to send to where this node is now. */
@@ -215,17 +222,17 @@ export class Peer {
     this.#shared.names.hasten(this.#entry.facts.endpoints, now.mono);
   }
 
-  sourceChanged(now: Now, index: number, source: Endpoint): void {
-    this.#path.sourceChanged(now.mono, index, source);
+  sourceChanged(now: Now, index: number, source: Path): void {
+    this.#paths.sourceChanged(now.mono, index, source);
   }
 
-  challengeAnswered(source: Endpoint, token: Uint8Array): void {
-    this.#path.challengeAnswered(source, token);
+  challengeAnswered(source: Path, token: Uint8Array): void {
+    this.#paths.challengeAnswered(source, token);
   }
 
   /** Whether one of its endpoints is on `host`. */
   isOn(host: string): boolean {
-    return this.#path.isOn(host);
+    return this.#paths.isOn(host);
   }
 
   keyLimit(index: number): void {
@@ -239,11 +246,12 @@ export class Peer {
       id: this.id,
       name,
       addresses,
+      found: false,
       routes: this.#reach.routes,
-      state: this.#up ? 'up' : this.#path.candidates().length > 0 ? 'connecting' : 'waiting',
+      state: this.#up ? 'up' : this.#paths.candidates().length > 0 ? 'connecting' : 'waiting',
       handshakeAge: this.#handshakeAt === undefined ? undefined : (now.mono - this.#handshakeAt) / 1000,
       heardAge: this.acquaintance.node && (now.mono - this.presence.heardAt) / 1000,
-      ...this.#path.status(),
+      ...this.#paths.status(),
       ...this.#sessions.status(now.mono),
       ...this.acquaintance.status(now),
       openingTries: this.#opening?.tries ?? 0,
@@ -251,14 +259,14 @@ export class Peer {
   }
 
   /** An old msg1 counts only from where its sender proves to be; with a cookie it can. */
-  #askForProof({ mac2Valid, datagram, source: endpoint, secretSlot }: HandshakeEvent): void {
-    if (!mac2Valid) this.#shared.emit({ type: 'send-cookie', datagram, endpoint, secretSlot });
+  #askForProof({ mac2Valid, datagram, source: path, secretSlot }: HandshakeEvent): void {
+    if (!mac2Valid) this.#shared.emit({ type: 'send-cookie', datagram, path, secretSlot });
   }
 
-  #follow({ endpoint, createdAt }: Session, now: Now, why: PathReason): void {
+  #follow({ path, createdAt }: Session, now: Now, why: PathReason): void {
     this.#handshakeAt = createdAt;
     this.presence.heard(now.mono);
-    this.#path.take(endpoint, why);
+    this.#paths.take(path, why);
   }
 
   #adopt(node: VerifiedNode): void {
@@ -268,7 +276,8 @@ export class Peer {
 
   #down(): void {
     this.#up = false;
-    this.#path.lose();
+    this.#shared.news.push({ peer: this, what: 'down' });
+    this.#paths.lose();
     this.#notice('warn', 'session-lost');
   }
 
@@ -280,7 +289,7 @@ export class Peer {
 
   /** When this node should open a session, unless it already does. */
   #openAt(): number {
-    if (this.#shared.silent || this.#path.candidates().length === 0) return Number.POSITIVE_INFINITY;
+    if (this.#shared.silent || this.#paths.candidates().length === 0) return Number.POSITIVE_INFINITY;
     const { current } = this.#sessions;
     const { publicKey } = this.#shared.settings.local.noise;
     const wanted = current ? Math.min(replaceAt(current, publicKey), this.presence.goneAt()) : 0;

@@ -1,6 +1,10 @@
+import type { Endpoint } from '../../protocol/address.js';
+import type { Now } from './now.js';
+import { managerOf, type Path } from './path.js';
 import { Peer } from './peer.js';
 import type { PeerFacts } from './peer-source.js';
 import type { Shared } from './shared.js';
+import type { Leads, PeerStatus } from './status.js';
 
 /** The configured peers, by name and by the number that the core knows them by. */
 export class Peers {
@@ -24,6 +28,16 @@ export class Peers {
 
   byName(name: string): Peer | undefined {
     return this.#byName.get(name);
+  }
+
+  status(now: Now): readonly PeerStatus[] {
+    return this.all().map((peer) => ({ ...peer.status(now), ...(peer.path && this.leads(peer.path)) }));
+  }
+
+  /** Where a path leads, by name. */
+  leads(path: Path): Leads {
+    const manager = managerOf(path);
+    return manager === undefined ? { endpoint: path as Endpoint } : { via: this.byId(manager)?.name ?? '?' };
   }
 
   /** By a name or an overlay address, as people write them. */

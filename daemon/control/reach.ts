@@ -43,7 +43,7 @@ export class Reach {
     const add = routes.filter((prefix) => !this.#routes.includes(prefix));
     const remove = this.#routes.filter((prefix) => !routes.includes(prefix));
     if (sources.join() !== this.#sources.join()) {
-      this.#shared.emit({ type: 'set-peer', peer, publicKey: this.#key, sources });
+      this.#shared.emit({ type: 'set-peer', peer, publicKey: this.#key, sources, manager: false });
     }
     this.#shared.routes.change(peer, add, remove);
     this.#sources = sources;

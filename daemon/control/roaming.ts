@@ -1,5 +1,5 @@
-import type { Endpoint } from '../../protocol/address.js';
 import { equalBytes } from '../../protocol/bytes.js';
+import type { Path } from './path.js';
 import type { Rng } from './rng.js';
 
 const TOKEN_BYTES = 16;
@@ -12,26 +12,26 @@ const CHALLENGE_EVERY_MS = 1_000;
 export class Roaming {
   readonly #rng: Rng;
   #token: Uint8Array = new Uint8Array();
-  #endpoint: Endpoint | undefined;
+  #path: Path | undefined;
   #sentAt: number = Number.NEGATIVE_INFINITY;
 
   constructor(rng: Rng) {
     this.#rng = rng;
   }
 
-  /** The token to send to `endpoint`; undefined while an earlier challenge is too young. */
-  challenge(endpoint: Endpoint, mono: number): Uint8Array | undefined {
+  /** The token to send along `path`; undefined while an earlier challenge is too young. */
+  challenge(path: Path, mono: number): Uint8Array | undefined {
     if (mono - this.#sentAt < CHALLENGE_EVERY_MS) return undefined;
     this.#token = this.#rng.bytes(TOKEN_BYTES);
-    this.#endpoint = endpoint;
+    this.#path = path;
     this.#sentAt = mono;
     return this.#token;
   }
 
   /** True once: the answer came from where the challenge was sent, with its token. */
-  answered(endpoint: Endpoint, token: Uint8Array): boolean {
-    if (endpoint !== this.#endpoint || !equalBytes(token, this.#token)) return false;
-    this.#endpoint = undefined;
+  answered(path: Path, token: Uint8Array): boolean {
+    if (path !== this.#path || !equalBytes(token, this.#token)) return false;
+    this.#path = undefined;
     return true;
   }
 }

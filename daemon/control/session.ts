@@ -1,7 +1,7 @@
-import type { Endpoint } from '../../protocol/address.js';
 import type { Suite } from '../../protocol/suite.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
 import type { Now } from './now.js';
+import type { Path } from './path.js';
 import type { Stamp } from './stamp.js';
 
 /** Specification constants (spec §5), in ms. */
@@ -17,7 +17,7 @@ export interface Session {
   /** Whether this node sent msg1. */
   readonly initiator: boolean;
   /** Where this node's msg1 went, or the peer's came from. */
-  readonly endpoint: Endpoint;
+  readonly path: Path;
   readonly node: VerifiedNode;
   /** Of its msg1. */
   readonly stamp: Stamp;
@@ -41,7 +41,7 @@ export interface Session {
 export function newSession(
   now: Now,
   left: number,
-  facts: Pick<Session, 'index' | 'suite' | 'initiator' | 'endpoint' | 'node' | 'stamp'>,
+  facts: Pick<Session, 'index' | 'suite' | 'initiator' | 'path' | 'node' | 'stamp'>,
 ): Session {
   const withCertificate = left * 1000 < REJECT_AFTER_MS;
   const endsAt = now.mono + (withCertificate ? left * 1000 : REJECT_AFTER_MS);

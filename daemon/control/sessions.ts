@@ -113,8 +113,8 @@ export class Sessions {
   }
 
   #install(session: Session, remoteIndex: number, lanes: number, keys: SessionKeys): void {
-    const { index, suite, initiator, endpoint } = session;
-    const facts = { index, remoteIndex, peer: this.#peer, suite, initiator, lanes, endpoint };
+    const { index, suite, initiator, path } = session;
+    const facts = { index, remoteIndex, peer: this.#peer, suite, initiator, lanes, path };
     this.#shared.emit({ type: 'install-session', ...facts, keys });
   }
 

@@ -1,6 +1,6 @@
-import type { Address } from '../../protocol/address.js';
+import type { Address, Prefix } from '../../protocol/address.js';
 import type { Certificate } from '../../protocol/certificate.js';
-import type { Crypto } from '../../protocol/crypto.js';
+import type { Crypto, Keypair } from '../../protocol/crypto.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import type { LocalNode } from '../../protocol/handshake.js';
 import type { Suite } from '../../protocol/suite.js';
@@ -8,7 +8,8 @@ import type { Trust } from '../../protocol/trust.js';
 import type { Action } from './action.js';
 import { Names } from './names.js';
 import { Pacer } from './pacer.js';
-import type { PeerSource } from './peer-source.js';
+import type { Peer } from './peer.js';
+import type { HostPort, PeerSource } from './peer-source.js';
 import type { Rng } from './rng.js';
 import { Routes } from './routes.js';
 import { SessionIndices } from './session-index.js';
@@ -29,8 +30,25 @@ export interface Settings {
   /** Best first: what this machine runs in hardware, then what it can also run. */
   readonly suites: readonly Suite[];
   readonly peers: PeerSource;
+  /** A manager relays, introduces and keeps the directory; its certificate has that role. */
+  readonly role: 'node' | 'manager';
+  /** Signs what this node says of itself. */
+  readonly record: Keypair;
+  /** This node's own failure domain. */
+  readonly domain?: string;
+  /** Where it can be called without an introduction. */
+  readonly advertise: readonly HostPort[];
+  /** Destinations that managers are asked about where no route leads; a found peer is routed no others. */
+  readonly asked: readonly Prefix[];
+  /** What a manager relays for one node, in Mbit/s; 0 is no limit. */
+  readonly relayRate: number;
   /** Whether a packet to there would go through the tunnel, so that no peer can be called there. */
   readonly inOverlay: (address: Address) => boolean;
+}
+
+/** Whether any node of the network is a peer as soon as its certificate verifies, not only those that are configured. */
+export function isOpen({ role, peers }: Settings): boolean {
+  return role === 'manager' || peers.managers().length > 0;
 }
 
 /** What stays as it is while the process lives. */
@@ -66,13 +84,22 @@ export interface Shared extends Surroundings {
   readonly tally: Tally<HandshakeResult>;
   /** Sessions that were ended before their time, by what was found wrong with them. */
   readonly cuts: Tally<ErrorCode>;
+  /** Control messages that were passed over, by what is wrong with them. */
+  readonly refusedMessages: Tally<ErrorCode>;
   /** Sessions that took the place of one that was still there. */
   rekeys: number;
   /** Peers that came with another key and a newer certificate. */
   keyChanges: number;
+  /** Peers that have come up or gone down, in order, of which the roles have yet to be told. */
+  readonly news: News[];
   /** The counter of the next handshake of this boot. */
   nextCounter(): bigint;
   emit(action: Action): void;
+}
+
+export interface News {
+  readonly peer: Peer;
+  readonly what: 'up' | 'down';
 }
 
 const OPEN_EVERY_MS = 5;
@@ -96,8 +123,10 @@ export function createShared(options: ControlOptions, emit: (action: Action) => 
     pacer: new Pacer(OPEN_EVERY_MS, OPEN_BURST),
     tally: new Tally('opened', 'answered'),
     cuts: new Tally(),
+    refusedMessages: new Tally(),
     rekeys: 0,
     keyChanges: 0,
+    news: [],
     nextCounter: () => counter++,
     emit,
   };

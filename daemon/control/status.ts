@@ -20,25 +20,65 @@ export interface ControlStatus {
   readonly handshakes: ReadonlyMap<string, number>;
   /** Sessions that were ended before their time, by the registry code of what was found wrong. */
   readonly sessionsCut: ReadonlyMap<string, number>;
+  /** What this node is told in control messages and passes over, by registry code. */
+  readonly messagesRefused: ReadonlyMap<string, number>;
+  readonly managers: readonly ManagerStatus[];
+  /** Undefined on a node. */
+  readonly relay: RelayStatus | undefined;
   /** Sessions that took the place of one that was still there. */
   readonly rekeys: number;
   /** Peers that came with another key and a newer certificate. */
   readonly keyChanges: number;
 }
 
+/** One of the managers that the config lists. */
+export interface ManagerStatus {
+  readonly name: string;
+  readonly domain: string | undefined;
+  readonly state: PeerState;
+  /** home: introduces and relays for this node. standby: takes over from it. spare: neither. */
+  readonly use: 'home' | 'standby' | 'spare';
+  /** Milliseconds. */
+  readonly rttMs: number | undefined;
+  /** Seconds since it said that it has this node's record. */
+  readonly attachedAge: number | undefined;
+  /** Where it sees this node. */
+  readonly observed: Endpoint | undefined;
+  readonly endpoint: Endpoint | undefined;
+  /** Peers whose packets it relays to this node. */
+  readonly relayed: number;
+}
+
+/** What a manager does for others. */
+export interface RelayStatus {
+  /** In force. */
+  readonly handles: number;
+  /** By result, as in the messages. */
+  readonly introductions: ReadonlyMap<string, number>;
+  /** Records of nodes in its directory. */
+  readonly directory: number;
+}
+
 /** up: a session carries packets. connecting: being opened. waiting: nowhere to send to yet. */
 export type PeerState = 'up' | 'connecting' | 'waiting';
 
-export interface PeerStatus {
+/** Where a path leads: to an endpoint, or by a manager of this name. */
+export interface Leads {
+  readonly endpoint?: Endpoint;
+  readonly via?: string;
+}
+
+/** With where packets to it go now. */
+export interface PeerStatus extends Leads {
   /** The core's number for the peer, as in the engine's peer statistics. */
   readonly id: number;
   readonly name: string;
   readonly addresses: readonly Address[];
+  /** It is known by its certificate alone. */
+  readonly found: boolean;
   /** Configured and permitted by the certificate seen last. */
   readonly routes: readonly Prefix[];
   readonly state: PeerState;
-  /** Where packets to it go now. */
-  readonly endpoint: Endpoint | undefined;
   readonly suite: Suite | undefined;
   readonly sessionAge: number | undefined;
   /** Since the last handshake with it was finished, also when its session has ended. */
@@ -51,6 +91,7 @@ export interface PeerStatus {
   readonly certificateLife: CertificateLife | undefined;
   /** Which of its configured keys it showed last. */
   readonly key: 'key' | 'next_key' | undefined;
+  readonly path: 'direct' | 'relayed' | undefined;
   /** How packets to it came to go where they do. */
   readonly why: PathReason | undefined;
   readonly session: SessionStatus | undefined;

@@ -1,9 +1,9 @@
 import { decodeEvents, type Engine, type EngineEvent as NativeEvent } from '../../native/index.js';
-import type { Endpoint } from '../../protocol/address.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import { wipeKeys } from '../../protocol/handshake.js';
-import type { Action, InstallSession } from '../control/action.js';
+import type { Action, InstallSession, RelayEntry } from '../control/action.js';
 import type { ControlEvent, PeerActivity } from '../control/event.js';
+import type { Path } from '../control/path.js';
 import { monotonicMs } from './clock.js';
 import type { Perform } from './driver.js';
 
@@ -20,7 +20,16 @@ export type EngineCommands = Pick<
   | 'sendCookie'
   | 'sendControl'
   | 'peerStats'
->;
+> &
+  Partial<RelayCommands>;
+
+/** Commands of a core that relays. */
+interface RelayCommands {
+  setRelay(relay: { on: boolean; bytesPerSecond: number; burstBytes: number }): void;
+  updateRelay(delta: { add: RelayEntry[]; remove: number[] }): void;
+  setAsked(prefixes: string[]): void;
+  refuseAddress(address: string): void;
+}
 
 /** Actions that are not the engine's. */
 export type OtherAction = Extract<
@@ -40,13 +49,25 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
         engine.removePeer(action.peer);
         break;
       case 'set-path':
-        engine.setPath(action);
+        engine.setPath(along(action));
         break;
       case 'update-routes':
         engine.updateRoutes({
           add: action.add.map(([prefix, peer]) => ({ prefix, peer })),
           remove: [...action.remove],
         });
+        break;
+      case 'set-relay':
+        engine.setRelay?.(action);
+        break;
+      case 'update-relay':
+        engine.updateRelay?.({ add: [...action.add], remove: [...action.remove] });
+        break;
+      case 'set-asked':
+        engine.setAsked?.([...action.prefixes]);
+        break;
+      case 'refuse-address':
+        engine.refuseAddress?.(action.address);
         break;
       case 'install-session':
         install(engine, crypto, action);
@@ -55,13 +76,13 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
         engine.retireSession(action.index);
         break;
       case 'send-handshake':
-        engine.sendHandshake({ ...action, publicKey: action.recipientKey, secret: action.secretSlot });
+        engine.sendHandshake({ ...along(action), publicKey: action.recipientKey, secret: action.secretSlot });
         break;
       case 'send-cookie':
-        engine.sendCookie({ ...action, secret: action.secretSlot });
+        engine.sendCookie({ ...along(action), secret: action.secretSlot });
         break;
       case 'send-control':
-        engine.sendControl(action);
+        engine.sendControl(action.path === undefined ? action : along({ ...action, path: action.path }));
         break;
       case 'read-activity':
         post({ type: 'activity', peers: engine.peerStats().map(activityOf) });
@@ -77,10 +98,15 @@ export function controlEvents(batch: Uint8Array): readonly ControlEvent[] {
   return decodeEvents(batch).map(controlEvent);
 }
 
+/** The core's name for a path. */
+function along<T extends { readonly path: Path }>(action: T): T & { endpoint: string } {
+  return { ...action, endpoint: action.path };
+}
+
 /** The keys leave JavaScript here, also when the core does not take them. */
 function install(engine: EngineCommands, crypto: Crypto, { keys, ...session }: InstallSession): void {
   try {
-    engine.installSession({ ...session, ...keys });
+    engine.installSession({ ...along(session), ...keys });
   } finally {
     wipeKeys(crypto, keys);
   }
@@ -97,11 +123,11 @@ function activityOf(stats: ReturnType<Engine['peerStats']>[number]): PeerActivit
   };
 }
 
-/** The core writes endpoints in the canonical form that `Endpoint` promises. */
+/** The core writes paths in the canonical form that `Path` promises. */
 function controlEvent(event: NativeEvent): ControlEvent {
   if (event.type === 'device') {
     const { type, what, errno } = event;
     return what === 'network-changed' ? { type: what } : { type, what, errno };
   }
-  return 'source' in event ? { ...event, source: event.source as Endpoint } : event;
+  return 'source' in event ? { ...event, source: event.source as Path } : event;
 }

@@ -1,18 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { Endpoint } from '../../protocol/address.js';
 import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
 import type { PingResult } from '../control/action.js';
 import type { PingEvent } from '../control/event.js';
+import type { Leads } from '../control/status.js';
 
 /** What `POST /v1/ping` answers. */
 export type PingReport =
-  | {
+  | ({
       readonly festoon: 'ping/1';
       readonly ok: true;
       readonly peer: string;
-      readonly endpoint: Endpoint;
       readonly rttMs: number;
-    }
+    } & Leads)
   | { readonly festoon: 'ping/1'; readonly ok: false; readonly code: ErrorCode; readonly message: string };
 
 export interface Pinger {
@@ -71,8 +70,9 @@ type PingOutcome = PingResult | 'ping-no-answer' | 'daemon-stopping';
 function reportOf(outcome: PingOutcome, rttMs: number): PingReport {
   if (typeof outcome === 'string') return failed(outcome);
   if (!outcome.ok) return failed(outcome.code);
-  const { peer, endpoint } = outcome;
-  return { festoon: 'ping/1', ok: true, peer, endpoint, rttMs };
+  const { peer, endpoint, via } = outcome;
+  const leads = { ...(endpoint && { endpoint }), ...(via && { via }) };
+  return { festoon: 'ping/1', ok: true, peer, ...leads, rttMs };
 }
 
 function failed(code: ErrorCode): PingReport {

@@ -9,7 +9,7 @@ import type { Setup } from './part.js';
 /** What control needs to know of a setup. */
 export function settingsOf(crypto: Crypto, setup: Setup): Settings {
   const { config, identity } = setup;
-  const { noise, chain, trust, node } = identity;
+  const { noise, record, chain, trust, node } = identity;
   const psks = identity.secrets.map((secret) => presharedKey0(crypto, secret));
   return {
     local: { noise, chain, networkId: trust.networkId },
@@ -18,6 +18,11 @@ export function settingsOf(crypto: Crypto, setup: Setup): Settings {
     psk0: (slot) => psks[slot],
     suites: hardwareSuites(),
     peers: staticPeers(config.peers),
+    role: 'node',
+    record,
+    advertise: [],
+    asked: [],
+    relayRate: 0,
     inOverlay: overlayOf(setup),
   };
 }

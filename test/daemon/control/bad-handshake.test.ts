@@ -141,7 +141,7 @@ t.test('an older certificate than the one seen is refused, a newer one takes its
   const from = (serial: bigint, counter: bigint): readonly Action[] =>
     b.send(msg1(withCertificate('c', { serial }), counter));
   const confirm = (actions: readonly Action[]): void => {
-    const { index, peer, endpoint: source } = one(actions, 'install-session');
+    const { index, peer, path: source } = one(actions, 'install-session');
     b.send({ type: 'session-confirmed', index, peer, source });
   };
   confirm(from(5n, 1n));
@@ -197,7 +197,7 @@ for (const [what, damage] of [
 
 t.test('a replayed msg1 is refused while its session waits, and after it is confirmed', async (t) => {
   const { higher: b, asked } = onTheWay();
-  const { index, peer, endpoint: source } = one(b.send(asked), 'install-session');
+  const { index, peer, path: source } = one(b.send(asked), 'install-session');
   const before = b.control.snapshot(b.now).peers;
   t.match(b.send(asked), [{ code: 'handshake-replayed' }]);
   b.send({ type: 'session-confirmed', index, peer, source });

@@ -21,6 +21,9 @@ t.test('a snapshot says who the node is and what it runs', async (t) => {
       ['answered', 0],
     ]),
     sessionsCut: new Map(),
+    messagesRefused: new Map(),
+    managers: [],
+    relay: undefined,
     rekeys: 0,
     keyChanges: 0,
   });

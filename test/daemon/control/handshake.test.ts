@@ -19,7 +19,7 @@ t.test('at start every peer with an endpoint is called at once', async (t) => {
   t.equal(node.control.nextWakeup(), undefined, 'before start nothing is due');
   const actions = node.send({ type: 'start' });
   t.same(
-    only(actions, 'send-handshake').map(({ endpoint }) => endpoint),
+    only(actions, 'send-handshake').map(({ path }) => path),
     [endpointOf('b'), endpointOf('c')],
   );
   t.same(
@@ -40,14 +40,14 @@ t.test('a handshake gives both sides one session with the same keys, turned to e
   t.match(opened, {
     initiator: true,
     remoteIndex: answered.index,
-    endpoint: endpointOf('b'),
+    path: endpointOf('b'),
     suite: 1,
     lanes: 1,
   });
   t.match(answered, {
     initiator: false,
     remoteIndex: opened.index,
-    endpoint: endpointOf('a'),
+    path: endpointOf('a'),
     suite: 1,
     lanes: 1,
   });
@@ -100,7 +100,7 @@ t.test('the endpoints of a peer are tried in turn', async (t) => {
   const node = new TestNode('a', [peerFacts('b', { endpoints })]);
   const sent = only([...node.send({ type: 'start' }), ...node.pass(800)], 'send-handshake');
   t.same(
-    sent.map(({ endpoint }) => endpoint),
+    sent.map(({ path }) => path),
     ['192.0.2.1:1', '[2001:db8::2]:2', '192.0.2.1:1'],
   );
 });
@@ -131,7 +131,7 @@ t.test('a peer without endpoints is waited for, and answered where it is', async
   t.same(b.send({ type: 'session-needed', peer: 1 }), []);
   const asked = one(a.send({ type: 'start' }), 'send-handshake');
   const answer = one(b.send(arriving(asked, '198.51.100.9:40000')), 'send-handshake');
-  t.equal(answer.endpoint, '198.51.100.9:40000');
+  t.equal(answer.path, '198.51.100.9:40000');
 });
 
 for (const [source, endpoint] of [
@@ -151,14 +151,14 @@ for (const [source, endpoint] of [
       t.same(only(atLower, 'install-session'), [], 'the lower one does not answer');
       const again = one(atLower, 'send-handshake');
       t.same(again.datagram, fromLower.datagram, 'its own msg1 goes out again');
-      t.equal(again.endpoint, '198.51.100.9:40000', 'to where the other one is');
+      t.equal(again.path, '198.51.100.9:40000', 'to where the other one is');
       t.same(only(lower.send(arriving(fromHigher, HIGHER)), 'send-handshake'), [], 'once');
       t.same(lower.results(), { 'handshake-crossed': 2 });
 
       const answer = higher.send(arriving(again, LOWER));
       const opened = one(lower.send(arriving(one(answer, 'send-handshake'), source)), 'install-session');
       t.equal(opened.remoteIndex, one(answer, 'install-session').index);
-      t.equal(opened.endpoint, endpoint, 'sent to is where msg1 went');
+      t.equal(opened.path, endpoint, 'sent to is where msg1 went');
       t.same(only(higher.pass(900), 'send-handshake'), [], 'the higher one has given up its own');
     },
   );
@@ -170,7 +170,7 @@ t.test('a confirmed session ends the handshake in flight', async (t) => {
   // The higher one's msg1 is answered before the lower one has an endpoint to open to.
   const asked = one(higher.send({ type: 'start' }), 'send-handshake');
   const early = lower.send(arriving(asked, HIGHER));
-  const { index, peer, endpoint: source } = one(early, 'install-session');
+  const { index, peer, path: source } = one(early, 'install-session');
   lower.send({ type: 'start' });
   t.same(only(lower.pass(900), 'send-handshake'), [], 'for a second the peer may finish');
   const late = one(only(lower.pass(200), 'send-handshake'), 'send-handshake');
@@ -191,7 +191,7 @@ t.test('a late confirm of a session that the peer opened does not turn this node
   const answer = one(higher.send(arriving(late, LOWER)), 'send-handshake');
   const opened = lower.send(arriving(answer, HIGHER));
   t.same(one(opened, 'retire-session').index, theirs.index, 'its session is forgotten');
-  const { index, peer, endpoint: source } = theirs;
+  const { index, peer, path: source } = theirs;
   t.same(lower.send({ type: 'session-confirmed', index, peer, source }), []);
 });
 
@@ -204,7 +204,7 @@ t.test(
     const reborn = new TestNode('a', [peerFacts('b')], { bootEpoch: 2n });
     const asked = one(reborn.send({ type: 'start' }), 'send-handshake');
     const answer = b.send(arriving(asked, '198.51.100.9:40000'));
-    const { index, peer, endpoint: source } = one(answer, 'install-session');
+    const { index, peer, path: source } = one(answer, 'install-session');
     t.equal(b.control.snapshot(b.now).peers[0]?.endpoint, endpointOf('a'), 'not before it is confirmed');
     b.send({ type: 'session-confirmed', index, peer, source });
     t.equal(b.control.snapshot(b.now).peers[0]?.endpoint, '198.51.100.9:40000');
@@ -220,13 +220,13 @@ t.test('a peer restored from a backup comes in by cookie, in a place of its own'
   const restored = new TestNode('a', [peerFacts('b')], { bootEpoch: 3n });
   const event: HandshakeEvent = arriving(one(restored.send({ type: 'start' }), 'send-handshake'), 'a');
   const [cookie, notice] = b.send(event);
-  t.match(cookie, { type: 'send-cookie', endpoint: endpointOf('a'), secretSlot: 0 });
+  t.match(cookie, { type: 'send-cookie', path: endpointOf('a'), secretSlot: 0 });
   t.match(notice, { code: 'handshake-stale' });
   const later = arriving(one(restored.pass(260), 'send-handshake'), 'a', { mac2Valid: true });
   const waiting = one(b.send(later), 'install-session');
   const another = b.send(arriving(one(restored.pass(510), 'send-handshake'), 'a', { mac2Valid: true }));
   t.equal(one(another, 'retire-session').index, waiting.index, 'its next one takes the place');
-  const { index, peer, endpoint: source } = one(another, 'install-session');
+  const { index, peer, path: source } = one(another, 'install-session');
   b.send({ type: 'session-confirmed', index, peer, source });
   const next = arriving(one(restored.pass(1_010), 'send-handshake'), 'a');
   t.ok(one(b.send(next), 'install-session'), 'from there on its handshakes are new ones');

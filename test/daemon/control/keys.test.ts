@@ -131,10 +131,7 @@ t.test(
     const facts = peerFacts('b', { nextKey: key(newKey('b')), endpoints });
     const calls = (node: TestNode, ms: number): unknown[] =>
       only([...node.reconfigure([]), ...node.reconfigure([facts]), ...node.pass(ms)], 'send-handshake').map(
-        ({ endpoint, recipientKey }) => [
-          endpoint,
-          Buffer.compare(recipientKey, key('b')) === 0 ? 'key' : 'next',
-        ],
+        ({ path, recipientKey }) => [path, Buffer.compare(recipientKey, key('b')) === 0 ? 'key' : 'next'],
       );
     const a = new TestNode('a', [facts]);
     a.send({ type: 'start' });

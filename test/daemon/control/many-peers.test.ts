@@ -40,7 +40,7 @@ t.test('a thousand peers that are added are called over seconds, each woken for 
   t.ok(called >= 190 && called <= 201, `${called} in the first second`);
   const rest = wakeups(node, 9_000);
   const endpoints = [...added, ...first.actions, ...rest.actions].flatMap((action) =>
-    action.type === 'send-handshake' ? [action.endpoint] : [],
+    action.type === 'send-handshake' ? [action.path] : [],
   );
   t.equal(new Set(endpoints).size, MANY, 'nobody is left out');
   const woken = first.woken + rest.woken;
@@ -71,6 +71,6 @@ t.test('a change of the own identity again and again does not put the calls off'
     node.reconfigure(peers, { keyOf: times % 2 === 0 ? newKey('a') : 'a' });
   }
   const { actions } = wakeups(node, 15_000);
-  const called = new Set(only(actions, 'send-handshake').map(({ endpoint }) => endpoint));
+  const called = new Set(only(actions, 'send-handshake').map(({ path }) => path));
   t.equal(called.size, MANY);
 });

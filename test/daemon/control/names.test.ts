@@ -17,7 +17,7 @@ t.test('a name is asked at start and its addresses are called', async (t) => {
     'send-handshake',
   );
   t.same(
-    called.map(({ endpoint }) => endpoint),
+    called.map(({ path }) => path),
     ['192.0.2.1:7077', '[2001:db8::2]:7077'],
   );
 });
@@ -41,7 +41,7 @@ t.test('a failed answer keeps the last good one', async (t) => {
   t.same(a.send({ type: 'resolved', host, addresses: [] }), []);
   const next = only(a.pass(6_000), 'send-handshake');
   t.ok(next.length > 0);
-  t.ok(next.every(({ endpoint }) => endpoint === '192.0.2.1:7077'));
+  t.ok(next.every(({ path }) => path === '192.0.2.1:7077'));
 });
 
 t.test('a name in use is asked every five minutes', async (t) => {

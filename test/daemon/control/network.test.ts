@@ -22,15 +22,15 @@ t.test('when the network changes every peer is asked, and every call repeated, a
   a.send({ type: 'activity', peers: [{ peer: 1, lastReceived: a.mono, lastSent: a.mono }] });
   const done = a.send({ type: 'network-changed' });
   t.match(only(done, 'send-control'), [asking(index)]);
-  t.match(only(done, 'send-handshake'), [{ endpoint: endpointOf('c') }]);
+  t.match(only(done, 'send-handshake'), [{ path: endpointOf('c') }]);
   t.match(
     only(a.pass(3_400), 'send-handshake'),
-    [{ endpoint: endpointOf('c') }, {}, {}],
+    [{ path: endpointOf('c') }, {}, {}],
     'the calls come fast again',
   );
   t.match(
     only(a.pass(200), 'send-handshake'),
-    [{ endpoint: endpointOf('b') }],
+    [{ path: endpointOf('b') }],
     'whoever does not answer is called',
   );
 });

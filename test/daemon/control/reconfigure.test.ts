@@ -40,7 +40,7 @@ t.test('a new peer is called and does not disturb the others', async (t) => {
   t.match(done, [
     { type: 'set-peer', peer: 2, publicKey: key('c') },
     { type: 'update-routes', add: [[`${nodeFacts('c').addresses[0]}/32`, 2]], remove: [] },
-    { type: 'send-handshake', endpoint: endpointOf('c') },
+    { type: 'send-handshake', path: endpointOf('c') },
   ]);
   t.equal(done.length, 3);
   t.same(peerOf(a, 'b'), before);
@@ -134,7 +134,7 @@ t.test('other endpoints of a peer are tried at once, and its session serves unti
   const done = a.reconfigure([moved]);
   t.same(only(done, 'retire-session'), []);
   const asked = one(done, 'send-handshake');
-  t.equal(asked.endpoint, '198.51.100.9:7');
+  t.equal(asked.path, '198.51.100.9:7');
   t.equal(peerOf(a, 'b')?.endpoint, endpointOf('b'));
   const answer = one(b.send(arriving(asked, 'a')), 'send-handshake');
   const { index: next } = one(a.send(arriving(answer, '198.51.100.9:7')), 'install-session');
@@ -172,7 +172,7 @@ t.test('an address that lies in the new overlay is used no more', async (t) => {
   const moved = a.reconfigure([named], { inOverlay });
   t.same(only(moved, 'retire-session'), [], 'its session serves until another one does');
   t.match(
-    only([...moved, ...a.pass(6_000)], 'send-handshake').map(({ endpoint }) => endpoint),
+    only([...moved, ...a.pass(6_000)], 'send-handshake').map(({ path }) => path),
     [`${outside}:7077`, `${outside}:7077`],
   );
 });
@@ -192,7 +192,7 @@ t.test('new settings that do not concern a handshake leave it alone', async (t) 
   const waiting = one(answer, 'install-session');
   b.reconfigure([peerFacts('a'), peerFacts('c', { endpoints: [] })]);
   t.ok(one(a.send(arriving(one(answer, 'send-handshake'), 'b')), 'install-session'));
-  const { index, peer, endpoint: source } = waiting;
+  const { index, peer, path: source } = waiting;
   b.send({ type: 'session-confirmed', index, peer, source });
   t.equal(peerOf(b, 'a')?.state, 'up');
 });

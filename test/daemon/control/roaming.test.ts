@@ -17,7 +17,7 @@ t.test('a new source is challenged there, and followed when it answers', async (
     a.send({ type: 'source-changed', index, peer: 1, source: elsewhere }),
     'send-control',
   );
-  t.match(challenge, { index, kind: 3, flags: 0, endpoint: elsewhere, body: { length: 16 } });
+  t.match(challenge, { index, kind: 3, flags: 0, path: elsewhere, body: { length: 16 } });
   t.equal(path(), endpointOf('b'), 'not before');
   const moved = a.send({
     type: 'challenge-answered',
@@ -26,7 +26,7 @@ t.test('a new source is challenged there, and followed when it answers', async (
     source: elsewhere,
     token: challenge.body,
   });
-  t.match(moved, [{ type: 'set-path', peer: 1, endpoint: elsewhere }, { what: 'path-changed' }]);
+  t.match(moved, [{ type: 'set-path', peer: 1, path: elsewhere }, { what: 'path-changed' }]);
   t.equal(path(), elsewhere);
   const again = a.send({
     type: 'challenge-answered',

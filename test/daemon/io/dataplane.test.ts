@@ -1,16 +1,19 @@
 import t from 'tap';
 import type { Action } from '../../../daemon/control/action.js';
 import type { ControlEvent } from '../../../daemon/control/event.js';
+import { relayed } from '../../../daemon/control/path.js';
 import {
   controlEvents,
   dataplane,
   type EngineCommands,
   type OtherAction,
 } from '../../../daemon/io/dataplane.js';
-import type { Endpoint, Prefix } from '../../../protocol/address.js';
+import type { Address, Endpoint, Prefix } from '../../../protocol/address.js';
 import { crypto } from '../../protocol/support/network.js';
 
-const endpoint = '192.0.2.1:7077' as Endpoint;
+const path = '192.0.2.1:7077' as Endpoint;
+const via = relayed(7, 0xa1b2);
+const entry = { handle: 1, source: 2, target: 3, next: 4, hop: false };
 const publicKey = new Uint8Array(32).fill(1);
 const prefix = '10.77.0.1/32' as Prefix;
 
@@ -37,21 +40,31 @@ function bench(refuse?: string) {
 t.test('each action becomes its command', async (t) => {
   const { act, calls } = bench();
   const datagram = new Uint8Array(1100);
-  act({ type: 'set-peer', peer: 1, publicKey, sources: [prefix] });
+  act({ type: 'set-peer', peer: 1, publicKey, sources: [prefix], manager: true });
   act({ type: 'update-routes', add: [[prefix, 1]], remove: [prefix] });
-  act({ type: 'set-path', peer: 1, endpoint });
+  act({ type: 'set-path', peer: 1, path });
+  act({ type: 'set-relay', on: true, bytesPerSecond: 7, burstBytes: 8 });
+  act({ type: 'update-relay', add: [entry], remove: [3] });
+  act({ type: 'set-asked', prefixes: [prefix] });
+  act({ type: 'refuse-address', address: '10.77.0.9' as Address });
   act({ type: 'retire-session', index: 9 });
-  act({ type: 'send-handshake', datagram, endpoint, recipientKey: publicKey, secretSlot: 1 });
-  act({ type: 'send-cookie', datagram, endpoint, secretSlot: 1 });
+  act({ type: 'send-handshake', datagram, path, recipientKey: publicKey, secretSlot: 1 });
+  act({ type: 'send-cookie', datagram, path, secretSlot: 1 });
   act({ type: 'send-control', index: 9, kind: 5, flags: 1, body: new Uint8Array() });
+  act({ type: 'send-control', index: 9, kind: 3, flags: 0, body: new Uint8Array(), path: via });
   t.match(calls, [
-    ['setPeer', { peer: 1, publicKey, sources: [prefix] }],
+    ['setPeer', { peer: 1, publicKey, sources: [prefix], manager: true }],
     ['updateRoutes', { add: [{ prefix, peer: 1 }], remove: [prefix] }],
-    ['setPath', { peer: 1, endpoint }],
+    ['setPath', { peer: 1, endpoint: path }],
+    ['setRelay', { on: true, bytesPerSecond: 7, burstBytes: 8 }],
+    ['updateRelay', { add: [entry], remove: [3] }],
+    ['setAsked', [prefix]],
+    ['refuseAddress', '10.77.0.9'],
     ['retireSession', 9],
-    ['sendHandshake', { datagram, endpoint, publicKey, secret: 1 }],
-    ['sendCookie', { datagram, endpoint, secret: 1 }],
+    ['sendHandshake', { datagram, endpoint: path, publicKey, secret: 1 }],
+    ['sendCookie', { datagram, endpoint: path, secret: 1 }],
     ['sendControl', { index: 9, kind: 5, flags: 1 }],
+    ['sendControl', { index: 9, kind: 3, flags: 0, endpoint: via }],
   ]);
 });
 
@@ -66,7 +79,7 @@ for (const refuse of [undefined, 'installSession']) {
       suite: 3,
       initiator: true,
       lanes: 1,
-      endpoint,
+      path,
     } as const;
     const install = (): void => act({ type: 'install-session', ...facts, keys });
     if (refuse) t.throws(install);

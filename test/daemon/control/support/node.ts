@@ -3,6 +3,7 @@ import { type Control, createControl } from '../../../../daemon/control/control.
 import type { ControlEvent, HandshakeEvent } from '../../../../daemon/control/event.js';
 import type { Now } from '../../../../daemon/control/now.js';
 import { type PeerFacts, staticPeers } from '../../../../daemon/control/peer-source.js';
+import type { MakeRoles } from '../../../../daemon/control/role.js';
 import type { ControlOptions } from '../../../../daemon/control/shared.js';
 import type { Endpoint } from '../../../../protocol/address.js';
 import { type CertificateFacts, decodeCertificate } from '../../../../protocol/certificate.js';
@@ -71,6 +72,11 @@ export function nodeOptions(
     bootEpoch: 1n,
     timeFloor: 0,
     peers: staticPeers(peers),
+    role: 'node',
+    record: crypto.importSigningKeypair(seed(`${name} record`)),
+    advertise: [],
+    asked: [],
+    relayRate: 0,
     inOverlay: () => false,
     ...others,
   };
@@ -83,9 +89,9 @@ export class TestNode {
   mono = 1_000_000;
   wall: number = WALL;
 
-  constructor(name: string, peers: readonly PeerFacts[], options: NodeOptions = {}) {
+  constructor(name: string, peers: readonly PeerFacts[], options: NodeOptions = {}, roles?: MakeRoles) {
     this.name = name;
-    this.control = createControl(nodeOptions(name, peers, options));
+    this.control = createControl(nodeOptions(name, peers, options), roles);
   }
 
   get now(): Now {
@@ -168,7 +174,7 @@ export function connect(
   const answer = answerer.send(arriving(one(asked, 'send-handshake'), opener.name));
   const opened = one(opener.send(arriving(one(answer, 'send-handshake'), answerer.name)), 'install-session');
   const answered = one(answer, 'install-session');
-  const { index, peer, endpoint: source } = answered;
+  const { index, peer, path: source } = answered;
   answerer.send({ type: 'session-confirmed', index, peer, source });
   opener.send({ type: 'session-live', index: opened.index, peer: opened.peer });
   return { opened, answered };

@@ -1,7 +1,7 @@
 import { type Control, createControl, type Settings } from '../../../../daemon/control/control.js';
 import type { ControlEvent } from '../../../../daemon/control/event.js';
 import type { Now } from '../../../../daemon/control/now.js';
-import { type PeerFacts, staticPeers } from '../../../../daemon/control/peer-source.js';
+import type { PeerFacts } from '../../../../daemon/control/peer-source.js';
 import type { Rng } from '../../../../daemon/control/rng.js';
 import type { ControlStatus, PeerStatus } from '../../../../daemon/control/status.js';
 import type { Clock } from '../../../../daemon/io/clock.js';
@@ -232,7 +232,6 @@ export class SimNode {
     const made = nodeOptions(this.name, peers, options);
     const local = localNode(options.keyOf ?? this.name, made.local.chain, this.#crypto);
     this.engine.setIdentity({ publicKey: local.noise.publicKey, secrets: [networkSecret] });
-    const { certificate, trust, psk0, inOverlay } = made;
-    return { local, certificate, trust, psk0, inOverlay, suites: [3], peers: staticPeers(peers) };
+    return { ...made, local, suites: [3] };
   }
 }

@@ -1,0 +1,33 @@
+import type { Address } from '../../protocol/address.js';
+import type { Now } from './now.js';
+import type { Peer } from './peer.js';
+import type { Peers } from './peers.js';
+import type { Shared } from './shared.js';
+import type { ControlStatus } from './status.js';
+
+/**
+ * What a node does beside keeping sessions with its peers. It is told of what happens after it has happened, and acts
+ * through the peers; whatever it may hear of, and whatever settings are in force then, it has to bear.
+ */
+export interface Role {
+  /** The engine is ready to take actions. Once, and first. */
+  start(now: Now): void;
+  /** The peer answers: a session with it carries packets. */
+  up(now: Now, peer: Peer): void;
+  /** It answers no more, or has started again and comes up anew in the next call. */
+  down(now: Now, peer: Peer): void;
+  /** A packet waits for whoever has this address. At most about once a second for each. */
+  addressNeeded(now: Now, address: Address): void;
+  /** New settings are in force, in the peers too. */
+  reconfigure(now: Now): void;
+  /** Does what is due; afterwards `nextAt` is later than `now`. */
+  tick(now: Now): void;
+  /** In ms of `Now.mono`; infinity when nothing is waited for. */
+  nextAt(): number;
+  status(now: Now): Partial<Pick<ControlStatus, 'managers' | 'relay'>>;
+}
+
+export type MakeRoles = (shared: Shared, peers: Peers) => readonly Role[];
+
+/** Those of every node. */
+export const rolesOf: MakeRoles = () => [];

@@ -1,0 +1,49 @@
+import type { Address } from '../../protocol/address.js';
+import type { Now } from './now.js';
+import type { Role } from './role.js';
+import type { Shared } from './shared.js';
+import type { ControlStatus } from './status.js';
+
+/** All roles of a node as one. */
+export class Roles implements Omit<Role, 'up' | 'down'> {
+  readonly #shared: Pick<Shared, 'news'>;
+  readonly #all: readonly Role[];
+
+  constructor(shared: Pick<Shared, 'news'>, all: readonly Role[]) {
+    this.#shared = shared;
+    this.#all = all;
+  }
+
+  start(now: Now): void {
+    for (const role of this.#all) role.start(now);
+  }
+
+  /** Tells what there is of news, and what comes of it. */
+  hear(now: Now): void {
+    const { news } = this.#shared;
+    for (let next = news.shift(); next !== undefined; next = news.shift()) {
+      const { peer, what } = next;
+      for (const role of this.#all) role[what](now, peer);
+    }
+  }
+
+  addressNeeded(now: Now, address: Address): void {
+    for (const role of this.#all) role.addressNeeded(now, address);
+  }
+
+  reconfigure(now: Now): void {
+    for (const role of this.#all) role.reconfigure(now);
+  }
+
+  tick(now: Now): void {
+    for (const role of this.#all) role.tick(now);
+  }
+
+  nextAt(): number {
+    return Math.min(...this.#all.map((role) => role.nextAt()));
+  }
+
+  status(now: Now): Pick<ControlStatus, 'managers' | 'relay'> {
+    return Object.assign({ managers: [], relay: undefined }, ...this.#all.map((role) => role.status(now)));
+  }
+}
