@@ -1,3 +1,5 @@
+import { concat, u16, view } from './bytes.js';
+
 declare const brand: unique symbol;
 
 /** An IPv4 or IPv6 address in canonical text (RFC 5952): equal addresses are equal strings. */
@@ -38,6 +40,21 @@ export function splitEndpoint(endpoint: Endpoint): { address: Address; port: num
   const colon = endpoint.lastIndexOf(':');
   const address = endpoint.slice(0, colon).replace(/^\[|\]$/g, '') as Address;
   return { address, port: Number(endpoint.slice(colon + 1)) };
+}
+
+/** The address, then the port as u16: 6 or 18 bytes (spec §14). */
+export function endpointBytes(endpoint: Endpoint): Uint8Array {
+  const { address, port } = splitEndpoint(endpoint);
+  return concat(addressBytes(address), u16(port));
+}
+
+/** The inverse; undefined for a wrong size, an IPv4-mapped address or port 0. */
+export function endpointFromBytes(bytes: Uint8Array): Endpoint | undefined {
+  if (bytes.length < PORT_BYTES) return undefined;
+  const at = bytes.length - PORT_BYTES;
+  const address = addressFromBytes(bytes.subarray(0, at));
+  const port = view(bytes).getUint16(at, true);
+  return address === undefined || port === 0 ? undefined : formatEndpoint(address, port);
 }
 
 export function isIPv6(address: Address | Prefix): boolean {
@@ -91,6 +108,8 @@ export function prefixContains(outer: Prefix, inner: Prefix): boolean {
 export function overlaps(a: Prefix, b: Prefix): boolean {
   return prefixContains(a, b) || prefixContains(b, a);
 }
+
+const PORT_BYTES = 2;
 
 function bitsAreZero(bytes: Uint8Array, from: number): boolean {
   return bytes.every((byte, i) => (byte & (0xff >> Math.min(8, Math.max(0, from - i * 8)))) === 0);

@@ -7,10 +7,11 @@ import {
   prefixBytes,
   prefixFromBytes,
 } from './address.js';
-import { ascii, concat, equalBytes } from './bytes.js';
+import { ascii, concat } from './bytes.js';
 import type { Crypto, SecretKey } from './crypto.js';
 import { decodeMessage, encodeMessage, type Plain } from './message.js';
 import { accept, type Result, reject } from './result.js';
+import { decodeSigned, encodeSigned, type Signed } from './signed.js';
 
 /** Roles by their number on the wire (spec §3). */
 export const ROLES = ['node', 'manager', 'issuer'] as const;
@@ -51,13 +52,10 @@ export interface IssuerConstraints {
 declare const decoded: unique symbol;
 
 /** A well-formed certificate. Its signature is not checked: that is `verifyChain` in trust.ts. */
-export interface Certificate extends CertificateFacts {
+export interface Certificate extends CertificateFacts, Signed {
   readonly [decoded]: true;
   /** Key id of the signer, 16 bytes. */
   readonly issuer: Uint8Array;
-  /** The signed bytes as received. */
-  readonly body: Uint8Array;
-  readonly signature: Uint8Array;
 }
 
 /** The id under which a certificate names its signer: BLAKE2b-256 of the Ed25519 public key, first 16 bytes. */
@@ -65,6 +63,11 @@ export function keyId(crypto: Crypto, signingKey: Uint8Array): Uint8Array {
   const digest = new Uint8Array(32);
   crypto.hash(digest, [signingKey]);
   return digest.slice(0, 16);
+}
+
+/** What nodes, networks and groups may be called (spec §3). */
+export function isName(text: string): boolean {
+  return NAME.test(text);
 }
 
 /** The bytes that a signature covers. */
@@ -79,8 +82,7 @@ export function signCertificate(
   signer: { readonly publicKey: Uint8Array; readonly secretKey: SecretKey },
 ): Result<Uint8Array> {
   const body = encodeBody(facts, keyId(crypto, signer.publicKey));
-  const signature = crypto.sign(signer.secretKey, signedBytes(body));
-  const bytes = encodeMessage(festoon.v1.Certificate, { body, signature });
+  const bytes = encodeSigned({ body, signature: crypto.sign(signer.secretKey, signedBytes(body)) });
   const check = decodeCertificate(bytes);
   return check.ok ? accept(bytes) : check;
 }
@@ -88,15 +90,12 @@ export function signCertificate(
 /** Checks form, ranges and size; a certificate has exactly one encoding, so equal certificates are equal bytes. */
 export function decodeCertificate(bytes: Uint8Array): Result<Certificate> {
   if (bytes.length > NODE_CERTIFICATE_MAX_BYTES) return reject('certificate-too-large');
-  const outer = decodeMessage(festoon.v1.Certificate, bytes, NODE_CERTIFICATE_MAX_BYTES);
-  if (outer === undefined || outer.signature.length !== 64) return reject('certificate-malformed');
-  if (!equalBytes(bytes, encodeMessage(festoon.v1.Certificate, outer)))
-    return reject('certificate-malformed');
-  const facts = decodeBody(outer.body);
+  const signed = decodeSigned(bytes, NODE_CERTIFICATE_MAX_BYTES);
+  const facts = signed && decodeBody(signed.body);
   if (facts === undefined) return reject('certificate-malformed');
   if (facts.role === 'issuer' && bytes.length > ISSUER_CERTIFICATE_MAX_BYTES)
     return reject('certificate-too-large');
-  return accept({ ...facts, body: outer.body, signature: outer.signature } as Certificate);
+  return accept({ ...facts, ...signed } as Certificate);
 }
 
 const SIGNATURE_LABEL = ascii('festoon/1 certificate');
@@ -149,9 +148,9 @@ function decodeBody(bytes: Uint8Array): (CertificateFacts & { readonly issuer: U
   const legal =
     networkId.length === 16 &&
     serial > 0n &&
-    NAME.test(name) &&
+    isName(name) &&
     recordKey.length === 32 &&
-    groups.every((group) => NAME.test(group)) &&
+    groups.every(isName) &&
     body.notBefore <= body.notAfter &&
     body.notAfter <= MAX_SECONDS &&
     issuer.length === 16 &&
@@ -194,7 +193,7 @@ function isIssuer(body: Body, constraints: IssuerConstraints): boolean {
     body.routes.length === 0 &&
     body.groups.length === 0 &&
     constraints.pools.length > 0 &&
-    constraints.allowedGroups.every((group) => NAME.test(group)) &&
+    constraints.allowedGroups.every(isName) &&
     NAME_PATTERN.test(constraints.namePattern) &&
     constraints.longestLifetimeSeconds > 0
   );

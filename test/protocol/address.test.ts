@@ -6,6 +6,8 @@ import {
   addressFromBytes,
   contains,
   type Endpoint,
+  endpointBytes,
+  endpointFromBytes,
   formatEndpoint,
   isIPv6,
   overlaps,
@@ -142,6 +144,29 @@ t.test('endpoints', (t) => {
     '[::1]7',
   ];
   for (const text of wrong) t.equal(parseEndpoint(text), undefined, text);
+  t.end();
+});
+
+t.test('endpoints as bytes: the address, then the port, low byte first', (t) => {
+  const cases: readonly [string, readonly number[]][] = [
+    ['192.0.2.1:7077', [192, 0, 2, 1, 0xa5, 0x1b]],
+    ['[2001:db8::1]:258', [0x20, 1, 0xd, 0xb8, ...new Array<number>(11).fill(0), 1, 2, 1]],
+  ];
+  for (const [text, bytes] of cases) {
+    t.same([...endpointBytes(text as Endpoint)], bytes);
+    t.equal(endpointFromBytes(Uint8Array.from(bytes)), text);
+  }
+  const mapped = [...new Array<number>(10).fill(0), 255, 255, 192, 0, 2, 1, 1, 0];
+  for (const wrong of [
+    [],
+    [1],
+    [1, 0],
+    [192, 0, 2, 1, 0, 0],
+    [192, 0, 2, 1, 1],
+    [0, 192, 0, 2, 1, 1, 0],
+    mapped,
+  ])
+    t.equal(endpointFromBytes(Uint8Array.from(wrong)), undefined, wrong.join());
   t.end();
 });
 

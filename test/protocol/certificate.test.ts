@@ -145,7 +145,7 @@ t.test('a certificate has one encoding, a body may carry fields that are not kno
     'a group that never ends': concat(bytes, Uint8Array.of(0x1b)),
     'one byte more': concat(bytes, Uint8Array.of(0)),
     'nothing at all': new Uint8Array(0),
-    'a short signature': encodeMessage(festoon.v1.Certificate, { body, signature: signature.slice(1) }),
+    'a short signature': encodeMessage(festoon.v1.Signed, { body, signature: signature.slice(1) }),
     'a body that is no message': wrap(Uint8Array.of(0x0a, 0xff)),
   };
   for (const [what, altered] of Object.entries(refused)) {
@@ -159,5 +159,5 @@ t.test('a certificate has one encoding, a body may carry fields that are not kno
 });
 
 function wrap(body: Uint8Array): Uint8Array {
-  return encodeMessage(festoon.v1.Certificate, { body, signature: new Uint8Array(64) });
+  return encodeMessage(festoon.v1.Signed, { body, signature: new Uint8Array(64) });
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import t from 'tap';
+import type { Address } from '../../protocol/address.js';
 import { concat, u16 } from '../../protocol/bytes.js';
 import { decodeCertificate } from '../../protocol/certificate.js';
+import { type ControlMessage, decodeControl, encodeControl } from '../../protocol/control-message.js';
 import {
   abandon,
   answerMsg1,
@@ -12,11 +14,13 @@ import {
 } from '../../protocol/handshake.js';
 import { presharedKey0 } from '../../protocol/keys.js';
 import { decodePayload } from '../../protocol/payload.js';
+import { decodeRecord, verifyRecord } from '../../protocol/record.js';
+import { encodeSigned } from '../../protocol/signed.js';
 import { verifyChain } from '../../protocol/trust.js';
 import { craftMsg1, msg1Payload } from './support/craft.js';
 import { LARGEST_WALL, largestChain } from './support/largest.js';
 import { mutated, runs } from './support/mutate.js';
-import { crypto, localNode, must, networkSecret, trust, WALL } from './support/network.js';
+import { crypto, localNode, must, networkSecret, signedRecord, trust, WALL } from './support/network.js';
 
 const alpha = localNode('alpha');
 const beta = localNode('beta');
@@ -61,13 +65,61 @@ t.test('no altered certificate is accepted, in whichever place of the chain', (t
   t.end();
 });
 
+t.test('no altered record is accepted', (t) => {
+  const record = signedRecord('alpha');
+  const node = must(verifyChain(crypto, trust, alpha.chain, WALL));
+  const accepted = (bytes: Uint8Array): boolean => {
+    const read = decodeRecord(bytes);
+    return read.ok && verifyRecord(crypto, trust, read.value, node, { from: WALL, to: WALL }).ok;
+  };
+  fc.assert(
+    fc.property(mutated(record), (altered) => !accepted(altered)),
+    runs(3000),
+  );
+  t.ok(accepted(record));
+  t.end();
+});
+
+t.test('nothing that a member sends in a control message makes its reader throw', (t) => {
+  const presented = { record: signedRecord('alpha'), chain: alpha.chain };
+  const address = '10.77.0.1' as Address;
+  const originals: readonly ControlMessage[] = [
+    { type: 'introduction', id: 7, address, result: 'ok', ...presented, handle: 9 },
+    { type: 'push', seq: 7, entries: [presented, presented] },
+    { type: 'open-relay', id: 1, source: 'alpha', target: 'beta', back: 3 },
+  ];
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 1400 }),
+    ...originals.map((message) => mutated(encodeControl(message))),
+    protobuf(),
+  );
+  fc.assert(
+    fc.property(bytes, (input) => {
+      const read = decodeControl(input);
+      if (read.ok) encodeControl(read.value);
+    }),
+    runs(5000),
+  );
+  t.pass();
+  t.end();
+});
+
 t.test('no bytes make a decoder throw', (t) => {
   const payload = msg1Payload(alpha.chain);
   const body = must(decodeCertificate(alpha.chain[0] as Uint8Array)).body;
-  const bytes = fc.oneof(fc.uint8Array({ maxLength: 600 }), mutated(payload), mutated(body), protobuf());
+  const record = must(decodeRecord(signedRecord('alpha'))).body;
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 600 }),
+    mutated(payload),
+    mutated(body),
+    mutated(record),
+    protobuf(),
+  );
   fc.assert(
     fc.property(bytes, (input) => {
       decodeCertificate(input);
+      decodeRecord(input);
+      decodeRecord(encodeSigned({ body: input, signature: new Uint8Array(64) }));
       verifyChain(crypto, trust, [input, input], WALL);
       decodePayload(concat(u16(input.length), input));
     }),

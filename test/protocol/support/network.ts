@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createSodium } from '../../../daemon/io/sodium.js';
-import type { Address, Prefix } from '../../../protocol/address.js';
+import type { Address, Endpoint, Prefix } from '../../../protocol/address.js';
 import {
   type CertificateFacts,
   type IssuerConstraints,
@@ -8,6 +8,7 @@ import {
 } from '../../../protocol/certificate.js';
 import type { Crypto, Keypair } from '../../../protocol/crypto.js';
 import type { LocalNode } from '../../../protocol/handshake.js';
+import { type RecordFacts, signRecord } from '../../../protocol/record.js';
 import type { Result } from '../../../protocol/result.js';
 import type { Trust } from '../../../protocol/trust.js';
 
@@ -53,7 +54,7 @@ export function nodeFacts(name: string, changes: Partial<CertificateFacts> = {})
 }
 
 export function issuerKeypair(name: string): Keypair {
-  return crypto.importSigningKeypair(seed(`${name} record`));
+  return recordKeypair(name);
 }
 
 /** The facts of an issuer that may sign nodes in half of the pools, in two groups, named *.west, for 90 days. */
@@ -76,6 +77,36 @@ export function issuerFacts(name: string, changes: Partial<IssuerConstraints> = 
 /** Signs, by the authority unless told otherwise; throws when the facts make no legal certificate. */
 export function sign(facts: CertificateFacts, signer: Keypair = authority): Uint8Array {
   return must(signCertificate(crypto, facts, signer));
+}
+
+/** The record key of a node: the same label as in `nodeFacts`. */
+export function recordKeypair(name: string): Keypair {
+  return crypto.importSigningKeypair(seed(`${name} record`));
+}
+
+/** What a node says of itself that is attached to two managers and can be called at one address of each family. */
+export function recordFacts(node: string, changes: Partial<RecordFacts> = {}): RecordFacts {
+  return {
+    networkId,
+    node,
+    serial: 1n,
+    incarnation: 3n,
+    seq: 7n,
+    attachments: [
+      { manager: 'm1', priority: 0 },
+      { manager: 'm2', priority: 1 },
+    ],
+    endpoints: ['192.0.2.1:7077', '[2001:db8::1]:7077'] as Endpoint[],
+    capabilities: 0,
+    goodbye: false,
+    issuedAt: WALL,
+    ttl: 86_400,
+    ...changes,
+  };
+}
+
+export function signedRecord(node: string, changes: Partial<RecordFacts> = {}): Uint8Array {
+  return must(signRecord(crypto, recordFacts(node, changes), recordKeypair(node)));
 }
 
 /** A node as handshakes see it, with a chain of one unless given. */

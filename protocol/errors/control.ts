@@ -1,0 +1,62 @@
+/** What the control plane refuses: handshakes and identities. */
+export const CONTROL_ERRORS = {
+  'handshake-replayed': {
+    meaning: 'a handshake came a second time',
+    remedy: 'nothing to do here: the network duplicates packets, or somebody replays them',
+  },
+  'handshake-stale': {
+    meaning: 'a handshake is older than the peer’s last confirmed one and does not prove where it comes from',
+    remedy: 'nothing to do here: it is a replay, or a peer restored from a backup that comes in by cookie',
+  },
+  'handshake-crossed': {
+    meaning: 'both sides opened a session at once, and this node’s handshake is the one that counts',
+    remedy: 'nothing to do here: the session comes up by the other handshake',
+  },
+  'handshake-unasked': {
+    meaning: 'an answer belongs to no handshake in flight',
+    remedy: 'nothing to do here: it came late or twice, or somebody replays it',
+  },
+  'handshake-secret-gone': {
+    meaning: 'a handshake came under a network secret that a reload has taken out of force meanwhile',
+    remedy:
+      'nothing to do here: it is tried again under one in force; else give the peer the new network secret',
+  },
+  'session-slots-full': {
+    meaning: 'every session slot of this node is taken',
+    remedy: 'spread the peers over more nodes',
+  },
+  'certificate-superseded': {
+    meaning: 'the peer showed a certificate with a lower serial than before',
+    remedy: 'install its newest certificate on the peer',
+  },
+  'own-certificate-expired': {
+    meaning: 'this node’s own certificate has ended: it opens and answers no session',
+    remedy:
+      'have a new certificate signed for this host’s key, install it and reload; check the clock of this host',
+  },
+  'peer-unknown': {
+    meaning: 'a member of this network that is not among the configured peers opened a session',
+    remedy: 'add it to `peers`, or remove this host from its config',
+  },
+  'peer-wrong-key': {
+    meaning: 'a valid certificate names a configured peer, but its key is not the configured one',
+    remedy: 'if the peer was given a new key, configure it; else find out who has a certificate in its name',
+  },
+  'peer-key-conflict': {
+    meaning:
+      'a host proves the name of a peer with another key, but its certificate is not newer than the one seen',
+    remedy: 'find out who uses the name; for a new key of the peer, sign a certificate with a higher serial',
+  },
+  'peer-wrong-address': {
+    meaning: 'the peer’s certificate lacks an address that is configured for it',
+    remedy: 'correct its `addresses`, or sign a certificate that contains them',
+  },
+  'ping-unknown-peer': {
+    meaning: 'no configured peer has this name or overlay address',
+    remedy: 'take a name or address that `festoon status` lists',
+  },
+  'ping-no-session': {
+    meaning: 'there is no session with the peer',
+    remedy: 'see in `festoon status` whether it is being connected, and in the log why that does not succeed',
+  },
+} as const;
