@@ -132,7 +132,7 @@ export function createShared(options: ControlOptions, emit: (action: Action) => 
   };
 }
 
-/** Of all endpoints: addresses and names. */
-export function hostsOf({ peers }: Settings): readonly string[] {
-  return peers.all().flatMap(({ endpoints }) => endpoints.map(({ host }) => host));
+/** Of all endpoints, this node's own too: addresses and names. */
+export function hostsOf({ peers, advertise }: Settings): readonly string[] {
+  return [...peers.all().flatMap(({ endpoints }) => endpoints), ...advertise].map(({ host }) => host);
 }

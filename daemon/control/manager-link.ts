@@ -1,0 +1,64 @@
+import type { Endpoint } from '../../protocol/address.js';
+import type { ControlMessage, Presented } from '../../protocol/control-message.js';
+
+/** Specification constants (spec §15), in ms: until a manager says that it has a record it is told again, the last repeats. */
+const REPEAT_MS = [100, 200, 400, 1_000];
+
+export interface Listener {
+  send(message: ControlMessage): void;
+}
+
+/** One of the managers that the config lists: what it has been told of this node, and what it says. */
+export class ManagerLink<P extends Listener> {
+  readonly peer: P;
+  #told = 0;
+  #tellAt = Number.POSITIVE_INFINITY;
+  #attachedAt: number | undefined;
+  #observed: Endpoint | undefined;
+
+  constructor(peer: P) {
+    this.peer = peer;
+  }
+
+  /** Since when it has the record of this node, in ms of `Now.mono`. */
+  get attachedAt(): number | undefined {
+    return this.#attachedAt;
+  }
+
+  /** Where it saw this node last. */
+  get observed(): Endpoint | undefined {
+    return this.#observed;
+  }
+
+  /** When it is told (again), in ms of `Now.mono`. */
+  get nextAt(): number {
+    return this.#tellAt;
+  }
+
+  /** There is a record that it has not been told. */
+  tell(mono: number): void {
+    this.#told = 0;
+    this.#tellAt = mono;
+  }
+
+  tick(mono: number, presented: Presented): void {
+    if (mono < this.#tellAt) return;
+    this.peer.send({ type: 'attach', ...presented });
+    this.#tellAt = mono + (REPEAT_MS[Math.min(this.#told, REPEAT_MS.length - 1)] as number);
+    this.#told += 1;
+  }
+
+  /** It has the newest record. */
+  attached(mono: number, observed: Endpoint): void {
+    this.#tellAt = Number.POSITIVE_INFINITY;
+    this.#attachedAt ??= mono;
+    this.#observed = observed;
+  }
+
+  /** Its session is gone: what it knew may be, too. */
+  lose(): void {
+    this.#tellAt = Number.POSITIVE_INFINITY;
+    this.#attachedAt = undefined;
+    this.#observed = undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import t from 'tap';
+import { ManagerLink } from '../../../daemon/control/manager-link.js';
+import type { Endpoint } from '../../../protocol/address.js';
+import type { ControlMessage } from '../../../protocol/control-message.js';
+
+const RECORD = Uint8Array.of(1);
+const CHAIN = [Uint8Array.of(2)];
+const OBSERVED = '192.0.2.1:7077' as Endpoint;
+
+/** A link to a manager, and when it was told what within `ms`. */
+function link(): {
+  link: ManagerLink<{ send(message: ControlMessage): void }>;
+  pass(from: number, ms: number): number[];
+} {
+  const sent: ControlMessage[] = [];
+  const made = new ManagerLink({ send: (message) => sent.push(message) });
+  const pass = (from: number, ms: number): number[] => {
+    const times: number[] = [];
+    for (let at = Math.max(from, made.nextAt); at <= from + ms; at = made.nextAt) {
+      made.tick(at - 0.001, { record: RECORD, chain: CHAIN });
+      made.tick(at, { record: RECORD, chain: CHAIN });
+      times.push(
+        ...sent.splice(0).map((message) => {
+          if (message.type !== 'attach' || message.record !== RECORD || message.chain !== CHAIN)
+            throw new Error();
+          return at;
+        }),
+      );
+    }
+    return times;
+  };
+  return { link: made, pass };
+}
+t.test('a manager is told the record again and again until it says that it has it', async (t) => {
+  const { link: made, pass } = link();
+  t.same(pass(0, 10_000), []);
+  made.tell(1_000);
+  t.same(pass(1_000, 3_999), [1_000, 1_100, 1_300, 1_700, 2_700, 3_700, 4_700]);
+  t.equal(made.attachedAt, undefined);
+  made.attached(5_000, OBSERVED);
+  t.same(pass(5_000, 60_000), []);
+  t.equal(made.attachedAt, 5_000);
+  t.equal(made.observed, OBSERVED);
+});
+
+t.test('a new record begins anew; it has been attached since it had one', async (t) => {
+  const { link: made, pass } = link();
+  made.tell(1_000);
+  pass(1_000, 0);
+  made.attached(1_020, OBSERVED);
+  made.tell(70_000);
+  t.same(pass(70_000, 350), [70_000, 70_100, 70_300]);
+  made.attached(70_400, OBSERVED);
+  t.equal(made.attachedAt, 1_020);
+});
+
+t.test('without a session nothing is told and nothing is known', async (t) => {
+  const { link: made, pass } = link();
+  made.tell(1_000);
+  made.attached(1_020, OBSERVED);
+  made.tell(2_000);
+  made.lose();
+  t.same(pass(2_000, 60_000), []);
+  t.equal(made.attachedAt, undefined);
+  t.equal(made.observed, undefined);
+});

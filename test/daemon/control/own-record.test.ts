@@ -1,0 +1,110 @@
+import t from 'tap';
+import { OwnRecord } from '../../../daemon/control/own-record.js';
+import { createShared, type Shared } from '../../../daemon/control/shared.js';
+import type { Address } from '../../../protocol/address.js';
+import { decodeRecord, type NodeRecord, verifyRecord } from '../../../protocol/record.js';
+import { verifyChain } from '../../../protocol/trust.js';
+import { crypto, must, trust, WALL } from '../../protocol/support/network.js';
+import { type NodeOptions, nodeOptions } from './support/node.js';
+
+const HALF_MS = 43_200_000;
+
+function surroundings(options: NodeOptions = {}): Shared {
+  const shared = createShared(nodeOptions('a', [], { bootEpoch: 7n, ...options }), () => undefined);
+  shared.clock.look({ mono: 0, wall: WALL }, 0);
+  return shared;
+}
+
+/** As another node reads it. */
+function read(own: OwnRecord): NodeRecord {
+  const { record, chain } = own.presented;
+  const node = must(verifyChain(crypto, trust, chain, WALL));
+  return must(verifyRecord(crypto, trust, must(decodeRecord(record)), node, { from: WALL, to: WALL }));
+}
+
+const NOW = { mono: 0, wall: WALL };
+
+t.test('a record says where its node is attached and can be called, and is signed by it', async (t) => {
+  const own = new OwnRecord(
+    surroundings({
+      advertise: [
+        { host: '198.51.100.7', port: 7077 },
+        { host: '2001:db8::7', port: 7 },
+        { host: '198.51.100.7', port: 7077 },
+      ],
+    }),
+  );
+  t.ok(own.renew({ mono: 500, wall: WALL }, ['m2', 'm1']));
+  t.match(read(own), {
+    node: 'a',
+    serial: 1n,
+    incarnation: 7n,
+    seq: 1n,
+    attachments: [
+      { manager: 'm2', priority: 0 },
+      { manager: 'm1', priority: 1 },
+    ],
+    endpoints: ['198.51.100.7:7077', '[2001:db8::7]:7'],
+    capabilities: 0,
+    goodbye: false,
+    issuedAt: WALL,
+    ttl: 86_400,
+  });
+  t.ok(own.is(7n, 1n));
+  t.notOk(own.is(7n, 2n));
+  t.notOk(own.is(6n, 1n));
+});
+
+t.test('it is signed anew when it has changed, and about halfway to its end', async (t) => {
+  const own = new OwnRecord(surroundings());
+  t.equal(own.renewAt, Number.POSITIVE_INFINITY);
+  own.renew(NOW, ['m1']);
+  const { record } = own.presented;
+  const { renewAt } = own;
+  t.ok(renewAt >= 0.8 * HALF_MS && renewAt <= 1.2 * HALF_MS, `after ${renewAt} ms`);
+  t.notOk(own.renew({ mono: renewAt - 1, wall: WALL }, ['m1']));
+  t.equal(own.presented.record, record);
+  t.ok(own.renew({ mono: renewAt, wall: WALL }, ['m1']));
+  t.equal(read(own).seq, 2n);
+  t.equal(read(own).issuedAt, WALL + Math.floor(renewAt / 1000), 'by the clock that control believes');
+  t.ok(own.renewAt > renewAt);
+  t.ok(own.renew({ mono: renewAt, wall: WALL }, ['m1', 'm2']));
+  t.ok(own.renew({ mono: renewAt, wall: WALL }, ['m2', 'm1']));
+  t.equal(read(own).seq, 4n);
+});
+
+t.test('a new certificate makes a new record; the same settings do not', async (t) => {
+  const shared = surroundings();
+  const own = new OwnRecord(shared);
+  own.renew(NOW, []);
+  shared.settings = nodeOptions('a', []);
+  t.notOk(own.renew(NOW, []));
+  shared.settings = nodeOptions('a', [], { facts: { serial: 2n } });
+  t.ok(own.renew(NOW, []));
+  t.equal(read(own).serial, 2n);
+});
+
+t.test(
+  'names among the endpoints count as soon as they are known, in whatever order, as many as there is room for',
+  async (t) => {
+    const host = 'a.example';
+    const shared = surroundings({ advertise: [{ host, port: 7077 }] });
+    const own = new OwnRecord(shared);
+    own.renew(NOW, []);
+    t.same(read(own).endpoints, []);
+    const addresses = Array.from({ length: 10 }, (_, i) => `192.0.2.${i}` as Address);
+    shared.names.resolved(host, addresses);
+    t.ok(own.renew(NOW, []));
+    t.same(
+      read(own).endpoints,
+      addresses.slice(0, 8).map((address) => `${address}:7077`),
+    );
+    shared.names.resolved(host, addresses.toReversed());
+    t.notOk(own.renew(NOW, []));
+  },
+);
+
+t.test('a record that would not be legal is a bug', async (t) => {
+  const own = new OwnRecord(surroundings());
+  t.throws(() => own.renew(NOW, ['m1', 'm1']), { message: 'own record: record-malformed' });
+});
