@@ -25,7 +25,7 @@ uninstall: ## removes what was installed; configuration and state stay
 	@node packaging/install.mjs uninstall "$(PREFIX)" "$(DESTDIR)"
 
 test: ## everything that is checked on each change; PART=name runs one part
-	@.ci/setup build lab promtool && .ci/build || { echo '0 passed, 1 failed'; exit 1; }
+	@.ci/setup build lab promtool sshd && .ci/build || { echo '0 passed, 1 failed'; exit 1; }
 	@node build/test/run.js test $(PART)
 
 test-long: ## what takes longer; PART=name runs one part

@@ -8,14 +8,14 @@ import { ROOT } from '../rules/tree.js';
 
 /**
  * Makes a copy of this system that is written to memory only, without its units and configuration of Festoon, and
- * becomes systemd there. The source tree is seen at its place, read-only. Arguments: a directory, the source tree.
+ * becomes systemd there. The source tree is at its place, a copy as well. Arguments: a directory, the source tree.
  */
 const BOOT = `
 set -e
 mount --make-rprivate /
 mount -t tmpfs tmpfs "$1"
 cd "$1"
-mkdir up work root
+mkdir up work root tree tree-work
 mount -t overlay overlay -o lowerdir=/,upperdir=up,workdir=work root
 cd root
 mount -t proc proc proc
@@ -28,7 +28,7 @@ mkdir dev/net dev/pts dev/shm
 for name in null zero full random urandom tty; do touch dev/$name; mount --bind /dev/$name dev/$name; done
 mknod -m 666 dev/net/tun c 10 200
 mkdir -p ".$2"
-mount --bind -o ro "$2" ".$2"
+mount -t overlay overlay -o "lowerdir=$2,upperdir=$1/tree,workdir=$1/tree-work" ".$2"
 mkdir before
 pivot_root . before
 umount -l before
@@ -40,6 +40,14 @@ exec env -i container=lab PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin
 `;
 const NAMESPACES = ['--mount', '--pid', '--fork', '--kill-child', '--cgroup', '--uts', '--ipc'];
 const LIMIT_MILLIS = 60_000;
+const ADMIN = 'root';
+/** What a shell of this system needs to find programs, and they to find the toolchain for `make build`. */
+const ENVIRONMENT = [
+  `PATH=${process.env['PATH']}:/usr/local/sbin:/usr/sbin:/sbin`,
+  ...Object.entries(process.env)
+    .filter(([name]) => /^(?:CARGO|RUSTUP)_/.test(name))
+    .map(([name, value]) => `${name}=${value}`),
+];
 
 /** A server with a real systemd, on one of the lab's sites. Nothing that happens in it outlives it. */
 export class Machine {
@@ -71,13 +79,14 @@ export class Machine {
     return `/proc/${this.#init}/root${absolute}`;
   }
 
-  /** A line typed into the shell of its root; throws unless it exits 0. */
-  type(line: string): Promise<string> {
-    return run(this.#argv(line), { timeoutMillis: LIMIT_MILLIS });
+  /** A line typed into the shell of a user, where that user's last one ended; throws unless it exits 0. */
+  type(line: string, user: string = ADMIN): Promise<string> {
+    return run(this.#argv(`trap 'pwd >~/.at' EXIT\n${line}`, user), { timeoutMillis: LIMIT_MILLIS });
   }
 
+  /** However it ends. Leaves no trace of its own: a machine that boots may still share the files of this system. */
   attempt(line: string): Promise<Finished> {
-    return attempt(this.#argv(line), { timeoutMillis: LIMIT_MILLIS });
+    return attempt(this.#argv(line, ADMIN), { timeoutMillis: LIMIT_MILLIS });
   }
 
   /** Pulls the plug. */
@@ -85,9 +94,13 @@ export class Machine {
     process.kill(this.#init, 'SIGKILL');
   }
 
-  #argv(line: string): string[] {
-    const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  #argv(line: string, user: string): string[] {
+    const script = `cd "$(cat ~/.at 2>/dev/null || pwd)"; ${line}`;
+    const shell =
+      user === ADMIN
+        ? ['HOME=/root', 'sh', '-c', `cd '${ROOT}'; ${script}`]
+        : ['runuser', '-l', user, '-c', script];
     const enter = ['nsenter', '--target', String(this.#init), '--all', '--'];
-    return [...enter, 'env', '-i', `PATH=${path}`, 'HOME=/root', 'sh', '-c', `cd '${ROOT}'; ${line}`];
+    return [...enter, 'env', '-i', ...ENVIRONMENT, ...shell];
   }
 }

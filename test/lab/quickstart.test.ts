@@ -1,56 +1,35 @@
-// The lines of README.md, typed into two servers under a real systemd. What is not as in README:
-// - addresses: 203.0.113.x are the lab's, and the placeholder of the peer's key is the one in the head of its certificate;
-// - `make build`: this tree is built already, and the servers see it read-only;
-// - `scp`: files are copied from server to server without ssh;
-// - the authority is a directory of this machine, with an installation of its own below DESTDIR.
-import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+// The lines of README.md, typed into three machines under a real systemd. Only the addresses 203.0.113.x are not as in README.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Test } from 'tap';
-import { run } from '../../daemon/lab/command.js';
 import { eventually } from '../../daemon/lab/eventually.js';
-import type { Sandbox } from '../../daemon/lab/sandbox.js';
 import { createUnderlay } from '../../daemon/lab/underlay.js';
 import { ROOT } from '../rules/tree.js';
 import { Machine } from './machine.js';
+import { letIn } from './ssh.js';
 import { labTest, measured } from './support.js';
 
-const HOSTS: Readonly<Record<string, 'a' | 'b'>> = { '203.0.113.5': 'a', '203.0.113.6': 'b' };
+type Name = 'a' | 'b' | 'authority';
 const LIMIT_MILLIS = 60_000;
+const USER = 'keeper';
 
 labTest('the quickstart of README.md leads to two servers that ping', async (t, sandbox) => {
-  const sites = await createUnderlay(sandbox, ['a', 'b']);
-  const [a, b] = await Promise.all([Machine.boot(sandbox, sites.a), Machine.boot(sandbox, sites.b)]);
-  const machines = { a, b };
+  const names: readonly Name[] = ['a', 'b', 'authority'];
+  const sites = await createUnderlay(sandbox, names);
+  const [a, b, authority] = await Promise.all([
+    Machine.boot(sandbox, sites.a),
+    Machine.boot(sandbox, sites.b),
+    Machine.boot(sandbox, sites.authority),
+  ]);
+  const machines = { a, b, authority };
   try {
-    const authority = await installAuthority(sandbox);
-    const { before, config, after } = quickstart();
-    t.ok(before.length >= 10 && after.length >= 6, `${before.length} and ${after.length} lines`);
-    for (const { at, line } of before) {
-      if (at !== 'authority') await machines[at].type(line.replace('make build && ', ''));
-      else if (line.startsWith('scp ')) copy(line, authority, machines);
-      else
-        await run([
-          'env',
-          `PATH=${authority}/usr/bin:${process.env['PATH']}`,
-          'sh',
-          '-c',
-          `cd ${authority}; ${line}`,
-        ]);
-    }
-    const [keyOfA, keyOfB] = [keyIn(join(authority, 'a.crt')), keyIn(join(authority, 'b.crt'))];
-    const forA = config.replace(/key: \w+=( |$)/m, `key: ${keyOfB} `).replace('203.0.113.6', sites.b.ipv4);
-    const forB = forA
-      .replaceAll(/\b([ab])(\.key|\.crt|$)/gm, (_, name, end) => `${name === 'a' ? 'b' : 'a'}${end}`)
-      .replace(keyOfB, keyOfA)
-      .replace('10.77.0.2', '10.77.0.1')
-      .replace(sites.b.ipv4, sites.a.ipv4);
-    writeFileSync(a.path('/etc/festoon/festoon.yaml'), forA);
-    writeFileSync(b.path('/etc/festoon/festoon.yaml'), forB);
-    for (const { at, line } of after) {
-      if (at === 'authority') throw new Error(`no line for the authority here: ${line}`);
-      const said = await machines[at].type(line);
-      if (line.startsWith('ping')) t.match(said, /3 packets transmitted, 3 received/, line);
-    }
+    await letIn(authority, USER, [a, b]);
+    const { steps, rest } = quickstart({ '203.0.113.5': sites.a.ipv4, '203.0.113.6': sites.b.ipv4 });
+    t.equal(rest, '', 'all that is fenced is typed');
+    let said = '';
+    for (const { at, user, line } of steps)
+      [said = ''] = await Promise.all(at.map((name) => machines[name].type(line, user)));
+    t.match(said, /3 packets transmitted, 3 received/, 'the last line is a ping');
     await underSystemd(t, a);
     await underWatchdog(t, a);
     await withInstance(t, a);
@@ -59,8 +38,7 @@ labTest('the quickstart of README.md leads to two servers that ping', async (t, 
       t.comment((await machine.attempt('journalctl -u festoon --no-pager -n 30')).stdout);
     throw error;
   } finally {
-    a.off();
-    b.off();
+    for (const machine of Object.values(machines)) machine.off();
   }
 });
 
@@ -146,47 +124,23 @@ async function dropIn(machine: Machine, ...directives: readonly string[]): Promi
   await machine.type('systemctl daemon-reload');
 }
 
-interface Line {
-  readonly at: 'a' | 'b' | 'authority';
+interface Step {
+  readonly at: readonly Name[];
+  readonly user: string;
+  /** With the lines of the document that it reads. */
   readonly line: string;
 }
 
-/** The prompts' lines in the fenced blocks before and after the config, and the config itself. */
-function quickstart(): { before: readonly Line[]; config: string; after: readonly Line[] } {
-  const section =
-    /^## Two servers\n([\s\S]*?)^## /m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1] ?? '';
-  const [before = '', config = '', after = ''] = section.split(/^```yaml\n|(?<=^ {4}endpoints.*\n)```\n/m);
-  return { before: lines(before), config, after: lines(after) };
-}
-
-function lines(text: string): readonly Line[] {
-  return [...text.matchAll(/^(a|b|a,b|authority)[#$] (.*)$/gm)].flatMap(([, where = '', line = '']) =>
-    where.split(',').map((at) => ({ at: at as Line['at'], line })),
-  );
-}
-
-async function installAuthority(sandbox: Sandbox): Promise<string> {
-  const directory = sandbox.path('authority');
-  mkdirSync(directory);
-  await run(['make', '-C', ROOT, 'install', 'PREFIX=/usr', `DESTDIR=${directory}`]);
-  return directory;
-}
-
-/** scp [-p] FROM... TO, each a file here or root@HOST:PATH; files keep their mode. */
-function copy(line: string, here: string, machines: Readonly<Record<'a' | 'b', Machine>>): void {
-  const names = line.split(' ').filter((word, index) => index > 0 && word !== '-p');
-  const paths = names.map((name) => {
-    const [, host = '', path = ''] = /^root@([\d.]+):(.*)$/.exec(name) ?? [];
-    const machine = HOSTS[host];
-    return machine === undefined ? join(here, name) : machines[machine].path(path);
-  });
-  const to = paths.pop() ?? '';
-  for (const from of paths) {
-    copyFileSync(from, join(to, basename(from)));
-    if (!statSync(join(to, basename(from))).isFile()) throw new Error(`${from} is no file`);
-  }
-}
-
-function keyIn(certificate: string): string {
-  return /^# *key:? +(\S+=)/m.exec(readFileSync(certificate, 'utf8'))?.[1] ?? 'no key in its head';
+/** What README types for two servers, with other addresses, and the rest of what is fenced there. */
+function quickstart(addresses: Readonly<Record<string, string>>): { steps: readonly Step[]; rest: string } {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const section = /^## Two servers\n([\s\S]*?)^## /m.exec(readme)?.[1] ?? '';
+  const fenced = [...section.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, text]) => text).join('');
+  const typed = /^((?:a|b|authority)(?:,(?:a|b|authority))*)([#$]) (.*<<(\w+)\n[\s\S]*?^\4$|.*)\n/gm;
+  const steps = [...fenced.matchAll(typed)].map(([, where = '', prompt, line = '']) => ({
+    at: where.split(',') as Name[],
+    user: prompt === '#' ? 'root' : USER,
+    line: Object.entries(addresses).reduce((text, [from, to]) => text.replaceAll(from, to), line),
+  }));
+  return { steps, rest: fenced.replaceAll(typed, '') };
 }

@@ -7,6 +7,7 @@ import { parseConfig } from '../../../daemon/config/load.js';
 import { configs, parsed } from './configs.js';
 import { generated } from './generated.js';
 import { type Schema, violations } from './json-schema.js';
+import { readmeConfigs } from './readme.js';
 
 const page = readFileSync('docs/config.md', 'utf8');
 const schema: Schema = JSON.parse(readFileSync('packaging/festoon.schema.json', 'utf8'));
@@ -27,7 +28,7 @@ t.test('the example in docs/config.md is a config', async (t) => {
 });
 
 t.test('the JSON schema takes the examples and refuses what the daemon refuses by form', async (t) => {
-  const readme = parse(example('README.md'));
+  const readme = parse(readmeConfigs()[0] ?? '');
   t.same(violations(schema, readme), []);
   t.same(violations(schema, parse(example('docs/config.md'))), []);
   t.same(violations(schema, parse(readFileSync('packaging/festoon.yaml', 'utf8'))), []);
