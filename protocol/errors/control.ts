@@ -51,6 +51,18 @@ export const CONTROL_ERRORS = {
     meaning: 'the peer’s certificate lacks an address that is configured for it',
     remedy: 'correct its `addresses`, or sign a certificate that contains them',
   },
+  'record-superseded': {
+    meaning: 'a record is older than the one that is known of its node',
+    remedy: 'nothing to do here; when it goes on, find out whether the node runs twice',
+  },
+  'record-equivocation': {
+    meaning: 'a node has signed two different records of one version',
+    remedy: 'find out whether it runs twice under one identity',
+  },
+  'directory-full': {
+    meaning: 'a manager knows as many nodes as it can',
+    remedy: 'split the network; what nodes have left is forgotten within a day',
+  },
   'ping-unknown-peer': {
     meaning: 'no configured peer has this name or overlay address',
     remedy: 'take a name or address that `festoon status` lists',

@@ -1,0 +1,228 @@
+import type { IntroductionResult, Lookup, OpenRelay, RelayOpened } from '../../protocol/control-message.js';
+import type { Attendance, Caller } from './attendance.js';
+import type { Farewells } from './farewells.js';
+import type { Now } from './now.js';
+import type { End, Relay, Relays } from './relays.js';
+import { Timers } from './timers.js';
+
+/** Specification constants (spec §16): how often another manager is asked, and after how many ms again. */
+const TRIES = 3;
+const AGAIN_MS = 100;
+
+/** A relay on its way: from a node here over another manager to one that is attached there. */
+export interface Crossing {
+  readonly id: number;
+  readonly asker: Caller;
+  /** Name of the node there. */
+  readonly target: string;
+  /** What the asker waits to have answered, by its number. */
+  readonly lookups: Map<number, Lookup>;
+  /** To be asked, the first of them now. */
+  managers: readonly Caller[];
+  /** The handle for the way back; it is a relay's already when that is only made sure of. */
+  back: number;
+  isDrawn: boolean;
+  tries: number;
+  result: IntroductionResult;
+}
+
+/** The asker can reach the target by `handle`, or cannot. */
+export type Settled = (now: Now, crossing: Crossing, result: IntroductionResult, handle?: number) => void;
+
+/**
+ * Relays over two managers. Each has one relay between its node and the other manager, and all four handles are drawn
+ * where they are used. Also one that is known is asked for anew: whoever has lost it makes it again.
+ */
+export class Crossings {
+  readonly #self: () => string;
+  readonly #attendance: Attendance;
+  readonly #relays: Relays<Caller>;
+  readonly #farewells: Farewells;
+  readonly #settled: Settled;
+  readonly #byId: Map<number, Crossing> = new Map();
+  readonly #byNames: Map<string, Crossing> = new Map();
+  readonly #timers: Timers<Crossing> = new Timers();
+  #lastId = 0;
+
+  /** `self` is this manager's name. */
+  constructor(
+    self: () => string,
+    attendance: Attendance,
+    relays: Relays<Caller>,
+    farewells: Farewells,
+    settled: Settled,
+  ) {
+    this.#self = self;
+    this.#attendance = attendance;
+    this.#relays = relays;
+    this.#farewells = farewells;
+    this.#settled = settled;
+  }
+
+  /** `managers` are those that the target is attached to, the best first. */
+  begin(now: Now, asker: Caller, target: string, managers: readonly Caller[], lookup: Lookup): void {
+    const known = this.#byNames.get(namesKey(asker.name, target));
+    if (known !== undefined) {
+      known.lookups.set(lookup.id, lookup);
+      return;
+    }
+    this.#lastId += 1;
+    const crossing: Crossing = {
+      id: this.#lastId,
+      asker,
+      target,
+      lookups: new Map([[lookup.id, lookup]]),
+      managers,
+      back: 0,
+      isDrawn: false,
+      tries: 0,
+      result: 'unreachable',
+    };
+    this.#byId.set(crossing.id, crossing);
+    this.#byNames.set(namesKey(asker.name, target), crossing);
+    this.#turn(now, crossing);
+  }
+
+  /** Another manager asks for its half. */
+  asked(now: Now, from: Caller, { id, source, target, back }: OpenRelay): void {
+    const peer = this.#attendance.attached(target);
+    if (peer === undefined || peer.isManager || source === target) {
+      from.send({ type: 'relay-opened', id, result: peer === undefined ? 'unreachable' : 'refused' });
+      return;
+    }
+    const own = this.#byNames.get(namesKey(target, source));
+    const isCrossed = own?.managers[0] === from;
+    if (isCrossed && this.#self() < from.name) return;
+    const relay = this.#half(now, peer, from, source, back);
+    if (relay === undefined) {
+      from.send({ type: 'relay-opened', id, result: 'busy' });
+      return;
+    }
+    from.send({ type: 'relay-opened', id, result: 'ok', handle: endOf(relay, from).handle });
+    if (own !== undefined && isCrossed) this.#settle(now, own, 'ok', endOf(relay, peer).handle);
+  }
+
+  /** Another manager has made its half, or has not. False: it was not asked. */
+  answered(now: Now, from: Caller, { id, result, handle }: RelayOpened): boolean {
+    const crossing = this.#byId.get(id);
+    if (crossing?.managers[0] !== from) return false;
+    if (handle !== undefined) this.#complete(now, crossing, from, handle);
+    else {
+      crossing.result = result === 'busy' ? 'busy' : 'unreachable';
+      this.#turnFrom(now, crossing);
+    }
+    return true;
+  }
+
+  /** A peer's session has ended. */
+  leave(now: Now, peer: Caller): void {
+    for (const crossing of [...this.#byId.values()]) {
+      if (crossing.asker === peer) this.#remove(crossing);
+      else if (crossing.managers[0] === peer) this.#turnFrom(now, crossing);
+    }
+  }
+
+  tick(now: Now): void {
+    for (let due = this.#timers.take(now.mono); due !== undefined; due = this.#timers.take(now.mono)) {
+      if (due.tries < TRIES) this.#ask(now, due);
+      else this.#turnFrom(now, due);
+    }
+  }
+
+  nextAt(): number {
+    return this.#timers.next() ?? Number.POSITIVE_INFINITY;
+  }
+
+  #turnFrom(now: Now, crossing: Crossing): void {
+    this.#giveBack(crossing);
+    crossing.managers = crossing.managers.slice(1);
+    this.#turn(now, crossing);
+  }
+
+  /** To the first manager that is left. */
+  #turn(now: Now, crossing: Crossing): void {
+    const { asker, target, managers } = crossing;
+    const [manager] = managers;
+    if (manager === undefined) {
+      this.#settle(now, crossing, crossing.result);
+      return;
+    }
+    const known = this.#relays.byKey(relayKey(asker.name, target, manager.name));
+    crossing.isDrawn = known === undefined;
+    crossing.back = known === undefined ? this.#relays.draw() : endOf(known, manager).handle;
+    crossing.tries = 0;
+    this.#ask(now, crossing);
+  }
+
+  #ask(now: Now, crossing: Crossing): void {
+    const { id, asker, target, managers, back } = crossing;
+    crossing.tries += 1;
+    this.#timers.set(crossing, now.mono + AGAIN_MS);
+    managers[0]?.send({ type: 'open-relay', id, source: asker.name, target, back });
+  }
+
+  #complete(now: Now, crossing: Crossing, manager: Caller, remote: number): void {
+    const { asker, target, back } = crossing;
+    const relay = this.#half(now, asker, manager, target, remote, back);
+    if (relay !== undefined && endOf(relay, manager).handle === back) crossing.isDrawn = false;
+    if (relay === undefined) this.#settle(now, crossing, 'busy');
+    else this.#settle(now, crossing, 'ok', endOf(relay, asker).handle);
+  }
+
+  /**
+   * The relay between a node here and the manager of another one, which takes `remote` for that one. One that is known
+   * under another handle has been lost there. Undefined: there are too many.
+   */
+  #half(
+    now: Now,
+    peer: Caller,
+    manager: Caller,
+    other: string,
+    remote: number,
+    back?: number,
+  ): Relay<Caller> | undefined {
+    const key = relayKey(peer.name, other, manager.name);
+    const known = this.#relays.byKey(key);
+    if (known !== undefined && endOf(known, manager).remote === remote) return known;
+    if (known !== undefined) {
+      this.#relays.close([known]);
+      this.#farewells.tell(now.mono, endOf(known, peer));
+    }
+    if (this.#relays.isFull) return undefined;
+    const handle = back ?? this.#relays.draw();
+    return this.#relays.open(key, [
+      { peer, handle: this.#relays.draw() },
+      { peer: manager, handle, remote },
+    ]);
+  }
+
+  #settle(now: Now, crossing: Crossing, result: IntroductionResult, handle?: number): void {
+    this.#remove(crossing);
+    this.#settled(now, crossing, result, handle);
+  }
+
+  #remove(crossing: Crossing): void {
+    this.#giveBack(crossing);
+    this.#byId.delete(crossing.id);
+    this.#byNames.delete(namesKey(crossing.asker.name, crossing.target));
+    this.#timers.delete(crossing);
+  }
+
+  #giveBack(crossing: Crossing): void {
+    if (crossing.isDrawn) this.#relays.release(crossing.back);
+    crossing.isDrawn = false;
+  }
+}
+
+/** Of the relay between two nodes: here, or over another manager. */
+export function relayKey(a: string, b: string, manager = ''): string {
+  return [...[a, b].sort(), manager].join(' ');
+}
+
+export function endOf(relay: Relay<Caller>, peer: Caller): End<Caller> {
+  return relay.ends.find((end) => end.peer === peer) as End<Caller>;
+}
+
+function namesKey(asker: string, target: string): string {
+  return `${asker} ${target}`;
+}

@@ -1,0 +1,162 @@
+import { type Address, type Prefix, prefixOf } from '../../protocol/address.js';
+import { equalBytes, equalLists } from '../../protocol/bytes.js';
+import type { Presented } from '../../protocol/control-message.js';
+import type { ErrorCode } from '../../protocol/errors.js';
+import {
+  compareRecords,
+  decodeRecord,
+  endOf,
+  isSameVersion,
+  type NodeRecord,
+  verifyRecord,
+} from '../../protocol/record.js';
+import { accept, type Result, reject } from '../../protocol/result.js';
+import { type VerifiedNode, verifyAgain, verifyChain } from '../../protocol/trust.js';
+import type { Now } from './now.js';
+import { PrefixTable } from './prefix-table.js';
+import type { Shared } from './shared.js';
+
+/** Implementation constants. */
+const MOST_NODES = 100_000;
+const SWEEP_EVERY_MS = 60_000;
+
+/** One node: what it says of itself, and who it is. */
+export interface Entry {
+  readonly node: VerifiedNode;
+  readonly record: NodeRecord;
+  /** Both as they came, to be handed on. */
+  readonly presented: Presented;
+}
+
+export interface Taken {
+  readonly entry: Entry;
+  /** False: it was here already. */
+  readonly isNew: boolean;
+}
+
+interface Kept extends Entry {
+  /** The trust under which its chain was verified. */
+  trust: Shared['settings']['trust'];
+}
+
+/**
+ * The newest record of every node, whoever brought it: nothing is believed but signatures. Each is dropped when its time
+ * is over, or its certificate's; a goodbye is kept as long, so that nothing older comes after it.
+ */
+export class Directory {
+  readonly #shared: Pick<Shared, 'crypto' | 'clock' | 'settings' | 'emit'>;
+  readonly #most: number;
+  readonly #entries: Map<string, Kept> = new Map();
+  /** Names of the nodes that have not taken leave. */
+  readonly #owners: PrefixTable<string> = new PrefixTable();
+  #sweepAt = Number.POSITIVE_INFINITY;
+
+  constructor(shared: Pick<Shared, 'crypto' | 'clock' | 'settings' | 'emit'>, most: number = MOST_NODES) {
+    this.#shared = shared;
+    this.#most = most;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** When `sweep` is due, in ms of `Now.mono`. */
+  get nextAt(): number {
+    return this.#sweepAt;
+  }
+
+  /** Takes what somebody says is the newest record of its node. */
+  put(now: Now, presented: Presented): Result<Taken> {
+    const record = decodeRecord(presented.record);
+    if (!record.ok) return record;
+    const known = this.byName(now, record.value.node);
+    if (known !== undefined && isSame(known.presented, presented))
+      return accept({ entry: known, isNew: false });
+    const { crypto, clock, settings } = this.#shared;
+    const span = clock.span(now);
+    const node = verifyChain(crypto, settings.trust, presented.chain, span);
+    if (!node.ok) return node;
+    const verified = verifyRecord(crypto, settings.trust, record.value, node.value, span);
+    if (!verified.ok) return verified;
+    const entry = { node: node.value, record: verified.value, presented, trust: settings.trust };
+    const fault = known === undefined ? this.#lacksRoom() : this.#fault(known, entry);
+    if (fault !== undefined) return reject(fault);
+    this.#set(now, entry);
+    return accept({ entry, isNew: true });
+  }
+
+  byName(now: Now, name: string): Entry | undefined {
+    const entry = this.#entries.get(name);
+    if (entry === undefined || this.#holds(now, entry)) return entry;
+    this.#remove(entry);
+    return undefined;
+  }
+
+  /** The nodes that an address belongs to, or else a route to it: those with the longest prefix. */
+  owners(now: Now, address: Address): readonly Entry[] {
+    const names = this.#owners.longest(address);
+    return names.map((name) => this.byName(now, name)).filter((entry) => entry !== undefined);
+  }
+
+  /** Drops what is over. */
+  sweep(now: Now): void {
+    if (now.mono < this.#sweepAt) return;
+    for (const entry of this.#entries.values()) if (this.#isOver(now, entry)) this.#remove(entry);
+    this.#sweepAt = this.#entries.size > 0 ? now.mono + SWEEP_EVERY_MS : Number.POSITIVE_INFINITY;
+  }
+
+  #lacksRoom(): ErrorCode | undefined {
+    return this.#entries.size < this.#most ? undefined : 'directory-full';
+  }
+
+  /** Two records of one version are the work of two that run under one identity, or of one that lies. */
+  #fault(known: Entry, { node, record }: Entry): ErrorCode | undefined {
+    const isOlder = compareRecords(this.#shared.crypto, record, known.record) <= 0;
+    const isTwin = isSameVersion(record, known.record) && !equalBytes(record.body, known.record.body);
+    const hasOtherKey = !equalBytes(node.certificate.noiseKey, known.node.certificate.noiseKey);
+    if (record.serial === known.record.serial && hasOtherKey) return this.#alarm('peer-key-conflict', record);
+    if (isTwin) this.#alarm('record-equivocation', record);
+    return isOlder ? (isTwin ? 'record-equivocation' : 'record-superseded') : undefined;
+  }
+
+  #alarm(code: ErrorCode, { node: peer }: NodeRecord): ErrorCode {
+    this.#shared.emit({ type: 'notice', level: 'alarm', what: 'identity-conflict', code, peer });
+    return code;
+  }
+
+  #holds(now: Now, entry: Kept): boolean {
+    const { crypto, clock, settings } = this.#shared;
+    if (this.#isOver(now, entry)) return false;
+    if (entry.trust === settings.trust) return true;
+    entry.trust = settings.trust;
+    return verifyAgain(crypto, settings.trust, entry.node, clock.span(now)).ok;
+  }
+
+  #isOver(now: Now, { node, record }: Entry): boolean {
+    return this.#shared.clock.left(now, Math.min(endOf(record), node.validUntil)) <= 0;
+  }
+
+  #set(now: Now, entry: Kept): void {
+    const { node } = entry.record;
+    const before = this.#entries.get(node);
+    if (before !== undefined) this.#remove(before);
+    this.#entries.set(node, entry);
+    if (!entry.record.goodbye) for (const prefix of reachOf(entry)) this.#owners.add(prefix, node);
+    this.#sweepAt = Math.min(this.#sweepAt, now.mono + SWEEP_EVERY_MS);
+  }
+
+  #remove(entry: Entry): void {
+    const { node } = entry.record;
+    this.#entries.delete(node);
+    for (const prefix of reachOf(entry)) this.#owners.remove(prefix, node);
+  }
+}
+
+function reachOf({ node }: Entry): readonly Prefix[] {
+  const { addresses, routes } = node.certificate;
+  return [...addresses.map(prefixOf), ...routes];
+}
+
+function isSame(a: Presented, b: Presented): boolean {
+  return equalBytes(a.record, b.record) && equalLists(a.chain, b.chain);
+}

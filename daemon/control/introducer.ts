@@ -1,0 +1,147 @@
+import type { IntroductionResult, Lookup } from '../../protocol/control-message.js';
+import type { Attendance, Caller } from './attendance.js';
+import { Crossings, endOf, relayKey } from './crossings.js';
+import type { Directory, Entry } from './directory.js';
+import { Farewells } from './farewells.js';
+import type { Now } from './now.js';
+import { Pacer } from './pacer.js';
+import type { End, Relays } from './relays.js';
+import { Tally } from './tally.js';
+
+/** Implementation constants: how often one node may ask. */
+const LOOKUP_EVERY_MS = 20;
+const LOOKUP_BURST = 200;
+
+interface Answer {
+  readonly result: IntroductionResult;
+  readonly entry?: Entry;
+  readonly handle?: number | undefined;
+}
+
+const BUSY: Answer = { result: 'busy' };
+
+/**
+ * Tells nodes of one another. With record and certificates goes a handle, where the other one is attached here, or to a
+ * manager that has a session with this one. It is a capability: from whom it was given to, to whom that one asked for.
+ */
+export class Introducer {
+  readonly #directory: Directory;
+  readonly #attendance: Attendance;
+  readonly #relays: Relays<Caller>;
+  readonly #farewells: Farewells = new Farewells();
+  readonly crossings: Crossings;
+  readonly #pacers: Map<Caller, Pacer> = new Map();
+  readonly #results: Tally<IntroductionResult> = new Tally('ok', 'unknown', 'unreachable', 'refused', 'busy');
+
+  constructor(self: () => string, directory: Directory, attendance: Attendance, relays: Relays<Caller>) {
+    this.#directory = directory;
+    this.#attendance = attendance;
+    this.#relays = relays;
+    this.crossings = new Crossings(
+      self,
+      attendance,
+      relays,
+      this.#farewells,
+      (now, crossing, result, handle) => {
+        const answer = this.#crossed(now, crossing.target, result, handle);
+        for (const lookup of crossing.lookups.values()) this.#answer(crossing.asker, lookup, answer);
+      },
+    );
+  }
+
+  results(): ReadonlyMap<IntroductionResult, number> {
+    return this.#results.counts();
+  }
+
+  lookup(now: Now, asker: Caller, lookup: Lookup): void {
+    const answer = this.#mayAsk(now, asker) ? this.#consider(now, asker, lookup) : BUSY;
+    if (answer !== undefined) this.#answer(asker, lookup, answer);
+  }
+
+  /** This end's handle leads nowhere any more, says the manager at the other. */
+  notHere(now: Now, from: Caller, handle: number): void {
+    const relay = this.#relays.byRemote(from, handle);
+    if (relay === undefined) return;
+    this.#relays.close([relay]);
+    for (const end of relay.ends) if (end.peer !== from) this.#farewells.tell(now.mono, end);
+  }
+
+  /** A peer is not to be reached here any more. */
+  leave(now: Now, peer: Caller): void {
+    const relays = this.#relays.of(peer);
+    this.#relays.close(relays);
+    for (const { ends } of relays)
+      for (const end of ends) if (end.peer !== peer) this.#farewells.tell(now.mono, end);
+    this.crossings.leave(now, peer);
+    this.#pacers.delete(peer);
+  }
+
+  tick(now: Now): void {
+    this.crossings.tick(now);
+    this.#farewells.tick(now.mono);
+  }
+
+  nextAt(): number {
+    return Math.min(this.crossings.nextAt(), this.#farewells.nextAt());
+  }
+
+  /** Undefined: another manager has to be asked. */
+  #consider(now: Now, asker: Caller, lookup: Lookup): Answer | undefined {
+    const owners = this.#directory.owners(now, lookup.address);
+    const entry = this.#nearest(owners.filter(({ record }) => record.node !== asker.name));
+    if (entry === undefined) return { result: owners.length > 0 ? 'refused' : 'unknown' };
+    if (asker.isManager || entry.node.certificate.role === 'manager') return { result: 'ok', entry };
+    const { node } = entry.record;
+    const target = this.#attendance.attached(node);
+    if (target !== undefined) return this.#here(asker, target, entry);
+    this.crossings.begin(now, asker, node, this.#managersOf(entry), lookup);
+    return undefined;
+  }
+
+  #mayAsk({ mono }: Now, asker: Caller): boolean {
+    const pacer = this.#pacers.get(asker) ?? new Pacer(LOOKUP_EVERY_MS, LOOKUP_BURST);
+    this.#pacers.set(asker, pacer);
+    if (pacer.book(mono) <= mono) return true;
+    pacer.cancel();
+    return false;
+  }
+
+  /** Of several that a route leads to: one that is attached here, else to a manager within reach, the first by name. */
+  #nearest(owners: readonly Entry[]): Entry | undefined {
+    const distance = (owner: Entry): number => {
+      if (this.#attendance.attached(owner.record.node) !== undefined) return 0;
+      return this.#managersOf(owner).length > 0 ? 1 : 2;
+    };
+    const byName = [...owners].sort((a, b) => (a.record.node < b.record.node ? -1 : 1));
+    return byName.sort((a, b) => distance(a) - distance(b))[0];
+  }
+
+  /** The managers within reach that a node says it is attached to, the best first. */
+  #managersOf({ record }: Entry): readonly Caller[] {
+    return [...record.attachments]
+      .sort((a, b) => a.priority - b.priority)
+      .map(({ manager }) => this.#attendance.manager(manager))
+      .filter((manager) => manager !== undefined);
+  }
+
+  #here(asker: Caller, target: Caller, entry: Entry): Answer {
+    const key = relayKey(asker.name, target.name);
+    const known = this.#relays.byKey(key);
+    if (known === undefined && this.#relays.isFull) return BUSY;
+    const draw = (peer: Caller): End<Caller> => ({ peer, handle: this.#relays.draw() });
+    const relay = known ?? this.#relays.open(key, [draw(asker), draw(target)]);
+    return { result: 'ok', entry, handle: endOf(relay, asker).handle };
+  }
+
+  #crossed(now: Now, target: string, result: IntroductionResult, handle: number | undefined): Answer {
+    const entry = this.#directory.byName(now, target);
+    if (result !== 'ok') return { result };
+    return entry === undefined ? { result: 'unknown' } : { result, entry, handle };
+  }
+
+  #answer(asker: Caller, { id, address }: Lookup, { result, entry, handle }: Answer): void {
+    this.#results.count(result);
+    const capability = handle !== undefined && { handle };
+    asker.send({ type: 'introduction', id, address, result, ...entry?.presented, ...capability });
+  }
+}

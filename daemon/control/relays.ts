@@ -1,0 +1,123 @@
+import type { RelayEntry, UpdateRelay } from './action.js';
+import type { Rng } from './rng.js';
+
+/** One side of a relay: a node that is attached here, or the manager that the other side's node is attached to. */
+export interface End<P> {
+  readonly peer: P;
+  /** What it writes to reach the other side. */
+  readonly handle: number;
+  /** What this manager writes to it, when it is a manager; a node is written its own handle, which is its way back. */
+  readonly remote?: number;
+}
+
+/** Two ends that reach each other through this manager. */
+export interface Relay<P> {
+  readonly key: string;
+  readonly ends: readonly [End<P>, End<P>];
+}
+
+/** Implementation constant: a relay takes some hundred bytes here and in the core. */
+const MOST_RELAYS = 200_000;
+
+/** All that is relayed here: the core's table holds exactly these, in both directions. A handle says nothing of whose it is. */
+export class Relays<P extends { readonly id: number }> {
+  readonly #rng: Rng;
+  readonly #emit: (update: UpdateRelay) => void;
+  readonly #most: number;
+  /** Handles of relays, and those drawn for one that is being opened. */
+  readonly #taken: Set<number> = new Set();
+  readonly #byKey: Map<string, Relay<P>> = new Map();
+  readonly #byPeer: Map<P, Set<Relay<P>>> = new Map();
+  readonly #byRemote: Map<string, Relay<P>> = new Map();
+
+  constructor(rng: Rng, emit: (update: UpdateRelay) => void, most: number = MOST_RELAYS) {
+    this.#rng = rng;
+    this.#emit = emit;
+    this.#most = most;
+  }
+
+  get size(): number {
+    return this.#byKey.size;
+  }
+
+  get isFull(): boolean {
+    return this.size >= this.#most;
+  }
+
+  byKey(key: string): Relay<P> | undefined {
+    return this.#byKey.get(key);
+  }
+
+  /** In which this manager writes `remote` to `peer`. */
+  byRemote(peer: P, remote: number): Relay<P> | undefined {
+    return this.#byRemote.get(remoteKey(peer, remote));
+  }
+
+  of(peer: P): readonly Relay<P>[] {
+    return [...(this.#byPeer.get(peer) ?? [])];
+  }
+
+  /** A handle that is nobody's, and nobody else gets; never 0. */
+  draw(): number {
+    for (;;) {
+      const [a = 0, b = 0, c = 0, d = 0] = this.#rng.bytes(4);
+      const handle = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+      if (handle === 0 || this.#taken.has(handle)) continue;
+      this.#taken.add(handle);
+      return handle;
+    }
+  }
+
+  /** A drawn handle has come into no relay. */
+  release(handle: number): void {
+    this.#taken.delete(handle);
+  }
+
+  /** Both directions at once, with handles that were drawn. */
+  open(key: string, ends: readonly [End<P>, End<P>]): Relay<P> {
+    const relay = { key, ends };
+    this.#byKey.set(key, relay);
+    for (const { peer, handle, remote } of ends) {
+      this.#taken.add(handle);
+      const others = this.#byPeer.get(peer) ?? new Set();
+      this.#byPeer.set(peer, others.add(relay));
+      if (remote !== undefined) this.#byRemote.set(remoteKey(peer, remote), relay);
+    }
+    const [a, b] = ends;
+    this.#emit({ type: 'update-relay', add: [entry(a, b), entry(b, a)], remove: [] });
+    return relay;
+  }
+
+  close(relays: readonly Relay<P>[]): void {
+    if (relays.length === 0) return;
+    for (const relay of relays) this.#forget(relay);
+    const remove = relays.flatMap(({ ends }) => ends.map(({ handle }) => handle));
+    this.#emit({ type: 'update-relay', add: [], remove });
+  }
+
+  #forget(relay: Relay<P>): void {
+    this.#byKey.delete(relay.key);
+    for (const { peer, handle, remote } of relay.ends) {
+      this.#taken.delete(handle);
+      const others = this.#byPeer.get(peer) as Set<Relay<P>>;
+      others.delete(relay);
+      if (others.size === 0) this.#byPeer.delete(peer);
+      if (remote !== undefined && this.byRemote(peer, remote) === relay)
+        this.#byRemote.delete(remoteKey(peer, remote));
+    }
+  }
+}
+
+function entry<P extends { readonly id: number }>(from: End<P>, to: End<P>): RelayEntry {
+  return {
+    handle: from.handle,
+    source: from.peer.id,
+    target: to.peer.id,
+    next: to.remote ?? to.handle,
+    hop: to.remote !== undefined,
+  };
+}
+
+function remoteKey(peer: { readonly id: number }, remote: number): string {
+  return `${peer.id} ${remote}`;
+}

@@ -1,0 +1,264 @@
+import t from 'tap';
+import { nodeFacts } from '../../protocol/support/network.js';
+import { addressOf, follow, Host, Two } from './support/introducing.js';
+import { after, presented, T0, type TestCaller } from './support/manager.js';
+
+t.test('a node elsewhere is reached over its manager: four handles, one hop', async (t) => {
+  const two = new Two();
+  const [a, b] = [two.m1.attach('a'), two.m2.attach('b')];
+  two.m1.knows('b');
+  two.m1.introducer.lookup(T0, a, { type: 'lookup', id: 5, address: addressOf('b') });
+  t.same(a.told(), []);
+  two.carry();
+  const [told] = a.only('introduction');
+  t.match(told, { id: 5, result: 'ok', ...presented('b') });
+  t.equal(two.m1.table.size, 2);
+  t.equal(two.m2.table.size, 2);
+  const there = follow(two, two.m1, a, told?.handle as number);
+  t.match(there, { to: b.id });
+  const home = follow(two, two.m2, b, (there as { handle: number }).handle);
+  t.same(home, { to: a.id, handle: told?.handle });
+  t.match(b.told(), []);
+  t.equal(two.m1.introducer.nextAt(), Number.POSITIVE_INFINITY);
+});
+
+t.test('asked again, also by the other side, it is the same relay', async (t) => {
+  const two = new Two();
+  const [a, b] = [two.m1.attach('a'), two.m2.attach('b')];
+  two.m1.knows('b');
+  two.m2.knows('a', { attachments: [{ manager: 'm1', priority: 0 }] });
+  const ask = (host: Host, peer: TestCaller, name: string): number | undefined => {
+    host.introducer.lookup(T0, peer, { type: 'lookup', id: 1, address: addressOf(name) });
+    two.carry();
+    return peer.only('introduction')[0]?.handle;
+  };
+  const first = ask(two.m1, a, 'b');
+  t.equal(ask(two.m1, a, 'b'), first);
+  const other = ask(two.m2, b, 'a');
+  t.same(follow(two, two.m2, b, other as number), { to: a.id, handle: first });
+  t.equal(two.m1.table.size + two.m2.table.size, 4);
+});
+
+for (const [first, second] of [
+  ['m1', 'm2'],
+  ['m2', 'm1'],
+] as const) {
+  t.test(`both sides ask at once, ${first} first: one relay comes of it`, async (t) => {
+    const two = new Two();
+    const [a, b] = [two.m1.attach('a'), two.m2.attach('b')];
+    two.m1.knows('b');
+    two.m2.knows('a', { attachments: [{ manager: 'm1', priority: 0 }] });
+    const ask = {
+      m1: () => two.m1.introducer.lookup(T0, a, { type: 'lookup', id: 1, address: addressOf('b') }),
+      m2: () => two.m2.introducer.lookup(T0, b, { type: 'lookup', id: 1, address: addressOf('a') }),
+    };
+    ask[first]();
+    ask[second]();
+    two.carry();
+    const [toB, toA] = [a.only('introduction')[0]?.handle, b.only('introduction')[0]?.handle] as number[];
+    t.same(follow(two, two.m1, a, toB as number), { to: b.id, handle: toA });
+    t.same(follow(two, two.m2, b, toA as number), { to: a.id, handle: toB });
+    t.equal(two.m1.table.size + two.m2.table.size, 4);
+    for (const host of [two.m1, two.m2]) t.equal(host.introducer.nextAt(), Number.POSITIVE_INFINITY);
+  });
+}
+
+t.test('several questions for one node wait for one answer', async (t) => {
+  const two = new Two();
+  const a = two.m1.attach('a');
+  two.m2.attach('b');
+  two.m1.knows('b');
+  for (const [i, address] of nodeFacts('b').addresses.entries())
+    two.m1.introducer.lookup(T0, a, { type: 'lookup', id: i, address });
+  two.m1.introducer.lookup(T0, a, { type: 'lookup', id: 0, address: addressOf('b') });
+  two.carry();
+  const told = a.only('introduction');
+  t.same(
+    told.map(({ id, address }) => ({ id, address })),
+    nodeFacts('b').addresses.map((address, id) => ({ id, address })),
+  );
+});
+
+t.test('the other manager is asked three times, 100 ms apart, then the next one', async (t) => {
+  const host = new Host('m1');
+  const a = host.attach('a');
+  const [m2, m3] = [host.manager('m2'), host.manager('m3')];
+  const attachments = [
+    { manager: 'm2', priority: 2 },
+    { manager: 'm4', priority: 1 },
+    { manager: 'm3', priority: 0 },
+  ];
+  host.knows('b', { attachments });
+  t.equal(host.asks(a, addressOf('b')), undefined);
+  const [first] = m3.told();
+  host.tick(299);
+  t.same(m3.told(), [first, first]);
+  t.same(m2.told(), []);
+  host.tick(599);
+  t.equal(m2.told().length, 3);
+  t.same(a.told(), []);
+  host.tick(600);
+  t.match(a.told(), [{ type: 'introduction', result: 'unreachable', record: undefined }]);
+  t.equal(host.introducer.nextAt(), Number.POSITIVE_INFINITY);
+});
+
+t.test('a manager that cannot is followed by the next one', async (t) => {
+  const host = new Host('m1');
+  const a = host.attach('a');
+  const [m2, m3] = [host.manager('m2'), host.manager('m3')];
+  host.knows('b', { attachments: [m2, m3].map(({ name: manager }, priority) => ({ manager, priority })) });
+  const { crossings } = host.introducer;
+  for (const [last, result] of [
+    ['unreachable', 'unreachable'],
+    ['refused', 'unreachable'],
+    ['busy', 'busy'],
+  ] as const) {
+    host.asks(a, addressOf('b'));
+    const id = m2.only('open-relay')[0]?.id as number;
+    t.ok(crossings.answered(T0, m2, { type: 'relay-opened', id, result: 'unreachable' }));
+    t.equal(m3.only('open-relay')[0]?.id, id);
+    t.ok(crossings.answered(T0, m3, { type: 'relay-opened', id, result: last }));
+    t.match(a.told(), [{ type: 'introduction', result }]);
+  }
+});
+
+t.test('answers that nobody waits for change nothing', async (t) => {
+  const host = new Host('m1');
+  const a = host.attach('a');
+  const [m2, m3] = [host.manager('m2'), host.manager('m3')];
+  host.knows('b', { attachments: [{ manager: 'm2', priority: 0 }] });
+  host.asks(a, addressOf('b'));
+  const id = m2.only('open-relay')[0]?.id as number;
+  const answer = { type: 'relay-opened', id, result: 'ok', handle: 9 } as const;
+  t.notOk(host.introducer.crossings.answered(T0, m3, answer));
+  t.notOk(host.introducer.crossings.answered(T0, m2, { ...answer, id: id + 1 }));
+  t.equal(host.table.size, 0);
+  t.ok(host.introducer.crossings.answered(T0, m2, answer));
+  t.notOk(host.introducer.crossings.answered(T0, m2, answer));
+  t.equal(host.table.size, 2);
+});
+
+t.test('a manager makes its half only for a node that is here, and no manager', async (t) => {
+  const host = new Host('m2', 1);
+  const m1 = host.manager('m1');
+  host.attendance.attach(m1);
+  const ask = (target: string, source = 'a', back = 5): unknown => {
+    host.introducer.crossings.asked(T0, m1, { type: 'open-relay', id: 1, source, target, back });
+    return m1.only('relay-opened')[0]?.result;
+  };
+  host.knows('b');
+  t.equal(ask('b'), 'unreachable');
+  t.equal(ask('m1'), 'refused');
+  const b = host.attach('b');
+  t.equal(ask('b', 'b'), 'refused');
+  t.equal(host.table.size, 0);
+  t.equal(ask('b'), 'ok');
+  t.equal(ask('b'), 'ok');
+  t.equal(ask('b', 'c'), 'busy');
+  t.equal(host.table.size, 2);
+  t.same(b.told(), []);
+});
+
+t.test('when one side goes, everybody on the way is told, and all four handles are gone', async (t) => {
+  for (const who of ['a', 'b'] as const) {
+    const two = new Two();
+    const [a, b] = [two.m1.attach('a'), two.m2.attach('b')];
+    two.m1.knows('b');
+    two.m1.introducer.lookup(T0, a, { type: 'lookup', id: 5, address: addressOf('b') });
+    two.carry();
+    const handle = a.only('introduction')[0]?.handle as number;
+    const way = follow(two, two.m1, a, handle) as { handle: number };
+    if (who === 'a') two.m1.gone(a);
+    else two.m2.gone(b);
+    two.carry();
+    t.equal(two.m1.table.size + two.m2.table.size, 0, who);
+    t.same(a.told(), who === 'b' ? [{ type: 'not-here', handle }] : []);
+    t.same(b.told(), who === 'a' ? [{ type: 'not-here', handle: way.handle }] : []);
+    two.m1.tick(1_000);
+    two.m2.tick(1_000);
+    two.carry();
+    t.equal((who === 'a' ? b : a).told().length, 2);
+  }
+});
+
+t.test('a handle that is nobody’s is not missed', async (t) => {
+  const host = new Host('m1');
+  const [a, b, m2] = [host.attach('a'), host.attach('b'), host.manager('m2')];
+  const handle = host.asks(a, addressOf('b'))?.handle as number;
+  host.introducer.notHere(T0, m2, handle);
+  host.introducer.notHere(T0, b, handle);
+  t.equal(host.table.size, 2);
+});
+
+t.test('a manager that has lost its half makes it again when it is asked', async (t) => {
+  const two = new Two();
+  const [a, b] = [two.m1.attach('a'), two.m2.attach('b')];
+  two.m1.knows('b');
+  const ask = (id: number): number => {
+    two.m1.introducer.lookup(T0, a, { type: 'lookup', id, address: addressOf('b') });
+    two.carry();
+    return a.only('introduction').at(-1)?.handle as number;
+  };
+  const first = ask(1);
+  two.lost = () => true;
+  two.m2.gone(b);
+  two.carry();
+  two.m2.tick(1_000);
+  two.carry();
+  two.lost = () => false;
+  two.m2.attendance.attach(b);
+  const second = ask(2);
+  t.not(second, first);
+  t.match(follow(two, two.m1, a, second), { to: b.id });
+  t.equal(two.m1.table.size + two.m2.table.size, 4);
+  two.lost = () => true;
+  two.m1.gone(a);
+  two.m1.tick(1_000);
+  two.carry();
+  two.lost = () => false;
+  two.m1.attendance.attach(a);
+  b.told();
+  const third = ask(3);
+  t.match(follow(two, two.m1, a, third), { to: b.id });
+  t.equal(two.m1.table.size + two.m2.table.size, 4);
+  t.match(b.told(), [{ type: 'not-here' }]);
+});
+
+t.test('who asked and goes is not answered; a manager that goes is asked no more', async (t) => {
+  const host = new Host('m1');
+  const [a, c] = [host.attach('a'), host.attach('c')];
+  const [m2, m3] = [host.manager('m2'), host.manager('m3')];
+  host.knows('b', { attachments: [m2, m3].map(({ name: manager }, priority) => ({ manager, priority })) });
+  host.asks(a, addressOf('b'));
+  host.asks(c, addressOf('b'));
+  const [first] = m2.only('open-relay');
+  host.gone(a);
+  t.notOk(
+    host.introducer.crossings.answered(T0, m2, { type: 'relay-opened', id: 1, result: 'ok', handle: 1 }),
+  );
+  host.gone(m2);
+  t.equal(first?.id, 1);
+  t.match(m3.told(), [{ type: 'open-relay', id: 2 }]);
+  host.gone(m3);
+  t.match(c.told(), [{ type: 'introduction', result: 'unreachable' }]);
+  t.same(a.told(), []);
+  t.equal(host.introducer.nextAt(), Number.POSITIVE_INFINITY);
+});
+
+t.test('a record that goes while its node is sought is not told; a table that fills is said', async (t) => {
+  const host = new Host('m1', 1);
+  const [a, c, d] = [host.attach('a'), host.attach('c'), host.attach('d')];
+  const m2 = host.manager('m2');
+  host.knows('b', { ttl: 60, attachments: [{ manager: 'm2', priority: 0 }] });
+  const { crossings } = host.introducer;
+  host.asks(a, addressOf('b'));
+  crossings.answered(after(3_600_000), m2, { type: 'relay-opened', id: 1, result: 'ok', handle: 1 });
+  t.match(a.told(), [{ result: 'unknown', record: undefined, handle: undefined }]);
+  host.gone(a);
+  host.knows('b', { seq: 8n, attachments: [{ manager: 'm2', priority: 0 }] });
+  host.asks(c, addressOf('b'));
+  t.equal(host.asks(c, addressOf('d'))?.result, 'ok');
+  crossings.answered(T0, m2, { type: 'relay-opened', id: 2, result: 'ok', handle: 1 });
+  t.match(c.told(), [{ result: 'busy' }]);
+  t.same(d.told(), []);
+});

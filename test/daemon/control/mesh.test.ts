@@ -1,0 +1,140 @@
+import t from 'tap';
+import { Mesh, type News } from '../../../daemon/control/mesh.js';
+import type { Push } from '../../../protocol/control-message.js';
+import { encodeControl, PUSH_BATCH_BYTES } from '../../../protocol/control-message.js';
+import { largestChain } from '../../protocol/support/largest.js';
+import { presented, TestCaller } from './support/manager.js';
+import { seededRng } from './support/rng.js';
+
+const news = (node: string, seq = 7n): News => ({ node, presented: presented(node, { seq }) });
+
+/** What a manager was sent, answered or not. */
+function pushesTo(manager: TestCaller): readonly Push[] {
+  return manager.only('push');
+}
+
+t.test('what changes goes to every manager at once, and again until it answers', async (t) => {
+  const mesh = new Mesh(() => []);
+  const [m2, m3] = [new TestCaller('m2', true), new TestCaller('m3', true)];
+  mesh.up(0, m2);
+  mesh.up(0, m3);
+  t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
+  const b = news('b');
+  mesh.push(0, b);
+  const [push] = pushesTo(m2);
+  t.match(push, { type: 'push', entries: [b.presented] });
+  t.equal(pushesTo(m3).length, 1);
+  mesh.pushed(5, m2, push?.seq as number);
+  for (let mono = 0; mono < 1_000; mono++) mesh.tick(mono);
+  t.equal(pushesTo(m2).length, 0);
+  const repeated = pushesTo(m3);
+  t.equal(repeated.length, 4 + 8);
+  t.ok(repeated.every(({ seq }) => seq === push?.seq));
+  t.same(mesh.counts, { sent: 2, repeated: 12 });
+  mesh.down(m3);
+  t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
+});
+
+t.test('a change is known at the other within 200 ms although a fifth is lost, 10 ms a leg', async (t) => {
+  const rng = seededRng('mesh loss');
+  const leg = 10;
+  const late: number[] = [];
+  for (let run = 0; run < 2_000; run++) {
+    const mesh = new Mesh(() => []);
+    const m2 = new TestCaller('m2', true);
+    mesh.up(0, m2);
+    mesh.push(0, { node: 'b', presented: { record: new Uint8Array(250), chain: [new Uint8Array(250)] } });
+    let known = Number.POSITIVE_INFINITY;
+    let answers: { readonly at: number; readonly seq: number }[] = [];
+    for (let mono = 0; mono <= 1_000 && mesh.nextAt() < Number.POSITIVE_INFINITY; mono++) {
+      for (const { seq } of answers.filter(({ at }) => at === mono)) mesh.pushed(mono, m2, seq);
+      mesh.tick(mono);
+      for (const { seq } of pushesTo(m2)) {
+        if (rng.fraction() < 0.2) continue;
+        known = Math.min(known, mono + leg);
+        if (rng.fraction() >= 0.2) answers = [...answers, { at: mono + 2 * leg, seq }];
+      }
+    }
+    if (known > 200) late.push(known);
+  }
+  t.ok(late.length <= 4, `${late.length} of 2000 later than 200 ms`);
+});
+
+t.test('a manager that comes is told all that is here, and what changes meanwhile before that', async (t) => {
+  const here = Array.from({ length: 40 }, (_, i) => news(`n${i}`));
+  const mesh = new Mesh(() => here);
+  const m2 = new TestCaller('m2', true);
+  mesh.up(0, m2);
+  const first = pushesTo(m2);
+  t.equal(first.length, 4, 'no more than a few batches at a time');
+  mesh.push(1, news('n39', 8n));
+  mesh.push(1, news('late'));
+  const [changed, late] = pushesTo(m2);
+  t.same(changed?.entries, [news('n39', 8n).presented]);
+  t.same(late?.entries, [news('late').presented]);
+  const told = [...first, changed, late].filter((push) => push !== undefined);
+  for (let i = 0; i < told.length; i++) {
+    mesh.pushed(2, m2, (told[i] as Push).seq);
+    told.push(...pushesTo(m2));
+  }
+  const entries = told.flatMap((push) => push.entries);
+  t.equal(entries.length, 41);
+  t.equal(new Set(entries.map(({ record }) => Buffer.from(record).toString('hex'))).size, 41);
+  t.notOk(entries.some(({ record }) => Buffer.from(record).equals(news('n39').presented.record)));
+  t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
+});
+
+t.test(
+  'what waits goes in few messages, none larger than allowed, the newest of each node alone',
+  async (t) => {
+    const mesh = new Mesh(() => []);
+    const m2 = new TestCaller('m2', true);
+    mesh.up(0, m2);
+    for (let i = 0; i < 100; i++) mesh.push(0, news(`n${i % 50}`, BigInt(i + 1)));
+    const flying = [...pushesTo(m2)];
+    t.equal(flying.length, 8);
+    for (let i = 0; i < flying.length; i++) {
+      const push = flying[i] as Push;
+      t.ok(encodeControl(push).length <= PUSH_BATCH_BYTES);
+      mesh.pushed(1, m2, push.seq);
+      flying.push(...pushesTo(m2));
+    }
+    t.ok(flying.length < 8 + 25, `${flying.length} messages`);
+    const entries = flying.flatMap((push) => push.entries);
+    t.equal(entries.length, 8 + 50);
+    t.ok(flying.slice(8, -1).every((push) => push.entries.length >= 2));
+  },
+);
+
+t.test('an entry too large for a batch goes alone, and fits', async (t) => {
+  const mesh = new Mesh(() => []);
+  const m2 = new TestCaller('m2', true);
+  const largest = { record: new Uint8Array(432), chain: largestChain() };
+  const here = [
+    { node: 'a', presented: largest },
+    { node: 'b', presented: largest },
+  ];
+  mesh.up(0, m2);
+  for (const each of here) mesh.push(0, each);
+  const pushes = pushesTo(m2);
+  t.same(
+    pushes.map(({ entries }) => entries.length),
+    [1, 1],
+  );
+  for (const push of pushes) t.doesNotThrow(() => encodeControl(push));
+});
+
+t.test('answers that fit nothing change nothing', async (t) => {
+  const mesh = new Mesh(() => []);
+  const [m2, m3] = [new TestCaller('m2', true), new TestCaller('m3', true)];
+  mesh.up(0, m2);
+  mesh.push(0, news('b'));
+  const [push] = pushesTo(m2);
+  mesh.pushed(1, m2, (push?.seq as number) + 1);
+  mesh.pushed(1, m3, push?.seq as number);
+  mesh.down(m3);
+  t.equal(mesh.nextAt(), 40);
+  mesh.pushed(1, m2, push?.seq as number);
+  mesh.pushed(1, m2, push?.seq as number);
+  t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
+});

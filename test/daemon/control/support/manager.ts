@@ -1,0 +1,66 @@
+import type { Action } from '../../../../daemon/control/action.js';
+import type { Caller } from '../../../../daemon/control/attendance.js';
+import type { Now } from '../../../../daemon/control/now.js';
+import { createShared, type Shared } from '../../../../daemon/control/shared.js';
+import type { CertificateFacts } from '../../../../protocol/certificate.js';
+import type { ControlMessage, Presented } from '../../../../protocol/control-message.js';
+import type { RecordFacts } from '../../../../protocol/record.js';
+import { nodeFacts, sign, signedRecord, WALL } from '../../../protocol/support/network.js';
+import { nodeOptions } from './node.js';
+
+export const T0: Now = { mono: 1_000_000, wall: WALL };
+
+/** So many ms after T0. */
+export function after(ms: number): Now {
+  return { mono: T0.mono + ms, wall: WALL + ms / 1000 };
+}
+
+/** A node's record as its managers are shown it. */
+export function presented(
+  name: string,
+  record: Partial<RecordFacts> = {},
+  certificate: Partial<CertificateFacts> = {},
+): Presented {
+  const { serial = 1n } = certificate;
+  return { record: signedRecord(name, { serial, ...record }), chain: [sign(nodeFacts(name, certificate))] };
+}
+
+/** What peers share, in a test that sees what is emitted. */
+export function sharedOf(name: string): { readonly shared: Shared; readonly actions: Action[] } {
+  const actions: Action[] = [];
+  const shared = createShared(nodeOptions(name, []), (action) => actions.push(action));
+  shared.clock.look(T0, 0);
+  return { shared, actions };
+}
+
+/** A peer that keeps what it is told. */
+export class TestCaller implements Caller {
+  static #lastId = 0;
+  readonly id: number;
+  readonly name: string;
+  readonly isManager: boolean;
+  readonly #told: ControlMessage[] = [];
+
+  constructor(name: string, isManager = false) {
+    TestCaller.#lastId += 1;
+    this.id = TestCaller.#lastId;
+    this.name = name;
+    this.isManager = isManager;
+  }
+
+  send(message: ControlMessage): void {
+    this.#told.push(message);
+  }
+
+  /** Since the last time. */
+  told(): readonly ControlMessage[] {
+    return this.#told.splice(0);
+  }
+
+  /** All that it was told since the last time of one type. */
+  only<T extends ControlMessage['type']>(type: T): readonly Extract<ControlMessage, { readonly type: T }>[] {
+    return this.told().filter(
+      (message): message is Extract<ControlMessage, { readonly type: T }> => message.type === type,
+    );
+  }
+}
