@@ -1,7 +1,7 @@
 # Every target brings what it needs first (.ci/setup); that is quick and silent when nothing is missing.
 .DEFAULT_GOAL := help
 PREFIX ?= /usr/local
-.PHONY: help demo build install uninstall test test-long lab-reload bench lint fmt proto docs fuzz clean
+.PHONY: help demo build install uninstall test test-long sim lab-reload bench lint fmt proto docs fuzz clean
 MAKEFLAGS += --no-print-directory
 SETUP := @.ci/setup
 MANIFESTS := Cargo.toml $(wildcard native/fuzz/Cargo.toml)
@@ -31,6 +31,9 @@ test: ## everything that is checked on each change; PART=name runs one part
 test-long: ## what takes longer; PART=name runs one part
 	@.ci/setup build lab promtool fuzz && .ci/build || { echo '0 passed, 1 failed'; exit 1; }
 	@node build/test/run.js long $(PART)
+
+sim: build ## the control plane of simulated networks, SEEDS=1000 from FIRST=1 on; SEED=n runs one with a trace
+	@node build/test/sim/main.js
 
 lab-reload: ## 1,000 SIGHUPs at one node, half with a bad config, while 20,000 packets a second pass
 	@$(MAKE) test-long PART=lab-reload

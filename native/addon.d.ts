@@ -120,6 +120,8 @@ export interface EngineOptions {
   seed: Uint8Array;
   /** Workers that may send, 1 to 8. */
   lanes: number;
+  /** Sessions that there is locked memory for (1,280 B each), 1 to 65,535; 4,096 unless given. */
+  sessions?: number;
 }
 
 export interface Route {

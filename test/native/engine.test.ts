@@ -37,6 +37,8 @@ t.test('a refused argument throws with a code and names the field', async (t) =>
 
 t.test('a refused command throws with the code of its reason', async (t) => {
   t.throws(() => new Engine({ seed: SEED, lanes: 9 }), { code: 'engine-option' });
+  t.throws(() => new Engine({ seed: SEED, lanes: 1, sessions: 65_536 }), { code: 'engine-option' });
+  t.throws(() => new Engine({ seed: SEED, lanes: 1, sessions: '9' as never }), { code: 'engine-argument' });
   t.throws(() => engine().setPath({ peer: 1, endpoint: null }), { code: 'engine-unknown-peer' });
   t.throws(() => engine().retireSession(1), { code: 'engine-unknown-session' });
 });

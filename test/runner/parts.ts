@@ -1,5 +1,5 @@
 import { gate } from './coverage.js';
-import { cargoTotals, fuzzTotals, type ReadTotals, tapTotals } from './totals.js';
+import { cargoTotals, fuzzTotals, type ReadTotals, simTotals, tapTotals } from './totals.js';
 
 /** One named part of a suite: a command, and how to read what it counted. */
 export type Part = {
@@ -35,6 +35,13 @@ export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
       seconds: 900,
       command: ['cargo', 'test', '--workspace', '--exclude', 'festoon-node', '--no-fail-fast'],
       totals: cargoTotals,
+    },
+    {
+      name: 'sim',
+      seconds: 600,
+      command: ['node', 'build/test/sim/main.js'],
+      env: { SEEDS: '40' },
+      totals: simTotals,
     },
     {
       name: 'lab',
@@ -74,6 +81,13 @@ export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
       command: tap('--disable-coverage', '--timeout=7200', DAY),
       env: { DAY_SEEDS: process.env['DAY_SEEDS'] ?? '100' },
       totals: tapTotals,
+    },
+    {
+      name: 'sim-seeds',
+      seconds: 7200,
+      command: ['node', 'build/test/sim/main.js'],
+      env: { SEEDS: process.env['SEEDS'] ?? '1000' },
+      totals: simTotals,
     },
     {
       name: 'lab-reload',

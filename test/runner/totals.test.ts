@@ -1,5 +1,5 @@
 import t from 'tap';
-import { add, cargoTotals, fuzzTotals, sentence, settle, tapTotals } from './totals.js';
+import { add, cargoTotals, fuzzTotals, sentence, settle, simTotals, tapTotals } from './totals.js';
 
 t.test('the totals of each runner are read', async (t) => {
   t.same(tapTotals('ok 1\n# { total: 8, pass: 4, fail: 2, todo: 1, skip: 1 }\n# time=1ms'), {
@@ -19,10 +19,16 @@ t.test('the totals of each runner are read', async (t) => {
     failed: 0,
     skipped: 0,
   });
+  t.same(simTotals('seed 4, 1.000 s: no\nsim seeds=12 failed=1 hash=0123456789abcdef'), {
+    passed: 11,
+    failed: 1,
+    skipped: 0,
+  });
+  t.same(simTotals('sim bugs=10 failed=0'), { passed: 10, failed: 0, skipped: 0 });
 });
 
 t.test('silence is no total', async (t) => {
-  for (const read of [tapTotals, cargoTotals, fuzzTotals])
+  for (const read of [tapTotals, cargoTotals, fuzzTotals, simTotals])
     t.equal(read('nothing here\nDone 0 runs in 1 s'), undefined);
 });
 

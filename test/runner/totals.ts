@@ -26,6 +26,14 @@ export const fuzzTotals: ReadTotals = (output) => {
   return passed === 0 ? undefined : { passed, failed: 0, skipped: 0 };
 };
 
+/** The simulator's closing line: each seed is a check, and so is each planted bug. */
+export const simTotals: ReadTotals = (output) => {
+  const line = /^sim (?:seeds|bugs)=(\d+) failed=(\d+)\b.*$/m.exec(output);
+  if (line === null) return undefined;
+  const failed = Number(line[2]);
+  return { passed: Number(line[1]) - failed, failed, skipped: 0 };
+};
+
 export function add(...all: readonly Totals[]): Totals {
   const sum = (key: keyof Totals): number => all.reduce((total, totals) => total + totals[key], 0);
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };

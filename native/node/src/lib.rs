@@ -25,12 +25,13 @@ pub struct Engine {
 impl Engine {
     #[napi(constructor)]
     pub fn new(options: Object<'_>) -> Result<Self> {
-        let core = thrown(engine::Engine::new(EngineOptions {
+        let options = EngineOptions {
             seed: options.bytes("seed")?,
             lanes: options.small("lanes")?,
+            sessions: options.field::<Option<_>>("sessions")?.unwrap_or(4_096),
             ..EngineOptions::default()
-        }));
-        let core = Arc::new(core?);
+        };
+        let core = Arc::new(thrown(engine::Engine::new(options))?);
         let runner = thrown(Runner::new(core.clone()))?;
         Ok(Self { core, runner })
     }

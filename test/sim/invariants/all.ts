@@ -1,0 +1,21 @@
+import { bounds } from './bounds.js';
+import type { MakeInvariant } from './invariant.js';
+import { kinship } from './kinship.js';
+import { nonces } from './nonces.js';
+import { once } from './once.js';
+import { reach } from './reach.js';
+import { singles } from './singles.js';
+import { storms } from './storms.js';
+import { validity } from './validity.js';
+
+/** Everything that is checked in every run. */
+export const invariants: readonly MakeInvariant[] = [
+  once,
+  nonces,
+  kinship,
+  singles,
+  bounds,
+  storms,
+  validity,
+  reach,
+];

@@ -1,0 +1,37 @@
+import { dropReasons } from '../../../native/index.js';
+import type { Host } from '../host.js';
+import type { MakeInvariant } from './invariant.js';
+
+/** The current one, those it replaced, four half-open ones and their spare. */
+const SESSIONS_A_PEER = 10;
+/** Of the core, for each peer. */
+const WAITING_A_PEER = 64;
+const WINDOW_BYTES = 16 << 10;
+
+/** What is kept for a peer has an end: sessions, replay windows, packets that wait. */
+export const bounds: MakeInvariant = ({ cast, talks }, fail) => ({
+  name: 'memory per peer is bounded',
+  second() {
+    for (const { host, role } of cast.members) {
+      if (role !== 'member') continue;
+      const peers = Math.max(1, host.control.snapshot(host.now).peers.length);
+      const counters = host.engine.counters();
+      const sessions = Number(counters.sessions);
+      if (sessions > SESSIONS_A_PEER * peers) fail(`${host.name}: ${sessions} sessions for ${peers} peers`);
+      const windows = Number(counters.windowBytes);
+      if (windows > WINDOW_BYTES * Math.max(1, sessions))
+        fail(`${host.name}: ${windows} B of replay windows for ${sessions} sessions`);
+      const waiting = talks.given(host) - gone(host);
+      if (waiting > WAITING_A_PEER * peers) fail(`${host.name}: ${waiting} packets wait for ${peers} peers`);
+    }
+  },
+});
+
+/** The first reason for which a packet on its way out is dropped; those before it are for what comes in. */
+const OUTBOUND = dropReasons().indexOf('tun_malformed');
+
+/** Packets from the TUN that do not wait (any more). Control frames that were dropped count too: the safe side. */
+function gone(host: Host): number {
+  const { outboundPackets, dropped } = host.engine.counters();
+  return Number(dropped.slice(OUTBOUND).reduce((sum, count) => sum + count, outboundPackets));
+}

@@ -1,0 +1,42 @@
+import { view } from '../../../protocol/bytes.js';
+import type { Host } from '../host.js';
+import type { MakeInvariant } from './invariant.js';
+import { keysId } from './keys-id.js';
+
+const DATA = 4;
+
+/** What one side has sent under one set of keys. */
+interface Sending {
+  readonly keys: string;
+  last: bigint;
+}
+
+/** Nobody seals two packets under one counter of one key, however often sessions are replaced. */
+export const nonces: MakeInvariant = (_, fail) => {
+  const byKeys: Map<string, Sending> = new Map();
+  const byIndex: Map<Host, Map<number, Sending | undefined>> = new Map();
+  return {
+    name: 'no counter is drawn twice under one key',
+    action(host, action) {
+      if (action.type !== 'install-session') return;
+      const keys = keysId(action.keys, action.initiator);
+      const sending = byKeys.get(keys) ?? { keys, last: -1n };
+      byKeys.set(keys, sending);
+      const sessions = byIndex.get(host) ?? new Map<number, Sending | undefined>();
+      byIndex.set(host, sessions);
+      // Two peers may have chosen the same index: then what goes there cannot be told apart.
+      const { remoteIndex } = action;
+      const known = sessions.get(remoteIndex);
+      sessions.set(remoteIndex, sessions.has(remoteIndex) && known !== sending ? undefined : sending);
+    },
+    sent(host, _to, bytes) {
+      if (((bytes[0] as number) & 15) !== DATA || bytes.length < 16) return;
+      const head = view(bytes);
+      const sending = byIndex.get(host)?.get(head.getUint32(4, true));
+      if (sending === undefined) return;
+      const counter = head.getBigUint64(8, true);
+      if (counter <= sending.last) fail(`${host.name} sealed under counter ${counter} after ${sending.last}`);
+      sending.last = counter;
+    },
+  };
+};

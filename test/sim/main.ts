@@ -1,0 +1,83 @@
+/**
+ * Behind `make sim`:
+ *     SEEDS=1000 FIRST=1 node build/test/sim/main.js      every seed, over two processes at most
+ *     SEED=7 node build/test/sim/main.js                  one, with its trace
+ * Exit 0 only if no invariant was violated. The last line: sim seeds=1000 failed=0 hash=<over all, in the order of seeds>.
+ */
+import { fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { draw } from './draw.js';
+import { type Outcome, run } from './run.js';
+import { Trace } from './trace.js';
+
+const { SEED, SEEDS = '1000', FIRST = '1', SAVE } = process.env;
+const MAX_PROCESSES = 2;
+
+interface Done {
+  readonly seed: number;
+  readonly outcome: Outcome;
+}
+
+if (SEED !== undefined) one(Number(SEED));
+else if (process.send !== undefined) serve();
+else await many(Number(FIRST), Number(SEEDS));
+
+function one(seed: number): void {
+  const plan = draw(seed);
+  const outcome = run(plan, { print: (line) => console.log(line) });
+  console.log(JSON.stringify(plan, undefined, 1));
+  if (SAVE !== undefined)
+    writeFileSync(SAVE, `${JSON.stringify({ why: outcome.violation?.invariant, plan }, undefined, 1)}\n`);
+  report([{ seed, outcome }]);
+}
+
+/** A process of `many`: runs the seeds that it is sent. */
+function serve(): void {
+  process.on('message', (seed: number) => {
+    const outcome = run(draw(seed));
+    // Engines hold memory that the collector does not see.
+    globalThis.gc?.();
+    process.send?.({ seed, outcome } satisfies Done);
+  });
+}
+
+async function many(first: number, count: number): Promise<void> {
+  const done: Done[] = [];
+  let next = first;
+  const end = first + count;
+  const work = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const child = fork(fileURLToPath(import.meta.url), { execArgv: ['--expose-gc'] });
+      const more = (): void => {
+        if (next < end) child.send(next++);
+        else child.disconnect();
+      };
+      child.on('message', (answer: Done) => {
+        done.push(answer);
+        if (answer.outcome.violation !== undefined) console.log(sentence(answer));
+        more();
+      });
+      child.on('exit', (code) =>
+        code === 0 ? resolve() : reject(new Error(`a process ended with ${code}`)),
+      );
+      more();
+    });
+  await Promise.all(Array.from({ length: Math.min(MAX_PROCESSES, cpus().length, count) }, work));
+  report(done.sort((a, b) => a.seed - b.seed));
+}
+
+function report(done: readonly Done[]): void {
+  const all = new Trace();
+  for (const { outcome } of done) all.text(outcome.hash);
+  const failed = done.filter(({ outcome }) => outcome.violation !== undefined);
+  for (const one of failed) console.log(sentence(one));
+  console.log(`sim seeds=${done.length} failed=${failed.length} hash=${all.hash}`);
+  process.exitCode = failed.length > 0 ? 1 : 0;
+}
+
+function sentence({ seed, outcome }: Done): string {
+  const { invariant, detail, at } = outcome.violation as NonNullable<Outcome['violation']>;
+  return `seed ${seed}, ${at.toFixed(3)} s: ${invariant}: ${detail}`;
+}

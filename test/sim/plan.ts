@@ -1,0 +1,82 @@
+import type { Link } from './link.js';
+
+/**
+ * A run as data: who is there, what lies between them, what is said, and what goes wrong when. Drawn from a seed, or
+ * read from a file of regressions/. Instants and lengths in ms of virtual time.
+ */
+export interface Plan {
+  /** Of every stream that the run itself draws from. */
+  readonly seed: number;
+  /** Handshakes with libsodium in place of the toy. */
+  readonly real: boolean;
+  /** Troubles begin and end before this. */
+  readonly trouble: number;
+  readonly places: readonly Place[];
+  /** Every lane that no trouble changes. */
+  readonly weather: Link;
+  readonly talks: readonly Talk[];
+  readonly troubles: readonly Trouble[];
+}
+
+export interface Place {
+  readonly name: string;
+  /** Places that its config lists as peers. */
+  readonly knows: readonly string[];
+  /** How others' configs say where it is: by address, by a name, or not at all. */
+  readonly found: 'address' | 'name' | 'never';
+  /** When its first certificate ends. */
+  readonly ends?: number;
+  /** When it gets another certificate, which outlives the run. */
+  readonly renewed?: number;
+}
+
+/** Packets of one direction. */
+export interface Talk {
+  readonly from: string;
+  readonly to: string;
+  /** About so long between two. */
+  readonly every: number;
+}
+
+interface Spell {
+  readonly at: number;
+  readonly for: number;
+}
+
+export type Trouble =
+  /** It is down so long; its state is that of before, or it has lost what its last boot wrote. */
+  | (Spell & {
+      readonly type: 'restart';
+      readonly place: string;
+      readonly moves: boolean;
+      readonly forgets: boolean;
+    })
+  /** It has another address from then on, without a restart. `told`: its host says so. */
+  | { readonly type: 'move'; readonly at: number; readonly place: string; readonly told: boolean }
+  /** Nothing passes from one side to the other; `both`: nor back. */
+  | (Spell & { readonly type: 'partition'; readonly side: readonly string[]; readonly both: boolean })
+  /** What goes from one place to another passes another link. */
+  | (Spell & { readonly type: 'weather'; readonly from: string; readonly to: string; readonly link: Link })
+  /** The wall clock jumps by so many seconds. */
+  | { readonly type: 'clock'; readonly at: number; readonly place: string; readonly by: number }
+  | (Spell & { readonly type: 'names' })
+  /** The same identity runs a second time, elsewhere. */
+  | (Spell & { readonly type: 'twin'; readonly place: string })
+  /** Somebody with the network's secret and a certificate of his own authority calls a place under a member's name. */
+  | (Spell & { readonly type: 'stranger'; readonly place: string; readonly as: string })
+  /** Somebody on the way sends again a share of what passes, up to a minute later, from its source or from elsewhere. */
+  | (Spell & { readonly type: 'echo'; readonly percent: number })
+  /** So many packets at once. */
+  | {
+      readonly type: 'burst';
+      readonly at: number;
+      readonly from: string;
+      readonly to: string;
+      readonly packets: number;
+    };
+
+/** When the last trouble is over, the end and the renewal of certificates among them. */
+export function calmFrom({ places, troubles }: Plan): number {
+  const ends = places.flatMap(({ ends = 0, renewed = 0 }) => [ends, renewed]);
+  return Math.max(...ends, ...troubles.map((trouble) => trouble.at + ('for' in trouble ? trouble.for : 0)));
+}
