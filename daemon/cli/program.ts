@@ -6,6 +6,7 @@ import { config } from './config.js';
 import { explain, wrongUse } from './explain.js';
 import { keygen } from './keygen.js';
 import { lab } from './lab.js';
+import { managers } from './managers.js';
 import { metrics } from './metrics.js';
 import { peers } from './peers.js';
 import { ping } from './ping.js';
@@ -63,7 +64,21 @@ export function festoon(terminal: Terminal, finish: Finish): Command {
   return program;
 }
 
-const COMMANDS = [up, status, peers, ping, wait, reload, config, metrics, keygen, cert, authority, lab];
+const COMMANDS = [
+  up,
+  status,
+  peers,
+  managers,
+  ping,
+  wait,
+  reload,
+  config,
+  metrics,
+  keygen,
+  cert,
+  authority,
+  lab,
+];
 
 const EXAMPLES = `
 Exit codes: 0 done, 1 failed, 2 wrong use, 3 no daemon answers, 4 daemon degraded.

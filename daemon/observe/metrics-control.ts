@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import { ERRORS } from '../../protocol/errors.js';
 import type { DaemonStatus, PeerStatus } from '../control/status.js';
 import { by, counter, gauge, plain } from './metrics-samples.js';
+import { expectedPeers } from './status.js';
 
 /** A session ends after so long (spec §5): without a newer handshake there is none. */
 const STALE_SECONDS = 180;
@@ -9,6 +10,7 @@ const STALE_SECONDS = 180;
 /** What control decided, and its peers taken together: enough for every alert where peers have no series of their own. */
 export function addControl(registry: Registry, { control }: DaemonStatus, time: number): void {
   const { peers } = control;
+  const expected = expectedPeers(control);
   const count = (wanted: (peer: PeerStatus) => boolean): number => peers.filter(wanted).length;
   counter(
     registry,
@@ -28,14 +30,29 @@ export function addControl(registry: Registry, { control }: DaemonStatus, time: 
   gauge(
     registry,
     'festoon_peers_stale',
-    'Peers that no handshake was finished with in the last 180 s.',
-    plain(count(({ handshakeAge }) => handshakeAge === undefined || handshakeAge > STALE_SECONDS)),
+    'Peers of the config that no handshake was finished with in the last 180 s.',
+    plain(expected.filter(({ handshakeAge: age }) => age === undefined || age > STALE_SECONDS).length),
   );
   gauge(
     registry,
     'festoon_oldest_handshake_timestamp_seconds',
-    'When the peer that was silent longest finished its last handshake.',
-    plain(oldest(peers.map(({ handshakeAge: age }) => (age === undefined ? undefined : time - age)))),
+    'When the peer of the config that was silent longest finished its last handshake.',
+    plain(oldest(expected.map(({ handshakeAge: age }) => (age === undefined ? undefined : time - age)))),
+  );
+  gauge(
+    registry,
+    'festoon_peers_by_path',
+    'Peers that are up, by how packets to them travel.',
+    by(
+      'path',
+      ['direct', 'relay'].map((path) => [path, count(takes(path))]),
+    ),
+  );
+  gauge(
+    registry,
+    'festoon_peers_found',
+    'Peers that the config does not name: they were found by a manager, or have called.',
+    plain(count(({ found }) => found)),
   );
   gauge(
     registry,
@@ -86,6 +103,10 @@ export function addControl(registry: Registry, { control }: DaemonStatus, time: 
     plain(Number(control.clockSuspicious)),
   );
   addCertificates(registry, control);
+}
+
+function takes(path: string): (peer: PeerStatus) => boolean {
+  return ({ state, path: taken }) => state === 'up' && (taken === 'relayed' ? 'relay' : 'direct') === path;
 }
 
 function addCertificates(registry: Registry, control: DaemonStatus['control']): void {

@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { DaemonStatus, PeerStatus, PeerTraffic } from '../control/status.js';
 import { counter, gauge, type Sample } from './metrics-samples.js';
+import { expectedPeers } from './status.js';
 
 /** Whether each peer has series of its own; `auto`: as long as there are at most 200 peers. */
 export type PeerLabels = 'auto' | 'on' | 'off';
@@ -13,9 +14,12 @@ export function showsPeers(labels: PeerLabels, peers: number): boolean {
 
 export function addPeers(registry: Registry, { control, traffic }: DaemonStatus, time: number): void {
   const { peers } = control;
+  const expected = new Set(expectedPeers(control));
   const ago = (age: number | undefined): number | undefined => (age === undefined ? undefined : time - age);
   const facts: readonly Fact<PeerStatus>[] = [
     ['up', 'Whether a session with the peer carries packets.', ({ state }) => Number(state === 'up')],
+    ['expected', 'Whether a session with the peer is always expected.', (peer) => Number(expected.has(peer))],
+    ['relayed', 'Whether packets to the peer are relayed.', ({ path }) => Number(path === 'relayed')],
     [
       'last_handshake_timestamp_seconds',
       'When the last handshake with the peer was finished.',

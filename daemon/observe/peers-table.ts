@@ -1,7 +1,7 @@
 import type { PathReason, PeerStatus, PeerTraffic } from '../control/status.js';
 import { printable } from './printable.js';
 import { duration, type Json, type StatusReport } from './status.js';
-import { columns, moment, painter, size } from './text-table.js';
+import { columns, moment, painter, size, whereTo } from './text-table.js';
 
 /** One peer as `festoon peers` shows it: what control knows, what the core counted, and what was measured just now. */
 export interface PeerReport extends Json<PeerStatus> {
@@ -52,7 +52,7 @@ function row(peer: PeerReport, now: number): string[] {
   return [
     printable(peer.name),
     peer.state,
-    peer.endpoint ?? '-',
+    whereTo(peer),
     path(peer),
     typeof peer.rttMs === 'number' ? `${peer.rttMs.toFixed(2)} ms` : '-',
     peer.heardAge === undefined ? 'never' : `${duration(peer.heardAge)} ago`,
@@ -63,12 +63,13 @@ function row(peer: PeerReport, now: number): string[] {
   ];
 }
 
-/** Every path is direct; why it leads where it does, or what keeps it from being there. */
-function path({ state, why, openingTries }: PeerReport): string {
+/** Direct or relayed, and why; or what keeps it from being there. */
+function path({ state, path, why, openingTries }: PeerReport): string {
   if (state === 'waiting') return 'it must call first';
   if (state === 'connecting')
     return openingTries > 0 ? `called ${openingTries} times in vain` : 'being called';
-  return why === undefined ? 'direct' : `direct: ${WHY[why]}`;
+  const kind = path ?? 'direct';
+  return why === undefined ? kind : `${kind}: ${WHY[why]}`;
 }
 
 const WHY: Readonly<Record<PathReason, string>> = {

@@ -1,10 +1,13 @@
 import type { DaemonStatus } from '../control/status.js';
+import { managersLine } from './managers-table.js';
 import { printable } from './printable.js';
 
 /** What the daemon is at, in one line for `systemctl status`. */
 export function serviceLine({ control, reload, health }: ServiceFacts): string {
   const up = control.peers.filter(({ state }) => state === 'up').length;
   const parts = [`${up} of ${control.peers.length} peers up`];
+  const managers = managersLine(control.managers);
+  if (managers !== undefined) parts.push(`managers: ${managers}`);
   if (!health.loop) parts.push('the control loop stands');
   if (!health.core) parts.push('the packet engine stands');
   if (!reload.ok) parts.push(`config refused: ${reload.problems[0] ?? 'see the log'}`);

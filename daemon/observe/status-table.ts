@@ -1,7 +1,8 @@
 import type { ListenStatus, PeerStatus, PeerTraffic } from '../control/status.js';
+import { managersLine } from './managers-table.js';
 import { printable } from './printable.js';
 import { duration, type Json, type StatusReport } from './status.js';
-import { columns, moment, painter, size } from './text-table.js';
+import { columns, moment, painter, size, whereTo } from './text-table.js';
 
 export interface TableOptions {
   readonly colour: boolean;
@@ -40,10 +41,23 @@ function facts(report: StatusReport): string[][] {
     ['interface', `${tun.name}${waiting(tun)}, MTU ${tun.mtu}, offloads: ${offloads.join(' ') || 'none'}`],
     ['listening', listening(report, 'tunnel')],
     ['metrics', listening(report, 'metrics')],
+    ...lineOf('managers', managersLine(control.managers)),
+    ...lineOf('relaying', relaying(report)),
     ['received', traffic(counters.inboundPackets, counters.inboundBytes)],
     ['sent', traffic(counters.outboundPackets, counters.outboundBytes)],
     ['dropped', `${dropped} packets${dropped > 0 ? ` (${drops(report)})` : ''}`],
   ];
+}
+
+function lineOf(label: string, text: string | undefined): string[][] {
+  return text === undefined ? [] : [[label, text]];
+}
+
+/** What this node does for others; undefined where it is no manager. */
+function relaying({ control }: StatusReport): string | undefined {
+  if (control.relay === undefined) return undefined;
+  const { handles, directory } = control.relay;
+  return `${handles} handles, ${directory} nodes in the directory`;
 }
 
 function listening({ listen }: StatusReport, use: ListenStatus['use']): string {
@@ -103,7 +117,7 @@ function peerRow(
     printable(peer.name),
     peer.state,
     peer.addresses.join(' '),
-    peer.endpoint ?? '-',
+    whereTo(peer),
     peer.suite === undefined ? '-' : options.suiteName(peer.suite),
     peer.heardAge === undefined ? 'never' : `${duration(peer.heardAge)} ago`,
     size(traffic?.receivedBytes ?? 0),

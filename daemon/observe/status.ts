@@ -1,4 +1,5 @@
 import type { DaemonStatus, PeerStatus } from '../control/status.js';
+import { managerProblems } from './managers-table.js';
 
 /** What `GET /v1/status` and `festoon status --json` answer. Fields may be added; a change of meaning takes status/2. */
 export type StatusReport = Json<DaemonStatus> & {
@@ -33,6 +34,12 @@ export function reportStatus(status: DaemonStatus, wallSeconds: number): string 
   });
 }
 
+/** Those that a session is always expected with: of managers a few are enough, and found peers come and go. */
+export function expectedPeers({ peers, managers }: DaemonStatus['control']): readonly PeerStatus[] {
+  const names = new Set(managers.map(({ name }) => name));
+  return peers.filter(({ name, found }) => !found && !names.has(name));
+}
+
 /** Below this part of its life a certificate is due for renewal. */
 const RENEWAL_SHARE = 0.1;
 
@@ -50,7 +57,10 @@ function problemsOf({ control, health, tun, listen, reload }: DaemonStatus, wall
     ...(left < (to - from) * RENEWAL_SHARE ? [`this node's certificate ends ${inTime(left)}`] : []),
     ...(control.clockSuspicious ? ['the clock of this host is not believed: set it right'] : []),
     ...control.peers.flatMap((peer) => endingOf(peer, wallSeconds)),
-    ...control.peers.filter(({ state }) => state !== 'up').map(unreached),
+    ...managerProblems(control),
+    ...expectedPeers(control)
+      .filter(({ state }) => state !== 'up')
+      .map(unreached),
   ];
 }
 

@@ -1,3 +1,6 @@
+import type { Leads } from '../control/status.js';
+import { printable } from './printable.js';
+
 /** How commands lay out text for people. */
 
 /** Lines of cells, each column as wide as its widest cell. */
@@ -9,6 +12,12 @@ export function columns(rows: readonly (readonly string[])[], gap: number): stri
       .join('')
       .trimEnd(),
   );
+}
+
+/** Where packets to a peer go, in one cell. */
+export function whereTo({ endpoint, via }: Leads): string {
+  if (via !== undefined) return `via ${printable(via)}`;
+  return endpoint ?? '-';
 }
 
 /** Bytes in three digits or so: `5.7 MB`. */

@@ -29,6 +29,13 @@ type Fired = readonly [labels: Readonly<Record<string, string>>, summary: string
 const AT_A = { job: 'festoon', instance: 'a' };
 const at = (name: string, labels = ''): string => `${name}{job="festoon", instance="a"${labels}}`;
 
+const expected = (peer: string, value: 0 | 1): Case['series'] => ({
+  [at('festoon_peer_expected', `, peer="${peer}"`)]: `${value}x40`,
+});
+const managers = (use: string, values: string): Case['series'] => ({
+  [at('festoon_managers', `, use="${use}", state="up"`)]: values,
+});
+
 const CASES: readonly Case[] = [
   {
     alert: 'FestoonDown',
@@ -70,8 +77,13 @@ const CASES: readonly Case[] = [
     series: {
       [at('festoon_peer_last_handshake_timestamp_seconds', ', peer="b"')]: '290x20',
       [at('festoon_peer_last_handshake_timestamp_seconds', ', peer="d"')]: '0+60x30',
+      [at('festoon_peer_last_handshake_timestamp_seconds', ', peer="m3"')]: '0x20',
+      ...expected('b', 1),
+      ...expected('d', 1),
+      ...expected('m3', 0),
       [at('festoon_peer_up', ', peer="b"')]: '1x20',
       [at('festoon_peer_up', ', peer="d"')]: '1x20',
+      [at('festoon_peer_up', ', peer="m3"')]: '0x20',
       [at('festoon_peers_stale')]: '0x7 1x20',
     },
     quiet: ['7m', '8m'],
@@ -88,6 +100,7 @@ const CASES: readonly Case[] = [
     // The node's clock is behind: what it says itself counts.
     alert: 'FestoonStaleHandshake',
     series: {
+      ...expected('b', 1),
       [at('festoon_peer_last_handshake_timestamp_seconds', ', peer="b"')]: '0x30',
       [at('festoon_peer_up', ', peer="b"')]: '1x30',
       [at('festoon_peers_stale')]: '0x20 1x10',
@@ -105,6 +118,7 @@ const CASES: readonly Case[] = [
   {
     alert: 'FestoonStaleHandshake',
     series: {
+      ...expected('b', 1),
       [at('festoon_peer_up', ', peer="b"')]: '0x20',
       [at('festoon_peers_stale')]: '1x20',
     },
@@ -258,6 +272,59 @@ const CASES: readonly Case[] = [
     fires: [
       '11m',
       [AT_A, 'Festoon on a runs out of file descriptors', 'a has 95% of its file descriptors open.'],
+    ],
+  },
+  {
+    alert: 'FestoonNoHomeManager',
+    series: { ...managers('home', '1x5 0x20'), ...managers('spare', '1x5 2x20') },
+    quiet: ['5m', '6m'],
+    fires: [
+      '7m',
+      [
+        AT_A,
+        'a is attached to no manager',
+        'Seen from a, none of its 2 managers has answered for a minute. Sessions go on where they are direct; peers that are not known yet cannot be found.',
+      ],
+    ],
+  },
+  {
+    // One that has no managers at all has none to miss.
+    alert: 'FestoonNoStandbyManager',
+    series: {
+      ...managers('home', '1x40'),
+      ...managers('standby', '1x5 0x40'),
+      ...managers('spare', '0x5 1x40'),
+      'festoon_managers{job="festoon", instance="b", use="home", state="up"}': '1x40',
+      'festoon_managers{job="festoon", instance="m", use="home", state="up"}': '1x40',
+      'festoon_managers{job="festoon", instance="m", use="spare", state="connecting"}': '1x40',
+      'festoon_relay_handles{job="festoon", instance="m"}': '0x40',
+    },
+    quiet: ['5m', '10m'],
+    fires: [
+      '12m',
+      [
+        AT_A,
+        'a has no standby manager',
+        'Seen from a, at most one of its 2 managers has answered for 5 minutes: there is nobody to take over.',
+      ],
+    ],
+  },
+  {
+    alert: 'FestoonManagersApart',
+    series: {
+      [at('festoon_manager_up', ', manager="m2"')]: '1x5 0x20',
+      [at('festoon_manager_up', ', manager="m3"')]: '1x30',
+      [at('festoon_relay_handles')]: '4x30',
+      'festoon_manager_up{job="festoon", instance="node", manager="m2"}': '0x30',
+    },
+    quiet: ['5m', '6m'],
+    fires: [
+      '8m',
+      [
+        { ...AT_A, manager: 'm2' },
+        'Manager m2 is out of reach of a',
+        'Seen from the manager a, m2 has not answered for a minute: nodes attached to the one cannot find those attached to the other only.',
+      ],
     ],
   },
   {

@@ -7,7 +7,7 @@ import { reportStatus } from '../../../daemon/observe/status.js';
 import { shortDirectory } from '../support/directory.js';
 import { fakeDaemon } from '../support/fake-daemon.js';
 import { certify, festoon, foundAcme } from '../support/network.js';
-import { STATUS, TIME } from '../support/status.js';
+import { MANAGER, TIME } from '../support/status.js';
 import { commandDocs } from './command-docs.js';
 
 const text = readFileSync('docs/cli.md', 'utf8');
@@ -67,7 +67,7 @@ async function printedFields(t: Test): Promise<Map<string, Set<string>>> {
       ...JSON.parse(canonicalConfig(loadConfig(path('a.yaml')))),
       listen: { port: 9 },
     }),
-    'GET /v1/status': () => reportStatus(STATUS, TIME),
+    'GET /v1/status': () => reportStatus(MANAGER, TIME),
     'POST /v1/ping': () => ping,
     'POST /v1/reload': (_, nth) =>
       nth === 1
@@ -81,6 +81,7 @@ async function printedFields(t: Test): Promise<Map<string, Set<string>>> {
     ['reload', '--control', control],
     ['status', '--control', control],
     ['peers', '--rtt', '--control', control],
+    ['managers', '--control', control],
     ['ping', 'b', '-c', '1', '--control', control],
     ['config', 'check', path('a.yaml')],
     ['config', 'check', path('bad.yaml')],

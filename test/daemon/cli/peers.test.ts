@@ -3,7 +3,7 @@ import type { DaemonStatus, PeerStatus } from '../../../daemon/control/status.js
 import { reportStatus } from '../../../daemon/observe/status.js';
 import { type FakeDaemon, fakeDaemon } from '../support/fake-daemon.js';
 import { festoon } from '../support/network.js';
-import { STATUS, TIME } from '../support/status.js';
+import { MANAGED, STATUS, TIME } from '../support/status.js';
 
 function daemon(t: Test, status: DaemonStatus = STATUS): Promise<FakeDaemon> {
   return fakeDaemon(t, {
@@ -71,6 +71,12 @@ t.test('why a path leads where it does is told, and what keeps a peer away', asy
   t.match(out, /^p4 .* being called /m);
   t.match(out, /^p5 +waiting .* it must call first /m);
   t.match(out, /^p6 .* ended 2027-01-15 07:59 UTC$/m);
+});
+
+t.test('a relayed peer is told with its manager', async (t) => {
+  const { path } = await daemon(t, MANAGED);
+  const { out } = await festoon(['peers', '--control', path]);
+  t.match(out, /^d +up +via m1 +relayed: it answered there +3 s ago/m);
 });
 
 t.test('JSON joins each peer with its traffic', async (t) => {

@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { renderMetrics } from '../../../daemon/observe/metrics.js';
-import { manyPeers, SNAPSHOT, STATUS, TIME } from '../support/status.js';
+import { MANAGED, MANAGER, manyPeers, SNAPSHOT, STATUS, TIME } from '../support/status.js';
 
 const text = await renderMetrics(SNAPSHOT);
+const managerText = await renderMetrics({ ...SNAPSHOT, status: MANAGER });
 
-function value(series: string): number | undefined {
-  const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
+function value(series: string, from = text): number | undefined {
+  const line = from.split('\n').find((candidate) => candidate.startsWith(`${series} `));
   return line === undefined ? undefined : Number(line.slice(series.length));
 }
 
@@ -81,6 +82,36 @@ t.test('each fact of the status is a sample', async (t) => {
   for (const [series, number] of Object.entries(expected)) t.equal(value(series), number, series);
 });
 
+t.test('each fact about managers, and about relaying for others, is a sample', async (t) => {
+  const expected: Readonly<Record<string, number>> = {
+    'festoon_managers{use="home",state="up"}': 1,
+    'festoon_managers{use="standby",state="up"}': 1,
+    'festoon_managers{use="spare",state="connecting"}': 1,
+    'festoon_managers{use="home",state="connecting"}': 0,
+    'festoon_manager_up{manager="m1"}': 1,
+    'festoon_manager_up{manager="m3"}': 0,
+    'festoon_manager_relayed_peers{manager="m1"}': 1,
+    festoon_relay_handles: 42,
+    festoon_directory_records: 1234,
+    'festoon_introductions_total{result="ok"}': 5,
+    'festoon_introductions_total{result="unknown"}': 0,
+    festoon_peers_found: 1,
+    'festoon_peers_by_path{path="direct"}': 3,
+    'festoon_peers_by_path{path="relay"}': 1,
+    'festoon_peer_relayed{peer="d"}': 1,
+    'festoon_peer_expected{peer="b"}': 1,
+    'festoon_peer_expected{peer="d"}': 0,
+    'festoon_peer_expected{peer="m1"}': 0,
+    festoon_peers_stale: 0,
+  };
+  for (const [series, number] of Object.entries(expected))
+    t.equal(value(series, managerText), number, series);
+  const node = await renderMetrics({ ...SNAPSHOT, status: MANAGED });
+  t.match(node, /^festoon_managers\{/m);
+  t.notMatch(node, /festoon_relay_handles/, 'a node relays nothing');
+  t.notMatch(text, /festoon_managers/, 'and one without managers says nothing of any');
+});
+
 t.test('what is known but has not happened is 0, what is not known is absent', async (t) => {
   for (const series of [
     'festoon_dropped_packets_total{direction="inbound",reason="multicast"}',
@@ -140,7 +171,7 @@ t.test('without peers nothing is told of any', async (t) => {
 t.test('promtool finds nothing to object to', async (t) => {
   const path = `build/tools:${process.env['PATH']}`;
   const { status, stdout, stderr, error } = spawnSync('promtool', ['check', 'metrics'], {
-    input: text,
+    input: managerText,
     env: { PATH: path },
   });
   t.equal(error, undefined);
@@ -149,10 +180,12 @@ t.test('promtool finds nothing to object to', async (t) => {
 });
 
 t.test('docs/metrics.md lists the metrics that there are, with type and labels', async (t) => {
-  const rendered = [...text.matchAll(/^# TYPE (\S+) (\S+)\n(\S+)/gm)].map(([, name, type, sample = '']) => {
-    const labels = [...sample.matchAll(/(\w+)="/g)].map(([, label]) => `\`${label}\``).join(', ');
-    return `| \`${name}\` | ${type} | ${labels} |`;
-  });
+  const rendered = [...managerText.matchAll(/^# TYPE (\S+) (\S+)\n(\S+)/gm)].map(
+    ([, name, type, sample = '']) => {
+      const labels = [...sample.matchAll(/(\w+)="/g)].map(([, label]) => `\`${label}\``).join(', ');
+      return `| \`${name}\` | ${type} | ${labels} |`;
+    },
+  );
   const rows =
     readFileSync('docs/metrics.md', 'utf8').match(/^\| `[a-z0-9_]+` \| (counter|gauge) \| .*? \|/gm) ?? [];
   t.same([...rows].sort(), [...rendered].sort());

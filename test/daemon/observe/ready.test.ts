@@ -1,6 +1,6 @@
 import t from 'tap';
 import { missingParts } from '../../../daemon/observe/ready.js';
-import { STATUS } from '../support/status.js';
+import { MANAGED, MANAGER, STATUS } from '../support/status.js';
 
 t.test(
   'a daemon with all its parts is ready, whoever answers and whatever is retried beside them',
@@ -26,4 +26,15 @@ t.test('each part that is missing is named', async (t) => {
     'the interface festoon0 is not up: somebody removed it',
     'no UDP socket of the underlay is bound: 192.0.2.9:7077: no interface has that address',
   ]);
+});
+
+t.test('a node that knows managers only is ready when one answers, or somebody else', async (t) => {
+  const down = (one: typeof MANAGED): typeof MANAGED => ({
+    ...one,
+    control: { ...one.control, peers: one.control.peers.map((peer) => ({ ...peer, state: 'connecting' })) },
+  });
+  t.same(missingParts(MANAGED), []);
+  t.same(missingParts(down(MANAGED)), ['no manager answers and no peer is up']);
+  t.same(missingParts(down(MANAGER)), [], 'a manager may be the first one');
+  t.same(missingParts(down(STATUS)), [], 'peers may be away');
 });

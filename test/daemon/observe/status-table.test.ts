@@ -2,7 +2,7 @@ import t from 'tap';
 import type { DaemonStatus } from '../../../daemon/control/status.js';
 import { reportStatus } from '../../../daemon/observe/status.js';
 import { renderStatus } from '../../../daemon/observe/status-table.js';
-import { HEALTHY, STATUS, TIME } from '../support/status.js';
+import { HEALTHY, MANAGED, MANAGER, STATUS, TIME } from '../support/status.js';
 
 const suiteName = (suite: number): string => `suite-${suite}`;
 
@@ -56,6 +56,15 @@ t.test('a node without peers, sockets, offloads and drops has a status too', asy
   t.match(text, /offloads: none\n/);
   t.match(text, /dropped +0 packets\n/);
   t.match(text, /\n\nno peers\n$/);
+});
+
+t.test('managers are told, and where a relayed peer is', async (t) => {
+  const text = rendered(MANAGED);
+  t.match(text, /^a: ok$/m, 'two of three managers are enough');
+  t.match(text, /^ {2}managers +home m1, standby m2, 1 spare$/m);
+  t.notMatch(text, /relaying/);
+  t.match(text, /^d +up +10\.77\.0\.2 +via m1 +suite-1 /m);
+  t.match(rendered(MANAGER), /^ {2}relaying +42 handles, 1234 nodes in the directory$/m);
 });
 
 t.test('what waits or is refused is told', async (t) => {

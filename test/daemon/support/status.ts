@@ -1,4 +1,4 @@
-import type { DaemonStatus } from '../../../daemon/control/status.js';
+import type { DaemonStatus, PeerStatus } from '../../../daemon/control/status.js';
 import type { Snapshot } from '../../../daemon/observe/metrics.js';
 import type { Address, Endpoint, Prefix } from '../../../protocol/address.js';
 
@@ -118,6 +118,72 @@ export const STATUS: DaemonStatus = {
     { id: 1, receivedPackets: 1234n, receivedBytes: 5_678_901n, sentPackets: 10n, sentBytes: 999n },
     { id: 2, receivedPackets: 0n, receivedBytes: 0n, sentPackets: 0n, sentBytes: 0n },
   ],
+};
+
+/** The same daemon with three managers, and a peer found through them that is relayed. */
+export const MANAGED: DaemonStatus = {
+  ...STATUS,
+  control: {
+    ...STATUS.control,
+    managers: [
+      {
+        name: 'm1',
+        domain: 'east',
+        state: 'up',
+        use: 'home',
+        rttMs: 10.25,
+        attachedAge: 75,
+        observed: '198.51.100.7:7077' as Endpoint,
+        endpoint: '192.0.2.1:7077' as Endpoint,
+        relayed: 1,
+      },
+      {
+        name: 'm2',
+        domain: 'west',
+        state: 'up',
+        use: 'standby',
+        rttMs: undefined,
+        attachedAge: 70,
+        observed: '198.51.100.7:7077' as Endpoint,
+        endpoint: '192.0.2.2:7077' as Endpoint,
+        relayed: 0,
+      },
+      {
+        name: 'm3',
+        domain: undefined,
+        state: 'connecting',
+        use: 'spare',
+        rttMs: undefined,
+        attachedAge: undefined,
+        observed: undefined,
+        endpoint: undefined,
+        relayed: 0,
+      },
+    ],
+    peers: [
+      ...STATUS.control.peers.slice(0, 1),
+      ...['m1', 'm2', 'm3'].map((name, at): PeerStatus => {
+        const known = STATUS.control.peers[at === 2 ? 1 : 0] as PeerStatus;
+        return { ...known, id: at + 11, name };
+      }),
+      relayedPeer(),
+    ],
+  },
+  traffic: [{ id: 14, receivedPackets: 3n, receivedBytes: 300n, sentPackets: 4n, sentBytes: 400n }],
+};
+
+function relayedPeer(): PeerStatus {
+  const { endpoint: _, ...peer } = STATUS.control.peers[0] as PeerStatus;
+  return { ...peer, id: 14, name: 'd', found: true, path: 'relayed', via: 'm1' };
+}
+
+/** A manager that knows another one. */
+export const MANAGER: DaemonStatus = {
+  ...MANAGED,
+  control: {
+    ...MANAGED.control,
+    relay: { handles: 42, introductions: new Map([['ok', 5]]), directory: 1234 },
+  },
 };
 
 /** The same with its one problem gone: only the peer that is up. */

@@ -1,0 +1,71 @@
+import type { Registry } from 'prom-client';
+import type { DaemonStatus, ManagerStatus } from '../control/status.js';
+import { by, counter, gauge, plain, type Sample } from './metrics-samples.js';
+
+/** The managers that serve this node. */
+export function addManagers(registry: Registry, { control }: DaemonStatus): void {
+  const { managers } = control;
+  gauge(
+    registry,
+    'festoon_managers',
+    'Managers of the config by what they are to this node and their state.',
+    [...counted(managers)],
+  );
+  gauge(
+    registry,
+    'festoon_manager_up',
+    'Whether a session with the manager carries packets.',
+    each(managers, ({ state }) => Number(state === 'up')),
+  );
+  gauge(
+    registry,
+    'festoon_manager_relayed_peers',
+    'Peers whose packets the manager relays to this node.',
+    each(managers, ({ relayed }) => relayed),
+  );
+}
+
+/** What this node does for others; nothing where it is no manager. */
+export function addRelay(registry: Registry, { control }: DaemonStatus): void {
+  const { relay } = control;
+  if (relay === undefined) return;
+  gauge(
+    registry,
+    'festoon_relay_handles',
+    'Ways from one node to another that are open.',
+    plain(relay.handles),
+  );
+  counter(
+    registry,
+    'festoon_introductions_total',
+    'Nodes that asked for an address, by what they were answered.',
+    by('result', new Map([...NO_INTRODUCTIONS, ...relay.introductions])),
+  );
+  gauge(registry, 'festoon_directory_records', 'Nodes in the directory.', plain(relay.directory));
+}
+
+/** Known from the start, so that the first of its kind is an increase and not a new series. */
+const NO_INTRODUCTIONS: ReadonlyMap<string, number> = new Map(
+  ['ok', 'unknown', 'unreachable', 'refused', 'busy'].map((result) => [result, 0]),
+);
+const USES = ['home', 'standby', 'spare'] as const;
+const STATES = ['up', 'connecting', 'waiting'] as const;
+
+/** Every pair of use and state, zeros included; nothing where the config lists none. */
+function counted(managers: readonly ManagerStatus[]): readonly Sample[] {
+  if (managers.length === 0) return [];
+  return USES.flatMap((use) =>
+    STATES.map((state): Sample => {
+      const found = managers.filter((manager) => manager.use === use && manager.state === state);
+      return [{ use, state }, found.length];
+    }),
+  );
+}
+
+/** There are at most 16, so that each may have series of its own. */
+function each(
+  managers: readonly ManagerStatus[],
+  value: (manager: ManagerStatus) => number,
+): readonly Sample[] {
+  return managers.map((manager): Sample => [{ manager: manager.name }, value(manager)]);
+}
