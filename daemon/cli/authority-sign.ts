@@ -1,9 +1,10 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type Address, contains, overlaps, type Prefix } from '../../protocol/address.js';
 import { equalBytes } from '../../protocol/bytes.js';
 import { type CertificateFacts, signCertificate } from '../../protocol/certificate.js';
 import type { Crypto, Keypair } from '../../protocol/crypto.js';
 import { ERRORS } from '../../protocol/errors.js';
+import { NODE_ROLES, type NodeRole } from '../config/config.js';
 import { type Documents, formatDocument } from '../config/documents.js';
 import { Failure } from '../config/failure.js';
 import { readDocument } from '../io/files.js';
@@ -19,6 +20,7 @@ interface Options {
   readonly address: readonly Address[];
   readonly route: readonly Prefix[];
   readonly group: readonly string[];
+  readonly role: NodeRole;
   readonly lifetime: number;
   readonly serial?: bigint;
 }
@@ -37,6 +39,7 @@ export function authoritySign(terminal: Terminal): Command {
     .requiredOption('--address <address>', 'overlay address of the node; repeat for more', collectAddresses)
     .option('--route <prefix>', 'range the node may route for others; repeat for more', collectPrefixes, [])
     .option('--group <name>', 'group of the node; repeat for more', collectNames, [])
+    .addOption(new Option('--role <role>', 'what the host may be').choices(NODE_ROLES).default('node'))
     .option('--lifetime <time>', 'how long it is valid, such as 72h or 365d', parseLifetime, YEAR_SECONDS)
     .option('--trust <file>', "the network's trust file (default: beside the authority key)")
     .option('--serial <number>', 'instead of the time in milliseconds; higher than before', parseSerial)
@@ -110,7 +113,7 @@ function certificateFacts(
     addresses: options.address,
     routes: options.route,
     groups: options.group,
-    role: 'node',
+    role: options.role,
     notBefore: now - BACKDATED_SECONDS,
     notAfter: now + options.lifetime,
   };

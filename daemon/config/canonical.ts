@@ -1,10 +1,11 @@
 import { formatEndpoint, parseAddress } from '../../protocol/address.js';
-import type { Config, EndpointConfig, PeerConfig } from './config.js';
+import type { Config, EndpointConfig, ManagerConfig, PeerConfig } from './config.js';
 import { parseConfig } from './load.js';
 
 /**
  * The whole config as JSON that is a config file itself: every key of the schema, defaults filled in, paths absolute,
- * in one order, peers by name. Secrets are paths. Configs that differ in nothing but the order of peers have equal text.
+ * in one order, managers and peers by name. Secrets are paths. Configs that differ in nothing but the order of these have
+ * equal text.
  */
 export function canonicalConfig(config: Config): string {
   return `${JSON.stringify(plainConfig(config), undefined, 2)}\n`;
@@ -29,8 +30,14 @@ export function plainConfig(config: Config): Plain {
       metrics: { address: config.metrics.address, peer_labels: config.metrics.peerLabels },
     }),
     log: config.log,
+    role: config.role,
+    ...(config.domain !== undefined && { domain: config.domain }),
+    advertise: config.advertise.map(endpointText),
+    relay: config.relay,
+    accept_routes: config.acceptRoutes,
     force_routes: config.forceRoutes,
-    peers: [...config.peers].sort((a, b) => (a.name < b.name ? -1 : 1)).map(plainPeer),
+    managers: [...config.managers].sort(byName).map(plainManager),
+    peers: [...config.peers].sort(byName).map(plainPeer),
   };
 }
 
@@ -38,15 +45,32 @@ export interface Plain {
   readonly [key: string]: unknown;
 }
 
-export function plainPeer(peer: PeerConfig): Plain {
+function plainManager({ addresses, domain, ...manager }: ManagerConfig): Plain {
+  return {
+    name: manager.name,
+    ...plainKeys(manager),
+    ...(addresses.length > 0 && { addresses }),
+    endpoints: manager.endpoints.map(endpointText),
+    ...(domain !== undefined && { domain }),
+  };
+}
+
+function plainPeer(peer: PeerConfig): Plain {
   return {
     name: peer.name,
-    key: base64Of(peer.key),
-    ...(peer.nextKey && { next_key: base64Of(peer.nextKey) }),
+    ...plainKeys(peer),
     addresses: peer.addresses,
     routes: peer.routes,
     endpoints: peer.endpoints.map(endpointText),
   };
+}
+
+function plainKeys({ key, nextKey }: Pick<PeerConfig, 'key' | 'nextKey'>): Plain {
+  return { key: base64Of(key), ...(nextKey && { next_key: base64Of(nextKey) }) };
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
 }
 
 function base64Of(bytes: Uint8Array): string {

@@ -14,9 +14,32 @@ export interface Config {
   readonly tun: { readonly name: string; readonly mtu: number };
   readonly metrics?: { readonly address: MetricsAddress; readonly peerLabels: PeerLabels };
   readonly log: { readonly level: LogLevel };
+  /** A manager also relays, introduces and keeps the directory. */
+  readonly role: NodeRole;
+  /** This node's failure domain: managers in others are preferred. */
+  readonly domain?: string;
+  /** Where this node can be called without an introduction, told in its record. */
+  readonly advertise: readonly EndpointConfig[];
+  readonly relay: {
+    /** What a manager relays for one node at most, in Mbit/s; 0 is no limit. */
+    readonly rate: number;
+  };
+  /** Prefixes behind other nodes that managers are asked about; routed into the overlay. */
+  readonly acceptRoutes: readonly Prefix[];
   /** Prefixes that are routed into the overlay although a guard would refuse them. */
   readonly forceRoutes: readonly Prefix[];
+  readonly managers: readonly ManagerConfig[];
   readonly peers: readonly PeerConfig[];
+}
+
+/** A node that this one asks for others, and that relays for it. Its certificate must have that role. */
+export interface ManagerConfig extends Omit<PeerConfig, 'routes'> {
+  /** None: those of its certificate. */
+  readonly addresses: readonly Address[];
+  /** At least one. */
+  readonly endpoints: readonly EndpointConfig[];
+  /** Managers of one failure domain may fail together. */
+  readonly domain?: string;
 }
 
 export interface PeerConfig {
@@ -48,6 +71,9 @@ export const PEER_LABELS = ['auto', 'on', 'off'] as const;
 export type PeerLabels = (typeof PEER_LABELS)[number];
 export const AUTO_LABEL_PEERS = 200;
 
+export const NODE_ROLES = ['node', 'manager'] as const;
+export type NodeRole = (typeof NODE_ROLES)[number];
+
 /** Least severe first to be left out: `error` alone, `warn` and above, or all. */
 export const LOG_LEVELS = ['error', 'warn', 'info'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -63,4 +89,21 @@ export function credentialName(path: FilePath): string | undefined {
 /** The path of a `unix:` address. */
 export function unixPath(address: MetricsAddress): string | undefined {
   return address.startsWith('unix:') ? address.slice('unix:'.length) : undefined;
+}
+
+/** Every endpoint that a config names, its place in the config, and whose it is. */
+export function endpointsOf({ managers, peers, advertise }: Config): readonly {
+  readonly host: string;
+  readonly path: readonly PropertyKey[];
+  readonly owner: string;
+}[] {
+  const ofNodes = Object.entries({ managers, peers }).flatMap(([list, nodes]) =>
+    nodes.flatMap(({ endpoints }, at) =>
+      endpoints.map(({ host }, i) => ({ host, path: [list, at, 'endpoints', i], owner: 'the peer’s' })),
+    ),
+  );
+  return [
+    ...ofNodes,
+    ...advertise.map(({ host }, i) => ({ host, path: ['advertise', i], owner: 'this host’s' })),
+  ];
 }

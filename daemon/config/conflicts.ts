@@ -1,5 +1,5 @@
 import { overlaps, type Prefix, prefixBytes } from '../../protocol/address.js';
-import { type Config, MAX_SOCKET_PATH_BYTES, unixPath } from './config.js';
+import { type Config, endpointsOf, MAX_SOCKET_PATH_BYTES, unixPath } from './config.js';
 import { formatPlace, type Problem } from './failure.js';
 import type { Locate } from './yaml.js';
 
@@ -10,6 +10,7 @@ export function conflicts(config: Config, locate: Locate): Problem[] {
     ...sharedProblems(config, locate),
     ...routeProblems(config, locate),
     ...endpointProblems(config, locate),
+    ...roleProblems(config, locate),
   ];
 }
 
@@ -26,8 +27,8 @@ function socketProblems({ control, metrics }: Config, locate: Locate): Problem[]
   ];
 }
 
-/** What one peer may not share with another: name, keys and addresses. */
-function sharedProblems({ peers }: Config, locate: Locate): Problem[] {
+/** What one peer or manager may not share with another: name, keys and addresses. */
+function sharedProblems({ managers, peers }: Config, locate: Locate): Problem[] {
   const problems: Problem[] = [];
   const owners = new Map<string, readonly PropertyKey[]>();
   const claim = (kind: string, value: string, path: readonly PropertyKey[]): void => {
@@ -37,20 +38,20 @@ function sharedProblems({ peers }: Config, locate: Locate): Problem[] {
       return;
     }
     const theirs = `${owner.join('.')} (${formatPlace(locate(owner))})`;
-    problems.push({
-      ...locate(path),
-      message: `${kind} is already that of ${theirs}; give each peer its own`,
-    });
+    const remedy = owner[0] === path[0] ? 'give each peer its own' : 'list a node in one of the two';
+    problems.push({ ...locate(path), message: `${kind} is already that of ${theirs}; ${remedy}` });
   };
-  peers.forEach((peer, at) => {
-    claim('name', peer.name, ['peers', at, 'name']);
-    claim('key', Buffer.from(peer.key).toString('base64'), ['peers', at, 'key']);
-    if (peer.nextKey !== undefined)
-      claim('key', Buffer.from(peer.nextKey).toString('base64'), ['peers', at, 'next_key']);
-    peer.addresses.forEach((address, i) => {
-      claim('address', address, ['peers', at, 'addresses', i]);
+  for (const [list, nodes] of Object.entries({ managers, peers })) {
+    nodes.forEach((node, at) => {
+      claim('name', node.name, [list, at, 'name']);
+      claim('key', Buffer.from(node.key).toString('base64'), [list, at, 'key']);
+      if (node.nextKey !== undefined)
+        claim('key', Buffer.from(node.nextKey).toString('base64'), [list, at, 'next_key']);
+      node.addresses.forEach((address, i) => {
+        claim('address', address, [list, at, 'addresses', i]);
+      });
     });
-  });
+  }
   return problems;
 }
 
@@ -78,13 +79,34 @@ function orderOf(prefix: Prefix): string {
 }
 
 /** An endpoint inside the overlay would carry the tunnel through itself. */
-function endpointProblems({ peers }: Config, locate: Locate): Problem[] {
-  const overlay = new Set<string>(peers.flatMap((peer) => peer.addresses));
-  return peers.flatMap((peer, at) =>
-    peer.endpoints.flatMap(({ host }, i) => {
-      if (!overlay.has(host)) return [];
-      const message = `${host} is an overlay address; write the address of the peer’s own network`;
-      return [{ ...locate(['peers', at, 'endpoints', i]), message }];
-    }),
-  );
+function endpointProblems(config: Config, locate: Locate): Problem[] {
+  const { managers, peers, advertise } = config;
+  const overlay = new Set<string>([...managers, ...peers].flatMap(({ addresses }) => addresses));
+  const everywhere = ['0.0.0.0', '::'];
+  const inside = endpointsOf(config).flatMap(({ host, path, owner }) => {
+    if (!overlay.has(host)) return [];
+    const message = `${host} is an overlay address; write the address of ${owner} own network`;
+    return [{ ...locate(path), message }];
+  });
+  const nowhere = advertise.flatMap(({ host }, i) => {
+    if (!everywhere.includes(host)) return [];
+    const message = `${host} is no address that others can call; write one of this host’s`;
+    return [{ ...locate(['advertise', i]), message }];
+  });
+  return [...inside, ...nowhere];
+}
+
+/** What this node cannot be or do with the rest of the config. */
+function roleProblems({ role, managers, relay, acceptRoutes }: Config, locate: Locate): Problem[] {
+  if (role === 'manager') return [];
+  const problems: Problem[] = [];
+  if (relay.rate > 0) {
+    const message = 'only a manager relays; write `role: manager`, or leave it out';
+    problems.push({ ...locate(['relay', 'rate']), message });
+  }
+  if (acceptRoutes.length > 0 && managers.length === 0) {
+    const message = 'there is nobody to ask who has them; list `managers`, or leave it out';
+    problems.push({ ...locate(['accept_routes']), message });
+  }
+  return problems;
 }

@@ -147,9 +147,22 @@ function configOf(path: string, file: ConfigFile): Config {
       metrics: { address: addressIn(base, metrics.address), peerLabels: metrics.peer_labels },
     }),
     log: file.log,
+    role: file.role,
+    ...(file.domain !== undefined && { domain: file.domain }),
+    advertise: file.advertise,
+    relay: file.relay,
+    acceptRoutes: file.accept_routes,
     forceRoutes: file.force_routes,
-    peers: file.peers.map(({ next_key: nextKey, ...peer }) => ({ ...peer, ...(nextKey && { nextKey }) })),
+    managers: file.managers.map(({ addresses = [], ...manager }) => ({ ...keyed(manager), addresses })),
+    peers: file.peers.map(keyed),
   };
+}
+
+function keyed<T extends { readonly next_key?: Uint8Array }>({
+  next_key: nextKey,
+  ...rest
+}: T): Omit<T, 'next_key'> & { readonly nextKey?: Uint8Array } {
+  return { ...rest, ...(nextKey && { nextKey }) };
 }
 
 function fileIn(base: string, path: FilePath): FilePath {

@@ -6,7 +6,9 @@ import {
   type EndpointConfig,
   type FilePath,
   LOG_LEVELS,
+  type ManagerConfig,
   type MetricsAddress,
+  NODE_ROLES,
   PEER_LABELS,
   type PeerConfig,
   type PeerLabels,
@@ -27,6 +29,8 @@ const restart = (description: string): KeyFacts => ({ description, reload: 'rest
 const group = (description: string): KeyFacts => ({ description });
 
 const PORT = 7077;
+/** As many as a record holds. */
+const MAX_ADVERTISED = 8;
 
 const path = (what: string): z.ZodType<string, string> =>
   field({
@@ -75,6 +79,34 @@ const peer = object(
   'a peer',
 );
 
+const domain = (what: string): z.ZodType<string | undefined, string | undefined> =>
+  nodeName()
+    .optional()
+    .meta(live(`Failure domain of ${what}, any name: what may fail together.`));
+
+const manager = object(
+  {
+    name: nodeName().meta(live('Name in the manager’s certificate, which must have the role manager.')),
+    key: publicKey.meta(live('`key` of the manager’s request, base64.')),
+    next_key: publicKey
+      .optional()
+      .meta(live('The key that the manager changes to; while both are listed either is accepted.')),
+    addresses: list(
+      address(),
+      'addresses',
+      'write overlay addresses of the manager, or leave them out',
+      [1, 16],
+    )
+      .optional()
+      .meta(live('Overlay addresses of the manager; without them those of its certificate.')),
+    endpoints: list(endpoint, 'endpoints', 'write at least one address:port or name:port', [1, 16]).meta(
+      live('Where to call the manager, tried in turn.'),
+    ),
+    domain: domain('the manager'),
+  },
+  'a manager',
+);
+
 const listen = object(
   {
     addresses: list(address(), 'addresses', 'write addresses of this host', [1, 16])
@@ -116,9 +148,14 @@ const metrics = object(
 );
 
 /** The config as written: its values parsed, its defaults filled in. */
-export type ConfigFile = Omit<Config, 'metrics' | 'forceRoutes' | 'peers'> & {
+export type ConfigFile = Omit<Config, 'metrics' | 'acceptRoutes' | 'forceRoutes' | 'managers' | 'peers'> & {
   readonly metrics?: { readonly address: MetricsAddress; readonly peer_labels: PeerLabels };
+  readonly accept_routes: Config['acceptRoutes'];
   readonly force_routes: Config['forceRoutes'];
+  readonly managers: readonly (Omit<ManagerConfig, 'nextKey' | 'addresses'> & {
+    readonly next_key?: Uint8Array;
+    readonly addresses?: ManagerConfig['addresses'];
+  })[];
   readonly peers: readonly (Omit<PeerConfig, 'nextKey'> & { readonly next_key?: Uint8Array })[];
 };
 
@@ -161,12 +198,45 @@ export const fileSchema: z.ZodType<ConfigFile> = object(
     )
       .prefault({})
       .meta(group('The log, on standard error:')),
+    role: choice(NODE_ROLES)
+      .default('node')
+      .meta(
+        live(
+          '`manager`: also relays, introduces and keeps the directory; takes a certificate of that role (`festoon authority sign --role manager`).',
+        ),
+      ),
+    domain: domain('this node'),
+    advertise: list(endpoint, 'endpoints', 'write address:port or name:port', [0, MAX_ADVERTISED])
+      .default([])
+      .meta(live('Where others can call this node without an introduction; told in its record.')),
+    relay: object(
+      {
+        rate: integer(0, 1_000_000, 'a rate in Mbit/s')
+          .default(0)
+          .meta(live('Mbit/s that are relayed for one node at most; 0 is no limit.')),
+      },
+      'a group of keys',
+    )
+      .prefault({})
+      .meta(group('What this manager relays:')),
+    accept_routes: list(prefix(), 'prefixes', 'write prefixes such as 10.80.0.0/16', [0, 1024])
+      .default([])
+      .meta(
+        live(
+          'Prefixes behind nodes that managers know, to use beside the pools; managers are asked who has them.',
+        ),
+      ),
     force_routes: list(prefix(), 'prefixes', 'write prefixes such as 10.80.0.0/16', [0, 1024])
       .default([])
       .meta(live('Pools and routes to use although they may cut this host off, exactly as written there.')),
+    managers: list(manager, 'managers', 'write `- name: ...` for each manager', [0, 16])
+      .default([])
+      .meta(
+        group('The managers; a manager lists the others. With any, every node of the network is a peer:'),
+      ),
     peers: list(peer, 'peers', 'write `- name: ...` for each peer', [0, 65534])
       .default([])
-      .meta(group('The other nodes:')),
+      .meta(group('Nodes known beforehand:')),
   },
   'a group of keys',
 ) as unknown as z.ZodType<ConfigFile>;

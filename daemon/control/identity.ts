@@ -26,8 +26,9 @@ export function identify(
   return fault === undefined ? node : reject(fault);
 }
 
-/** A peer's certificate must be for one of its keys and lack none of its addresses. */
-export function misfit(facts: PeerFacts, { noiseKey, addresses }: Certificate): ErrorCode | undefined {
+/** A peer's certificate must be for one of its keys, of a manager for one, and lack none of its addresses. */
+export function misfit(facts: PeerFacts, { noiseKey, role, addresses }: Certificate): ErrorCode | undefined {
   if (!keysOf(facts).some((key) => equalBytes(key, noiseKey))) return 'peer-wrong-key';
+  if (facts.manager !== undefined && role !== 'manager') return 'peer-not-manager';
   return facts.addresses.every((address) => addresses.includes(address)) ? undefined : 'peer-wrong-address';
 }

@@ -1,6 +1,6 @@
 import { type Address, type Prefix, parseAddress, parsePrefix, prefixOf } from '../../protocol/address.js';
 import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
-import type { Config } from '../config/config.js';
+import { type Config, endpointsOf } from '../config/config.js';
 import { PrefixIndex } from './prefix-index.js';
 
 /** What this host needs of its own network; see `host-facts.ts`. */
@@ -81,13 +81,16 @@ interface Range {
 }
 
 /** Without the forced ones: for those the operator answers. */
-function overlayRanges({ peers, forceRoutes }: Config, pools: readonly Prefix[]): Range[] {
+function overlayRanges({ peers, acceptRoutes, forceRoutes }: Config, pools: readonly Prefix[]): Range[] {
   const forced = new Set(forceRoutes);
   const ofTrust = pools.map((prefix, i): Range => ({ prefix, file: 'trust', path: ['pools', i] }));
   const ofPeers = peers.flatMap(({ routes }, at) =>
     routes.map((prefix, i): Range => ({ prefix, file: 'config', path: ['peers', at, 'routes', i] })),
   );
-  return [...ofTrust, ...ofPeers].filter(({ prefix }) => !forced.has(prefix));
+  const accepted = acceptRoutes.map(
+    (prefix, i): Range => ({ prefix, file: 'config', path: ['accept_routes', i] }),
+  );
+  return [...ofTrust, ...ofPeers, ...accepted].filter(({ prefix }) => !forced.has(prefix));
 }
 
 function faultOf(code: ErrorCode, { prefix, file, path }: Range, problem: string): Fault {
@@ -113,16 +116,13 @@ function sshClients({ ssh }: HostFacts, { pools, routes }: Membership): Set<Addr
   return new Set(outside.map(({ remote }) => remote));
 }
 
-function endpointFaults({ peers }: Config, index: PrefixIndex<Range>): Fault[] {
+function endpointFaults(config: Config, index: PrefixIndex<Range>): Fault[] {
   const code = 'endpoint-in-overlay';
-  return peers.flatMap(({ endpoints }, at) =>
-    endpoints.flatMap(({ host }, i): Fault[] => {
-      const address = parseAddress(host);
-      const [around] = address === undefined ? [] : index.overlapping(prefixOf(address));
-      if (around === undefined) return [];
-      const problem = `${host} lies in ${around.prefix}, which is reached through the overlay`;
-      const path = ['peers', at, 'endpoints', i];
-      return [{ code, file: 'config', path, message: `${problem}; ${ERRORS[code].remedy}` }];
-    }),
-  );
+  return endpointsOf(config).flatMap(({ host, path }): Fault[] => {
+    const address = parseAddress(host);
+    const [around] = address === undefined ? [] : index.overlapping(prefixOf(address));
+    if (around === undefined) return [];
+    const problem = `${host} lies in ${around.prefix}, which is reached through the overlay`;
+    return [{ code, file: 'config', path, message: `${problem}; ${ERRORS[code].remedy}` }];
+  });
 }

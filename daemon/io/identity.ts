@@ -1,5 +1,6 @@
-import { contains, overlaps, prefixOf } from '../../protocol/address.js';
+import { contains, overlaps, type Prefix, prefixOf } from '../../protocol/address.js';
 import { equalBytes } from '../../protocol/bytes.js';
+import type { Certificate } from '../../protocol/certificate.js';
 import type { Crypto, Keypair } from '../../protocol/crypto.js';
 import { ERRORS, type ErrorCode } from '../../protocol/errors.js';
 import { type Span, type Trust, type VerifiedNode, verifyChain } from '../../protocol/trust.js';
@@ -85,12 +86,12 @@ function refuseConflicts(config: Config, { noise, record, node, trust }: Identit
   if (!equalBytes(noise.publicKey, noiseKey) || !equalBytes(record.publicKey, recordKey)) {
     throw refused(config.identity.certificate, 'certificate-wrong-key');
   }
-  const faults = config.peers.flatMap((peer, at) =>
-    peerFaults(peer, config, node, trust).map(({ path, message }) => ({
-      path: ['peers', at, ...path],
-      message,
-    })),
-  );
+  const faults = [
+    ...roleFaults(config, node),
+    ...nodeFaults('managers', config.managers, node, trust),
+    ...nodeFaults('peers', config.peers, node, trust),
+    ...routeFaults(config, node),
+  ];
   if (faults.length === 0) return;
   const locate = locateKeys(config);
   const problems = faults.map(({ path, message }) => ({ ...locate(path), message }));
@@ -102,38 +103,60 @@ interface Fault {
   readonly message: string;
 }
 
-function peerFaults(
-  peer: PeerConfig,
-  { forceRoutes }: Config,
+function roleFaults({ role }: Config, { certificate }: VerifiedNode): Fault[] {
+  if (role === 'node' || certificate.role === 'manager') return [];
+  const remedy = 'have it signed with `festoon authority sign --role manager`, or write `role: node`';
+  return [{ path: ['role'], message: `this host’s certificate is not one of a manager; ${remedy}` }];
+}
+
+function nodeFaults(
+  list: 'managers' | 'peers',
+  nodes: readonly Pick<PeerConfig, 'name' | 'key' | 'nextKey' | 'addresses'>[],
   { certificate }: VerifiedNode,
   { pools }: Trust,
 ): Fault[] {
-  const faults: Fault[] = [];
-  const fault = (message: string, ...path: PropertyKey[]): void => void faults.push({ path, message });
-  const own = [...certificate.addresses.map(prefixOf), ...certificate.routes];
-  if (peer.name === certificate.name)
-    fault(`${peer.name} is this node itself; leave it out of \`peers\``, 'name');
-  const keys = { key: peer.key, next_key: peer.nextKey };
-  for (const [name, key] of Object.entries(keys)) {
-    if (key !== undefined && equalBytes(key, certificate.noiseKey))
-      fault('is this node’s own key; write the key of the peer’s request', name);
-  }
-  for (const [i, address] of peer.addresses.entries()) {
-    if (own.some((mine) => contains(mine, address)))
-      fault(`${address} belongs to this node’s certificate; write the peer’s own address`, 'addresses', i);
-    else if (!pools.some((pool) => contains(pool, address))) {
-      const remedy = `choose one in ${pools.join(', ')}`;
-      fault(`${address} is outside the network’s pools; ${remedy}`, 'addresses', i);
+  const own = ownRanges(certificate);
+  return nodes.flatMap((node, at) => {
+    const faults: Fault[] = [];
+    const fault = (message: string, ...path: PropertyKey[]): void =>
+      void faults.push({ path: [list, at, ...path], message });
+    if (node.name === certificate.name)
+      fault(`${node.name} is this node itself; leave it out of \`${list}\``, 'name');
+    const keys = { key: node.key, next_key: node.nextKey };
+    for (const [name, key] of Object.entries(keys)) {
+      if (key !== undefined && equalBytes(key, certificate.noiseKey))
+        fault('is this node’s own key; write the key of the peer’s request', name);
     }
-  }
-  for (const [i, route] of peer.routes.entries()) {
+    for (const [i, address] of node.addresses.entries()) {
+      if (own.some((mine) => contains(mine, address)))
+        fault(`${address} belongs to this node’s certificate; write the peer’s own address`, 'addresses', i);
+      else if (!pools.some((pool) => contains(pool, address))) {
+        const remedy = `choose one in ${pools.join(', ')}`;
+        fault(`${address} is outside the network’s pools; ${remedy}`, 'addresses', i);
+      }
+    }
+    return faults;
+  });
+}
+
+/** What this node forwards itself must not be routed to others. */
+function routeFaults({ peers, acceptRoutes, forceRoutes }: Config, { certificate }: VerifiedNode): Fault[] {
+  const own = ownRanges(certificate);
+  const routes = [
+    ...peers.flatMap((peer, at) =>
+      peer.routes.map((route, i) => ({ route, path: ['peers', at, 'routes', i] })),
+    ),
+    ...acceptRoutes.map((route, i) => ({ route, path: ['accept_routes', i] })),
+  ];
+  return routes.flatMap(({ route, path }) => {
     const taken = own.find((mine) => overlaps(mine, route));
-    if (taken !== undefined && !forceRoutes.includes(route))
-      fault(
-        `${route} overlaps this node’s own ${taken}; choose a range that is not routed here`,
-        'routes',
-        i,
-      );
-  }
-  return faults;
+    if (taken === undefined || forceRoutes.includes(route)) return [];
+    return [
+      { path, message: `${route} overlaps this node’s own ${taken}; choose a range that is not routed here` },
+    ];
+  });
+}
+
+function ownRanges({ addresses, routes }: Certificate): readonly Prefix[] {
+  return [...addresses.map(prefixOf), ...routes];
 }

@@ -1,6 +1,7 @@
 import type { Crypto } from '../../protocol/crypto.js';
 import { presharedKey0 } from '../../protocol/keys.js';
-import { staticPeers } from '../control/peer-source.js';
+import type { Config } from '../config/config.js';
+import { type PeerFacts, staticPeers } from '../control/peer-source.js';
 import type { Settings } from '../control/shared.js';
 import { hardwareSuites } from './engine.js';
 import { overlayOf } from './host-conflicts.js';
@@ -17,12 +18,26 @@ export function settingsOf(crypto: Crypto, setup: Setup): Settings {
     trust,
     psk0: (slot) => psks[slot],
     suites: hardwareSuites(),
-    peers: staticPeers(config.peers),
-    role: 'node',
+    peers: staticPeers(peersOf(config)),
+    role: config.role,
     record,
-    advertise: [],
-    asked: [],
-    relayRate: 0,
+    ...(config.domain !== undefined && { domain: config.domain }),
+    advertise: config.advertise,
+    asked: asks(config) ? [...new Set([...trust.pools, ...config.acceptRoutes])] : [],
+    relayRate: config.relay.rate,
     inOverlay: overlayOf(setup),
   };
+}
+
+/** Managers are peers that are known to be managers. */
+function peersOf({ managers, peers }: Config): readonly PeerFacts[] {
+  const facts = managers.map(({ domain, ...node }): PeerFacts => {
+    return { ...node, routes: [], manager: domain === undefined ? {} : { domain } };
+  });
+  return [...facts, ...peers];
+}
+
+/** Whether there is somebody to ask: without, packets that no route takes are dropped at once. */
+function asks({ role, managers }: Config): boolean {
+  return role === 'manager' || managers.length > 0;
 }

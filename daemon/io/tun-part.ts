@@ -17,8 +17,8 @@ const LOOK_EVERY_MS = 500;
 type Commands = Pick<Engine, 'openTun' | 'updateTun' | 'closeTun'>;
 
 /**
- * The overlay's interface, with the addresses of this node's certificate and routes to the pools and to what the peers
- * forward. Whatever somebody takes from it is put back, and it is made anew where it was deleted.
+ * The overlay's interface, with the addresses of this node's certificate and routes to the pools, to what the peers
+ * forward and to what managers are asked about. Whatever somebody takes from it is put back, and it is made anew where it was deleted.
  */
 export class TunPart implements Part {
   readonly #engine: Commands;
@@ -126,7 +126,11 @@ export class TunPart implements Part {
 }
 
 function wantedOf({ config, identity }: Setup): Wanted {
-  const routes = [...identity.trust.pools, ...config.peers.flatMap((peer) => peer.routes)];
+  const routes = [
+    ...identity.trust.pools,
+    ...config.peers.flatMap((peer) => peer.routes),
+    ...config.acceptRoutes,
+  ];
   return {
     mtu: config.tun.mtu,
     addresses: identity.node.certificate.addresses.map(prefixOf),

@@ -47,6 +47,10 @@ export const CONTROL_ERRORS = {
       'a host proves the name of a peer with another key, but its certificate is not newer than the one seen',
     remedy: 'find out who uses the name; for a new key of the peer, sign a certificate with a higher serial',
   },
+  'peer-not-manager': {
+    meaning: 'the certificate of a configured manager is not one of a manager',
+    remedy: 'have it signed with `festoon authority sign --role manager`, or list that host under `peers`',
+  },
   'peer-wrong-address': {
     meaning: 'the peer’s certificate lacks an address that is configured for it',
     remedy: 'correct its `addresses`, or sign a certificate that contains them',

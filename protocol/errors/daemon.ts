@@ -116,7 +116,7 @@ export const DAEMON_ERRORS = {
     remedy: 'narrow the range, or list it in `force_routes` if it is meant',
   },
   'endpoint-in-overlay': {
-    meaning: 'a peer’s endpoint lies inside the overlay, so it could only be reached through itself',
-    remedy: 'write the peer’s address on the underlying network',
+    meaning: 'an endpoint lies inside the overlay, so it could only be reached through itself',
+    remedy: 'write the address on the underlying network',
   },
 } as const;

@@ -103,6 +103,22 @@ t.test('a certificate lasts a year, and a later one has a higher serial', async 
   t.equal(await serialAt(NOW, '--serial', '99'), 99n);
 });
 
+t.test('a manager is signed as one, and its certificate says how nodes list it', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  const address = ['--address', '10.77.0.1'];
+  const { out } = await sign(path, [...address, '--role', 'manager']);
+  writeFileSync(path('m.crt'), out);
+  t.match(await festoon(['cert', 'print', path('m.crt')]), { out: /^certificate of the manager a\n/ });
+  t.match(out, /^# Certificate of the manager a, serial \d+, valid until 2027/);
+  t.match(out, /\n# In the config of the nodes, under `managers`:\n# {3}- name: a\n/);
+  t.match(
+    (await sign(path, address)).out,
+    /^# Certificate of the node a, .*\n# In the config of its peers:\n/,
+  );
+  for (const role of ['issuer', 'Manager', ''])
+    t.match(await sign(path, [...address, '--role', role]), { code: 2, out: '' }, role);
+});
+
 t.test('what the network does not allow is not signed', async (t) => {
   const path = await foundAcme(shortDirectory(t));
   const refused = async (...rest: string[]): Promise<string> => said(await sign(path, rest), path);

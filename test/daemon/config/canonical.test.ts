@@ -17,7 +17,10 @@ t.test('every key stands in the text, paths absolute and keys in base64', async 
   const file = { identity: { key: 'a.key', certificate: 'credential:a.crt' }, trust: 't', secret: 's' };
   const peer = { name: 'b', key: Buffer.alloc(32, 2).toString('base64'), addresses: ['fd77::2'] };
   const endpoints = ['192.0.2.1:1', '[2001:db8::1]:2', 'b.example:3'];
-  const text = canonicalConfig(parsed({ ...file, peers: [{ ...peer, endpoints }] }));
+  const manager = { name: 'm1', key: Buffer.alloc(32, 3).toString('base64'), endpoints };
+  const member = { role: 'manager', domain: 'z', advertise: endpoints, relay: { rate: 9 } };
+  const peers = [{ ...peer, endpoints }];
+  const text = canonicalConfig(parsed({ ...file, ...member, managers: [manager], peers }));
   t.same(JSON.parse(text), {
     identity: { key: '/etc/festoon/a.key', certificate: 'credential:a.crt' },
     trust: '/etc/festoon/t',
@@ -27,18 +30,24 @@ t.test('every key stands in the text, paths absolute and keys in base64', async 
     listen: { addresses: ['0.0.0.0', '::'], port: 7077 },
     tun: { name: 'festoon0', mtu: 1372 },
     log: { level: 'info' },
+    ...member,
+    accept_routes: [],
     force_routes: [],
+    managers: [manager],
     peers: [{ ...peer, routes: [], endpoints }],
   });
 });
 
-t.test('the order of peers makes no difference', async (t) => {
+t.test('the order of peers and of managers makes no difference', async (t) => {
   const file = { identity: { key: 'k', certificate: 'c' }, trust: 't', secret: 's' };
   const peers = ['c', 'b', 'a'].map((name, i) => ({
     name,
     key: Buffer.alloc(32, i).toString('base64'),
     addresses: [`10.77.0.${i}`],
   }));
-  const text = canonicalConfig(parsed({ ...file, peers }));
-  t.equal(text, canonicalConfig(parsed({ ...file, peers: peers.toReversed() })));
+  for (const list of ['peers', 'managers']) {
+    const nodes = peers.map((peer) => ({ ...peer, endpoints: ['192.0.2.1:1'] }));
+    const text = canonicalConfig(parsed({ ...file, [list]: nodes }));
+    t.equal(text, canonicalConfig(parsed({ ...file, [list]: nodes.toReversed() })), list);
+  }
 });

@@ -19,12 +19,14 @@ t.test('what is generated from the schema is what `make docs` writes', async (t)
   t.equal(files.length, 2);
   for (const [path, text] of files) t.equal(readFileSync(path, 'utf8'), text, path);
   t.match(page, /^\| `tun\.name` \| `"festoon0"` \| restart \| .+ \|$/m);
+  t.match(page, /^\| `managers\[\]\.endpoints` \| required \| live \| .+ \|$/m);
   t.match(page, /^\| `peers\[\]\.key` \| required \| live \| .+ \|$/m);
 });
 
 t.test('the example in docs/config.md is a config', async (t) => {
   const config = parseConfig('docs/config.md', example('docs/config.md'));
   t.equal(config.peers.length, 2);
+  t.equal(config.managers.length, 1);
 });
 
 t.test('the JSON schema takes the examples and refuses what the daemon refuses by form', async (t) => {

@@ -41,6 +41,22 @@ t.test('peers are told apart by name', async (t) => {
   ]);
 });
 
+t.test('managers are told apart by name too', async (t) => {
+  const m = { name: 'm', key: KEY, endpoints: ['192.0.2.1:1'] };
+  t.same(
+    diff({ managers: [m] }, { managers: [{ ...m, domain: 'z', addresses: ['10.77.0.2'] }], role: 'manager' }),
+    [
+      { key: 'role', effect: 'live', before: '"node"', after: '"manager"' },
+      { key: 'managers[m].addresses', effect: 'live', after: '["10.77.0.2"]' },
+      { key: 'managers[m].domain', effect: 'live', after: '"z"' },
+    ],
+  );
+  t.match(diff({ managers: [m] }, { peers: [PEER] }), [
+    { key: 'managers[m]', effect: 'live', before: /"endpoints":\["192/, after: undefined },
+    { key: 'peers[b]', effect: 'live', before: undefined },
+  ]);
+});
+
 t.test('every key is live or restart, groups are neither', async (t) => {
   for (const { path, reload, group } of KEYS) t.equal(reload === undefined, group, path);
   const restart = KEYS.filter(({ reload }) => reload === 'restart').map(({ path }) => path);

@@ -38,7 +38,12 @@ t.test('a minimal config is filled in with defaults and absolute paths', async (
     listen: { addresses: ['0.0.0.0', '::'], port: 7077 },
     tun: { name: 'festoon0', mtu: 1372 },
     log: { level: 'info' },
+    role: 'node',
+    advertise: [],
+    relay: { rate: 0 },
+    acceptRoutes: [],
     forceRoutes: [],
+    managers: [],
     peers: [],
   });
 });
@@ -150,7 +155,7 @@ peers:
     '5:13: tun.name: "a name too long here" is not an interface name; use 1 to 15 letters, digits, dots, hyphens or underscores',
     '5:42: tun.mtu: 100 is not an MTU; write a whole number from 1280 to 9000',
     '6:10: metrics.address: "localhost:9" is not an address and port or unix:PATH; write one such as 127.0.0.1:9077 or unix:/run/festoon/metrics.sock',
-    '7:8: extra: unknown key; known here: identity, trust, secret, state, control, listen, tun, metrics, log, force_routes, peers',
+    '7:8: extra: unknown key; known here: identity, trust, secret, state, control, listen, tun, metrics, log, role, domain, advertise, relay, accept_routes, force_routes, managers, peers',
     '9:11: peers.0.name: "B" is not a name; use 1 to 63 of a-z, 0-9, dot and hyphen',
     '10:10: peers.0.key: "AAAA" is not the peer’s public key (32 bytes of base64); copy it again, whole',
     '11:17: peers.0.addresses.0: "10.77.0.2/32" is not an IP address; write one such as 10.77.0.1 or "fd77::1", without a prefix length',

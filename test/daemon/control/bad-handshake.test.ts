@@ -130,6 +130,13 @@ t.test('a certificate by an issuer inside its constraints is accepted', async (t
   t.ok(one(b.send(msg1(byIssuer({ routes: ['192.168.3.0/24'] as Prefix[] }))), 'install-session'));
 });
 
+t.test('only the certificate of a manager makes a configured manager one', async (t) => {
+  const b = new TestNode('b', [peerFacts('c', { addresses: [], endpoints: [], manager: {} })]);
+  b.send({ type: 'start' });
+  t.match(b.send(msg1(localNode('c'))), [{ type: 'notice', code: 'peer-not-manager' }]);
+  t.ok(one(b.send(msg1(withCertificate('c', { role: 'manager' }), 101n)), 'install-session'));
+});
+
 t.test('a stranger in the name of a peer raises the alarm', async (t) => {
   const { b } = server();
   const [notice] = b.send(msg1(withCertificate('x', { name: 'c' })));

@@ -105,6 +105,7 @@ t.test('routes are added and withdrawn while the session goes on', async (t) => 
 
 for (const [what, code, change] of [
   ['another key', 'peer-wrong-key', { key: key('x') }],
+  ['the part of a manager', 'peer-not-manager', { manager: {} }],
   ['an address that its certificate lacks', 'peer-wrong-address', { addresses: ['10.77.9.9'] as Address[] }],
 ] as const) {
   t.test(`a peer that is given ${what} loses its session at once`, async (t) => {

@@ -10,6 +10,9 @@ interface Case {
   readonly pools?: readonly string[];
   readonly routes?: readonly string[];
   readonly endpoints?: readonly string[];
+  readonly accepted?: readonly string[];
+  readonly managed?: readonly string[];
+  readonly advertised?: readonly string[];
   readonly force?: readonly string[];
   readonly ranges?: readonly (readonly [name: string, prefix: string])[];
   readonly gateways?: readonly (readonly [name: string, address: string])[];
@@ -18,13 +21,20 @@ interface Case {
   readonly forwards?: readonly string[];
 }
 
-function config({ routes = [], endpoints = [], force = [] }: Case): ReturnType<typeof parsed> {
+function config(host: Case): ReturnType<typeof parsed> {
+  const { routes = [], endpoints = [], accepted = [], managed = [], advertised = [], force = [] } = host;
   const peer = { name: 'b', key: Buffer.alloc(32, 2).toString('base64'), addresses: ['10.77.0.2'] };
   return parsed({
     identity: { key: 'k', certificate: 'c' },
     trust: 't',
     secret: 's',
     force_routes: force,
+    advertise: advertised,
+    accept_routes: accepted,
+    role: 'manager',
+    managers: managed.map((endpoint, i) => {
+      return { name: `m${i}`, key: Buffer.alloc(32, 3 + i).toString('base64'), endpoints: [endpoint] };
+    }),
     peers: [{ ...peer, routes, endpoints }],
   });
 }
@@ -69,6 +79,38 @@ t.test('the default route and its halves are refused', async (t) => {
     'route-unsafe trust pools.0: 0.0.0.0/0 would be the way to everywhere',
   ]);
   t.same(refused({ routes: ['64.0.0.0/2', '4000::/2'] }), []);
+});
+
+t.test('what managers are asked about is guarded like what peers forward', async (t) => {
+  const host: Case = {
+    accepted: ['0.0.0.0/0', '169.254.0.0/16', '10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/16', '10.4.0.0/16'],
+    ranges: [['eth0', '10.1.0.0/24']],
+    gateways: [['eth0', '10.2.0.1']],
+    ssh: [['192.0.2.1', '10.3.0.7']],
+  };
+  const places = (found: readonly string[]): string[] => found.map((line) => line.replace(/: .*/, ''));
+  t.same(places(refused({ ...host, routes: [] })).sort(), [
+    'overlay-overlaps-local config accept_routes.2',
+    'route-unsafe config accept_routes.0',
+    'route-unsafe config accept_routes.1',
+    'route-unsafe config accept_routes.3',
+    'route-unsafe config accept_routes.4',
+  ]);
+  t.same(refused({ ...host, force: host.accepted ?? [] }), []);
+  t.ok(overlayHolds(config(host), [])('10.4.0.1' as Address), 'it is reached through the overlay');
+});
+
+t.test('no endpoint of a manager or of this node lies in the overlay', async (t) => {
+  const found = refused({
+    accepted: ['10.90.0.0/16'],
+    managed: ['10.77.4.4:1', '192.0.2.1:1', 'm.example:1'],
+    advertised: ['192.0.2.2:1', '[fd77::9]:1', '10.90.0.1:1'],
+  });
+  t.same(found, [
+    'endpoint-in-overlay config managers.0.endpoints.0: 10.77.4.4 lies in 10.77.0.0/16, which is reached through the overlay',
+    'endpoint-in-overlay config advertise.1: fd77::9 lies in fd77::/32, which is reached through the overlay',
+    'endpoint-in-overlay config advertise.2: 10.90.0.1 lies in 10.90.0.0/16, which is reached through the overlay',
+  ]);
 });
 
 t.test('so is what holds link-local addresses or those of metadata, or lies among them', async (t) => {

@@ -28,7 +28,7 @@ t.test('what would cut this host off is named where it stands', async (t) => {
   );
   t.same(problem.replaceAll(`${path('')}/`, '').split('\n'), [
     'route-unsafe: a.yaml:7:113: peers.0.routes.1: 128.0.0.0/1 would be the way to everywhere, or to half of it; narrow the range, or list it in `force_routes` if it is meant',
-    'a.yaml:7:141: peers.0.endpoints.0: 10.77.9.9 lies in 10.77.0.0/16, which is reached through the overlay; write the peer’s address on the underlying network',
+    'a.yaml:7:141: peers.0.endpoints.0: 10.77.9.9 lies in 10.77.0.0/16, which is reached through the overlay; write the address on the underlying network',
     'acme.trust:8:5: pools.0: 10.77.0.0/16 overlaps 10.77.0.0/24 of interface eth0; choose another range, or list it in `force_routes` if it is meant; ',
   ]);
 });

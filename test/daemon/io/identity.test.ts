@@ -118,6 +118,50 @@ t.test('a peer that takes what is this node’s own is refused', async (t) => {
   t.equal(await failureOf(() => load(path, forced)), 'no failure');
 });
 
+t.test(
+  'a manager that takes what is this node’s own is refused, and so is a route to what it forwards',
+  async (t) => {
+    const path = await foundAcme(shortDirectory(t));
+    const own = Buffer.from(load(path).noise.publicKey).toString('base64');
+    const key = Buffer.alloc(32, 9).toString('base64');
+    const manager = (rest: string, more = ''): Promise<string> =>
+      failureOf(() => load(path, `managers:\n  - {endpoints: ["192.0.2.1:1"], ${rest}}\n${more}`));
+    const all = await manager(`name: a, key: ${own}, addresses: [10.78.0.2, "fd77::1"]`);
+    for (const problem of [
+      /^config-invalid: .*a\.yaml:\d+:\d+: managers\.0\.name: a is this node itself; leave it out of `managers`/,
+      /a\.yaml:\d+:\d+: managers\.0\.key: is this node’s own key/,
+      /a\.yaml:\d+:\d+: managers\.0\.addresses\.0: 10\.78\.0\.2 is outside the network’s pools/,
+      /a\.yaml:\d+:\d+: managers\.0\.addresses\.1: fd77::1 belongs to this node’s certificate/,
+    ])
+      t.match(all, problem);
+    t.equal(
+      await manager(`name: m, key: ${key}`),
+      'no failure',
+      'its addresses are those of its certificate',
+    );
+    const routes = 'accept_routes: [10.81.0.0/16, 10.80.4.0/24]\n';
+    t.match(
+      await manager(`name: m, key: ${key}`, routes),
+      /^config-invalid: .*a\.yaml:\d+:\d+: accept_routes\.1: 10\.80\.4\.0\/24 overlaps this node’s own 10\.80\.0\.0\/16; choose/,
+    );
+    t.equal(await manager(`name: m, key: ${key}`, `${routes}force_routes: [10.80.4.0/24]\n`), 'no failure');
+  },
+);
+
+t.test('only the certificate of a manager makes one', async (t) => {
+  const path = await foundAcme(shortDirectory(t));
+  const whole = readFileSync(path('a.yaml'), 'utf8');
+  writeFileSync(path('a.yaml'), `${whole}role: manager\n`);
+  t.match(
+    await failureOf(() => load(path)),
+    /^config-invalid: .*a\.yaml:6:7: role: this host’s certificate is not one of a manager; have it signed with `festoon authority sign --role manager`, or write `role: node`/,
+  );
+  await certify(path, 'a', ['--address', '10.77.0.1', '--role', 'manager']);
+  t.equal(load(path).node.certificate.role, 'manager');
+  writeFileSync(path('a.yaml'), whole);
+  t.equal(await failureOf(() => load(path)), 'no failure', 'it need not be one');
+});
+
 t.test('whichever file is refused, nothing secret that was read stays', async (t) => {
   const path = await foundAcme(shortDirectory(t));
   const other = await foundAcme(shortDirectory(t));

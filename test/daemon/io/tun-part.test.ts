@@ -9,8 +9,9 @@ function setup(
   mtu: number,
   addresses: readonly string[],
   pools: readonly string[] = ['10.77.0.0/16'],
+  more = '',
 ): Setup {
-  const text = `identity: {key: k, certificate: c}\ntrust: t\nsecret: s\ntun: {mtu: ${mtu}}\n`;
+  const text = `identity: {key: k, certificate: c}\ntrust: t\nsecret: s\ntun: {mtu: ${mtu}}\n${more}`;
   const identity = { trust: { pools }, node: { certificate: { addresses } } };
   return { config: parseConfig('/f.yaml', text), identity: identity as unknown as Identity };
 }
@@ -52,6 +53,16 @@ t.test('it is opened with addresses, routes and MTU', async (t) => {
   tun.open();
   t.same(calls, [['openTun', { name: 'festoon0', ...FIRST_WANTED }]]);
   t.match(tun.status(), { name: 'festoon0', state: 'up', mtu: 1372, offloads: { tso: true } });
+});
+
+t.test('what peers forward and what managers are asked about is routed too, each range once', async (t) => {
+  const { tun, calls } = bench();
+  tun.open();
+  const key = Buffer.alloc(32, 2).toString('base64');
+  const peer = `{name: b, key: ${key}, addresses: [10.77.0.2], routes: [10.80.0.0/16]}`;
+  const routes = 'role: manager\naccept_routes: [10.90.0.0/16, 10.80.0.0/16]\n';
+  tun.prepare(setup(1372, ['10.77.0.1'], undefined, `${routes}peers: [${peer}]\n`)).commit();
+  t.match(calls.at(-1), ['updateTun', { routes: ['10.77.0.0/16', '10.80.0.0/16', '10.90.0.0/16'] }]);
 });
 
 t.test(
