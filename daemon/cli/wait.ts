@@ -32,7 +32,7 @@ export function wait(_: Terminal): Command {
     .description('Returns when the daemon is so far; exit code 1 when it is not in time.')
     .requiredOption(
       '--for <what>',
-      'address: its overlay addresses are up. peer=NAME: there is a session with that peer. reload: the config is in force as it is in its file. Repeat for more',
+      'address: its overlay addresses are up. manager: it is attached to a manager. peer=NAME: there is a session with that peer. reload: the config is in force as it is in its file. Repeat for more',
       collectConditions,
     )
     .option('--timeout <time>', 'how long at most, such as 30, 30s or 5m', parseSeconds, 30)
@@ -71,12 +71,13 @@ function collectConditions(text: string, before: readonly Condition[] = []): Con
 
 function parseCondition(text: string): Condition {
   if (text === 'address') return addressMissing;
+  if (text === 'manager') return ({ report }) => managerMissing(report);
   if (text === 'reload') return reloadMissing;
   if (text.startsWith('peer=')) {
     const name = parseName(text.slice('peer='.length));
     return ({ report }) => peerMissing(report, name);
   }
-  throw new InvalidArgumentError('Write address, peer=NAME or reload.');
+  throw new InvalidArgumentError('Write address, manager, peer=NAME or reload.');
 }
 
 function addressMissing({ report: { control } }: Scene): string | undefined {
@@ -91,6 +92,12 @@ function peerMissing({ control }: StatusReport, name: string): string | undefine
   const peer = control.peers.find((one) => one.name === name);
   if (peer === undefined) return `no peer is called ${name}`;
   return peer.state === 'up' ? undefined : `peer ${name} is ${peer.state}`;
+}
+
+function managerMissing({ control: { managers } }: StatusReport): string | undefined {
+  if (managers.length === 0) return 'the config lists no manager';
+  const isAttached = managers.some(({ attachedAge }) => attachedAge !== undefined);
+  return isAttached ? undefined : 'no manager has answered yet';
 }
 
 /** A file that cannot be used is never in force; keys that wait for the next start are not waited for. */

@@ -9,7 +9,7 @@ import type { Address } from '../../../protocol/address.js';
 import { shortDirectory } from '../support/directory.js';
 import { fakeDaemon } from '../support/fake-daemon.js';
 import { festoon, type Outcome } from '../support/network.js';
-import { STATUS, TIME } from '../support/status.js';
+import { MANAGED, STATUS, TIME } from '../support/status.js';
 
 /** The control socket of a daemon whose n-th answer is of the n-th status, the last one from then on. */
 async function daemon(t: Test, ...statuses: readonly DaemonStatus[]): Promise<string> {
@@ -32,6 +32,11 @@ function withReload(problems: readonly string[]): DaemonStatus {
   return { ...STATUS, reload: { ...STATUS.reload, ok: problems.length === 0, problems } };
 }
 
+function withManager(attachedAge: number | undefined): DaemonStatus {
+  const managers = MANAGED.control.managers.map((manager) => ({ ...manager, attachedAge }));
+  return { ...MANAGED, control: { ...MANAGED.control, managers } };
+}
+
 t.test('what holds already is not waited for', async (t) => {
   const path = await daemon(t, withAddress('127.0.0.1'));
   const everything = ['--for', 'address', '--for', 'peer=b'];
@@ -41,6 +46,7 @@ t.test('what holds already is not waited for', async (t) => {
 t.test('what comes in time is waited for', async (t) => {
   for (const [condition, before, after] of [
     ['peer=c', withPeer('connecting'), withPeer('up')],
+    ['manager', withManager(undefined), withManager(0.1)],
     ['address', withAddress('198.51.100.77'), withAddress('127.0.0.1')],
   ] as const) {
     const path = await daemon(t, before, before, after);
@@ -50,6 +56,13 @@ t.test('what comes in time is waited for', async (t) => {
       condition,
     );
   }
+});
+
+t.test('a manager is waited for where the config lists any', async (t) => {
+  const ask = async (status: DaemonStatus): Promise<Outcome> =>
+    festoon(['wait', '--for', 'manager', '--timeout', '10ms', '--control', await daemon(t, status)]);
+  t.match(await ask(withManager(undefined)), { code: 1, err: /wait-expired: no manager has answered yet/ });
+  t.match(await ask(STATUS), { code: 1, err: /wait-expired: the config lists no manager/ });
 });
 
 t.test('what does not come is exit code 1, and named', async (t) => {
