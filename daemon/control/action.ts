@@ -193,6 +193,7 @@ export type NoticeKind =
   | 'session-cut'
   | 'handshake-refused'
   | 'identity-conflict'
+  | 'introduction-refused'
   | 'path-changed'
   | 'certificate-expired'
   | 'certificate-expiring'

@@ -35,6 +35,7 @@ export class Attachments {
   #home: Manager | undefined;
   #standby: Manager | undefined;
   #wanted: ReadonlySet<Manager> = new Set();
+  #nextAt = Number.POSITIVE_INFINITY;
 
   constructor(node: string) {
     this.#node = node;
@@ -53,13 +54,9 @@ export class Attachments {
     return [...this.#wanted].some(({ facts }) => facts.name === name);
   }
 
-  /** When time alone changes something, in ms of `Now.mono`. */
-  nextAt(mono: number): number {
-    const waits = this.#order.flatMap(({ upAt, calledAt }) => [
-      upAt === undefined ? Number.POSITIVE_INFINITY : upAt + this.#steadyMs,
-      calledAt === undefined ? Number.POSITIVE_INFINITY : calledAt + PATIENCE_MS,
-    ]);
-    return Math.min(...waits.filter((at) => at > mono));
+  /** When time alone changes something, in ms of `Now.mono`: in the future of the last call. */
+  get nextAt(): number {
+    return this.#nextAt;
   }
 
   /** These managers and no others. */
@@ -91,6 +88,11 @@ export class Attachments {
     const apart = others.filter((manager) => isApart(manager, this.#home as Manager));
     this.#standby = this.#place(mono, apart.length > 0 ? apart : others, placed);
     this.#want(mono);
+    const ends = this.#order.flatMap(({ upAt, calledAt }) => [
+      (upAt ?? Number.POSITIVE_INFINITY) + this.#steadyMs,
+      (calledAt ?? Number.POSITIVE_INFINITY) + PATIENCE_MS,
+    ]);
+    this.#nextAt = Math.min(...ends.filter((at) => at > mono));
   }
 
   /** The preferred one of `from`, which are up; it is steady, or has a place already where one of them has. */

@@ -11,10 +11,13 @@ export interface Listener {
 /** One of the managers that the config lists: what it has been told of this node, and what it says. */
 export class ManagerLink<P extends Listener> {
   readonly peer: P;
+  /** How often it was told, and when last. */
   #told = 0;
+  #toldAt = 0;
   #tellAt = Number.POSITIVE_INFINITY;
   #attachedAt: number | undefined;
   #observed: Endpoint | undefined;
+  #rttMs: number | undefined;
 
   constructor(peer: P) {
     this.peer = peer;
@@ -28,6 +31,11 @@ export class ManagerLink<P extends Listener> {
   /** Where it saw this node last. */
   get observed(): Endpoint | undefined {
     return this.#observed;
+  }
+
+  /** How long it took to answer, when that was last to be told. */
+  get rttMs(): number | undefined {
+    return this.#rttMs;
   }
 
   /** When it is told (again), in ms of `Now.mono`. */
@@ -46,10 +54,12 @@ export class ManagerLink<P extends Listener> {
     this.peer.send({ type: 'attach', ...presented });
     this.#tellAt = mono + (REPEAT_MS[Math.min(this.#told, REPEAT_MS.length - 1)] as number);
     this.#told += 1;
+    this.#toldAt = mono;
   }
 
   /** It has the newest record. */
   attached(mono: number, observed: Endpoint): void {
+    if (this.#told === 1) this.#rttMs = mono - this.#toldAt;
     this.#tellAt = Number.POSITIVE_INFINITY;
     this.#attachedAt ??= mono;
     this.#observed = observed;

@@ -28,6 +28,12 @@ export class OwnRecord {
     return incarnation === this.#shared.bootEpoch && seq === this.#seq;
   }
 
+  /** Whether that is a later one, which this node has not signed. */
+  isBefore(incarnation: bigint, seq: bigint): boolean {
+    const { bootEpoch } = this.#shared;
+    return incarnation > bootEpoch || (incarnation === bootEpoch && seq > this.#seq);
+  }
+
   /** When it is to be signed anew at the latest, in ms of `Now.mono`. */
   get renewAt(): number {
     return this.#renewAt;

@@ -11,17 +11,22 @@ const GIVE_UP_AFTER_MS = 3_000;
 const REFUSED_FOR_MS = 1_000;
 /** Addresses sought at a time, whoever asks for how many. */
 const MOST = 1_024;
-/** Searches that nobody waits for begin one by one. */
-const LEISURE_EVERY_MS = 50;
-const LEISURE_BURST = 8;
+/** As fast as a manager answers one node, if many are sought at once; what is not needed now, more slowly. */
+const SEEK_EVERY_MS = 20;
+const SEEK_BURST = 100;
+const WONDER_EVERY_MS = 50;
+const WONDER_BURST = 8;
 
-/** As a manager says it. unknown and refused are its last word on an address, the others may change. */
+/** As a manager says it. */
 export type Denial = 'unknown' | 'unreachable' | 'refused' | 'busy';
 
-const MAY_CHANGE: readonly (Denial | ErrorCode)[] = ['unreachable', 'busy'];
+/** Answers that may be another the next time; unknown too where the address is known to be somebody's. */
+const MAY_CHANGE: readonly (Denial | ErrorCode)[] = ['unreachable', 'busy', 'record-superseded'];
 
-/** How a search ended, or by its code what was wrong with an answer. */
-export type Finding = 'ok' | Denial | 'silent' | 'no-manager' | 'too-many' | ErrorCode;
+/** How a search ended: refused also where what was told of the node does not hold. */
+type End = 'ok' | Denial | 'silent' | 'no-manager' | 'too-many';
+/** Besides, by its code, what was wrong with an answer. */
+export type Finding = End | ErrorCode;
 
 /** What a search needs of what is around it; `M` is a manager. */
 export interface SearchParty<M> {
@@ -30,21 +35,31 @@ export interface SearchParty<M> {
   ask(manager: M, id: number, address: Address): void;
   /** Nobody has the address that packets wait for. */
   refuse(address: Address): void;
+  /** A node that is known was not found. */
+  lost(mono: number, address: Address): void;
 }
 
-interface Search<M> {
+/** Why an address is sought. */
+interface Purpose<M> {
+  /** Packets wait for it in the core. */
+  readonly waited?: boolean;
+  /** A node that is known has it. */
+  readonly known?: boolean;
+  /** Whom to ask after the others. */
+  readonly avoided?: readonly M[];
+}
+
+type Search<M> = { -readonly [K in keyof Purpose<M>]-?: Purpose<M>[K] } & {
   readonly address: Address;
   readonly id: number;
   beginsAt: number;
-  /** Packets wait for it in the core. */
-  waited: boolean;
   readonly asked: Set<M>;
   /** Who has had its last word. */
   readonly denied: Set<M>;
   /** Managers are asked in turn. */
   turn: number;
-  last: Finding | undefined;
-}
+  last: End | undefined;
+};
 
 /**
  * Finds out from managers where overlay addresses are: the home first, another one when it does not know or is silent,
@@ -55,7 +70,8 @@ export class Seeker<M> {
   readonly #searches: Map<Address, Search<M>> = new Map();
   readonly #byId: Map<number, Search<M>> = new Map();
   readonly #timers: Timers<Search<M>> = new Timers();
-  readonly #leisure: Pacer = new Pacer(LEISURE_EVERY_MS, LEISURE_BURST);
+  readonly #haste: Pacer = new Pacer(SEEK_EVERY_MS, SEEK_BURST);
+  readonly #leisure: Pacer = new Pacer(WONDER_EVERY_MS, WONDER_BURST);
   /** Until when an address counts as nobody's, the oldest first. */
   readonly #refused: Map<Address, number> = new Map();
   readonly #tally: Tally<Finding> = new Tally(
@@ -86,17 +102,23 @@ export class Seeker<M> {
   /** Packets wait for an address. */
   need(mono: number, address: Address): void {
     if ((this.#refused.get(address) ?? mono) > mono) this.#party.refuse(address);
-    else this.#begin(mono, address, mono, true);
+    else this.#begin(mono, address, mono, { waited: true });
   }
 
-  /** Where an address is now is worth knowing at once. */
-  seek(mono: number, address: Address): void {
-    this.#begin(mono, address, mono, false);
+  /**
+   * A node that is known by this address has to be found again. Managers in `avoided` may have led astray. False: too
+   * many are sought.
+   */
+  seek(mono: number, address: Address, avoided: readonly M[]): boolean {
+    const search = this.#searches.get(address);
+    const isUnderWay = search !== undefined && (search.known || search.beginsAt <= mono);
+    const beginsAt = isUnderWay ? search.beginsAt : this.#haste.book(mono);
+    return this.#begin(mono, address, beginsAt, { known: true, avoided });
   }
 
   /** Where an address is would be good to know. */
   wonder(mono: number, address: Address): void {
-    if (!this.#searches.has(address)) this.#begin(mono, address, this.#leisure.book(mono), false);
+    if (!this.#searches.has(address)) this.#begin(mono, address, this.#leisure.book(mono), {});
   }
 
   /** The address that a manager was asked for under this id; undefined: none that is still sought. */
@@ -113,8 +135,10 @@ export class Seeker<M> {
   /** A manager that was asked has not told where the address is; `why` may be what was wrong with its answer. */
   denied(mono: number, manager: M, address: Address, why: Denial | ErrorCode): void {
     const search = this.#searches.get(address) as Search<M>;
-    search.last = why;
-    if (!MAY_CHANGE.includes(why)) search.denied.add(manager);
+    search.last = isDenial(why) ? why : 'refused';
+    if (!isDenial(why)) this.#tally.count(why);
+    const mayChange = MAY_CHANGE.includes(why) || (search.known && why === 'unknown');
+    if (!mayChange) search.denied.add(manager);
     const managers = this.#party.managers();
     if (managers.every((other) => search.denied.has(other))) this.#fail(mono, search);
     else if (managers.some((other) => !search.asked.has(other))) this.#ask(mono, search);
@@ -141,42 +165,50 @@ export class Seeker<M> {
     }
   }
 
-  #begin(mono: number, address: Address, beginsAt: number, waited: boolean): void {
-    const known = this.#searches.get(address);
-    if (known !== undefined) {
-      known.waited ||= waited;
-      if (beginsAt < known.beginsAt) {
-        known.beginsAt = beginsAt;
-        this.#timers.set(known, beginsAt);
-        this.tick(mono);
-      }
-      return;
-    }
+  #begin(mono: number, address: Address, beginsAt: number, purpose: Purpose<M>): boolean {
+    const search = this.#searches.get(address) ?? this.#add(address);
+    if (search === undefined) return false;
+    search.waited ||= purpose.waited ?? false;
+    search.known ||= purpose.known ?? false;
+    search.avoided = purpose.avoided ?? search.avoided;
+    if (beginsAt >= search.beginsAt) return true;
+    search.beginsAt = beginsAt;
+    this.#timers.set(search, beginsAt);
+    this.tick(mono);
+    return true;
+  }
+
+  #add(address: Address): Search<M> | undefined {
     if (this.#searches.size >= MOST) {
       this.#tally.count('too-many');
-      return;
+      return undefined;
     }
     this.#lastId = (this.#lastId + 1) % 2 ** 32;
-    const sets = { asked: new Set<M>(), denied: new Set<M>() };
     const search: Search<M> = {
       address,
       id: this.#lastId,
-      beginsAt,
-      waited,
-      ...sets,
+      beginsAt: Number.POSITIVE_INFINITY,
+      waited: false,
+      known: false,
+      avoided: [],
+      asked: new Set(),
+      denied: new Set(),
       turn: 0,
       last: undefined,
     };
     this.#searches.set(address, search);
     this.#byId.set(search.id, search);
-    this.#timers.set(search, beginsAt);
-    this.tick(mono);
+    return search;
   }
 
   /** Asks whoever is next in turn and may know, those first that have not been asked. */
   #ask(mono: number, search: Search<M>): void {
     const endsAt = search.beginsAt + GIVE_UP_AFTER_MS;
-    const able = this.#party.managers().filter((manager) => !search.denied.has(manager));
+    const isAvoided = (manager: M): number => Number(search.avoided.includes(manager));
+    const able = this.#party
+      .managers()
+      .filter((manager) => !search.denied.has(manager))
+      .sort((a, b) => isAvoided(a) - isAvoided(b));
     const manager = able.find((other) => !search.asked.has(other)) ?? able[search.turn % able.length];
     this.#timers.set(search, manager === undefined ? endsAt : Math.min(endsAt, mono + SILENT_AFTER_MS));
     if (manager === undefined) return;
@@ -187,9 +219,10 @@ export class Seeker<M> {
   }
 
   #fail(mono: number, search: Search<M>): void {
-    const { address, waited, last = 'no-manager' } = search;
+    const { address, waited, known, last = 'no-manager' } = search;
     this.#end(search, last);
     if (waited) this.#party.refuse(address);
+    if (known) this.#party.lost(mono, address);
     for (const [other, until] of this.#refused) {
       if (until > mono && this.#refused.size < MOST) break;
       this.#refused.delete(other);
@@ -198,10 +231,16 @@ export class Seeker<M> {
     this.#refused.set(address, mono + REFUSED_FOR_MS);
   }
 
-  #end(search: Search<M>, finding: Finding): void {
+  #end(search: Search<M>, finding: End): void {
     this.#searches.delete(search.address);
     this.#byId.delete(search.id);
     this.#timers.delete(search);
     this.#tally.count(finding);
   }
+}
+
+const DENIALS: readonly string[] = ['unknown', 'unreachable', 'refused', 'busy'] satisfies Denial[];
+
+function isDenial(why: Denial | ErrorCode): why is Denial {
+  return DENIALS.includes(why);
 }

@@ -12,6 +12,7 @@ export const NOTICES: Readonly<Record<NoticeKind, Rate>> = {
   'path-changed': 'once a minute and peer',
   'handshake-refused': 'once a minute and code',
   'identity-conflict': 'once a minute and code',
+  'introduction-refused': 'once a minute and code',
   'certificate-expiring': 'always',
   'certificate-expired': 'always',
   'clock-suspicious': 'always',

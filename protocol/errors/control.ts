@@ -63,6 +63,11 @@ export const CONTROL_ERRORS = {
     meaning: 'a node has signed two different records of one version',
     remedy: 'find out whether it runs twice under one identity',
   },
+  'introduction-misleading': {
+    meaning:
+      'a manager introduces a node that is not at the address it was asked for, or this node to itself',
+    remedy: 'see who runs the manager; another one is asked meanwhile',
+  },
   'directory-full': {
     meaning: 'a manager knows as many nodes as it can',
     remedy: 'split the network; what nodes have left is forgotten within a day',

@@ -41,6 +41,7 @@ t.test('a manager is told the record again and again until it says that it has i
   t.same(pass(5_000, 60_000), []);
   t.equal(made.attachedAt, 5_000);
   t.equal(made.observed, OBSERVED);
+  t.equal(made.rttMs, undefined, 'any of them may have been answered');
 });
 
 t.test('a new record begins anew; it has been attached since it had one', async (t) => {
@@ -48,6 +49,7 @@ t.test('a new record begins anew; it has been attached since it had one', async 
   made.tell(1_000);
   pass(1_000, 0);
   made.attached(1_020, OBSERVED);
+  t.equal(made.rttMs, 20);
   made.tell(70_000);
   t.same(pass(70_000, 350), [70_000, 70_100, 70_300]);
   made.attached(70_400, OBSERVED);

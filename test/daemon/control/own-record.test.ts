@@ -53,6 +53,10 @@ t.test('a record says where its node is attached and can be called, and is signe
   t.ok(own.is(7n, 1n));
   t.notOk(own.is(7n, 2n));
   t.notOk(own.is(6n, 1n));
+  t.notOk(own.isBefore(7n, 1n));
+  t.ok(own.isBefore(7n, 2n));
+  t.notOk(own.isBefore(6n, 2n));
+  t.ok(own.isBefore(8n, 1n));
 });
 
 t.test('it is signed anew when it has changed, and about halfway to its end', async (t) => {

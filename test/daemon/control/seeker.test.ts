@@ -22,6 +22,7 @@ class Hunt {
         this.done.push(`${manager} ${address}`);
       },
       refuse: (address) => this.done.push(`refused ${address}`),
+      lost: (_, address) => this.done.push(`lost ${address}`),
     });
   }
 
@@ -147,11 +148,11 @@ t.test('when the manager that was asked is lost another one is asked at once', a
 
 t.test('nothing is refused that no packet waits for', async (t) => {
   const hunt = new Hunt('home');
-  hunt.seeker.seek(hunt.mono, B);
+  hunt.seeker.wonder(hunt.mono, B);
   t.same(hunt.take(), [`home ${B}`]);
   t.same(hunt.deny('home', 'unknown'), []);
   hunt.pass(1_000);
-  hunt.seeker.seek(hunt.mono, B);
+  hunt.seeker.wonder(hunt.mono, B);
   hunt.seeker.need(hunt.mono, B);
   t.same(hunt.take(), [`home ${B}`]);
   t.same(hunt.deny('home', 'unknown'), [`refused ${B}`], 'one has come to wait for it');
@@ -169,21 +170,48 @@ t.test(
     t.same(hunt.take(), []);
     hunt.seeker.need(hunt.mono, addresses[11] as Address);
     t.same(hunt.take(), [`home ${addresses[11]}`]);
-    for (const address of [...addresses.slice(0, 8), addresses[11] as Address]) hunt.seeker.found(address);
-    t.same(hunt.pass(150), [
-      `50 home ${addresses[8]}`,
-      `100 home ${addresses[9]}`,
-      `150 home ${addresses[10]}`,
-    ]);
+    hunt.seeker.seek(hunt.mono, addresses[10] as Address, []);
+    t.same(hunt.take(), [`home ${addresses[10]}`]);
+    for (const address of [...addresses.slice(0, 8), ...addresses.slice(10)]) hunt.seeker.found(address);
+    t.same(hunt.pass(150), [`50 home ${addresses[8]}`, `100 home ${addresses[9]}`]);
   },
 );
 
+t.test(
+  'a node that is known is sought until time is up, from others first than those who led astray',
+  async (t) => {
+    const hunt = new Hunt('home', 'standby');
+    hunt.seeker.seek(hunt.mono, B, ['home']);
+    t.same(hunt.take(), [`standby ${B}`]);
+    t.same(hunt.deny('standby', 'unknown'), [`home ${B}`]);
+    t.same(hunt.deny('home', 'unknown'), []);
+    t.same(hunt.pass(400), [`200 standby ${B}`, `400 home ${B}`], 'it may be about to attach');
+    hunt.seeker.denied(hunt.mono, 'home', B, 'record-signature');
+    t.same(hunt.pass(400), [`600 standby ${B}`, `800 standby ${B}`], 'who lies is not asked again');
+    t.equal(hunt.pass(2_600).at(-1), `3000 lost ${B}`);
+    t.same(hunt.counts, { refused: 1, 'record-signature': 1 });
+    hunt.seeker.seek(hunt.mono, B, []);
+    t.same(hunt.take(), [`home ${B}`]);
+  },
+);
+
+t.test('when many that are known are sought at once they take their turns', async (t) => {
+  const hunt = new Hunt('home');
+  const addresses = Array.from({ length: 103 }, (_, i) => `10.77.1.${i}` as Address);
+  for (const address of addresses) t.ok(hunt.seeker.seek(hunt.mono, address, []));
+  t.equal(hunt.take().length, 100);
+  for (const address of addresses.slice(0, 100)) hunt.seeker.found(address);
+  const rest = addresses.slice(100).map((address, i) => `${20 * (i + 1)} home ${address}`);
+  t.same(hunt.pass(60), rest);
+});
+
 t.test('so many addresses are sought at a time and no more, and no more are remembered', async (t) => {
   const hunt = new Hunt('home');
-  const addresses = Array.from({ length: 1_030 }, (_, i) => `10.77.${i >> 8}.${i & 255}` as Address);
+  const addresses = Array.from({ length: 1_030 }, (_, i) => `10.77.${4 + (i >> 8)}.${i & 255}` as Address);
   for (const address of addresses) hunt.seeker.need(hunt.mono, address);
   t.equal(hunt.take().length, 1_024);
-  t.same(hunt.counts, { 'too-many': 6 });
+  t.notOk(hunt.seeker.seek(hunt.mono, B, []));
+  t.same(hunt.counts, { 'too-many': 7 });
   for (const address of addresses.slice(0, 1_024)) hunt.deny('home', 'unknown', address);
   for (const address of addresses.slice(1_024)) hunt.seeker.need(hunt.mono, address);
   for (const address of addresses.slice(1_024)) hunt.deny('home', 'unknown', address);

@@ -1,0 +1,235 @@
+import { type Address, contains, type Endpoint } from '../../protocol/address.js';
+import type { ControlMessage, Introduction, Presented } from '../../protocol/control-message.js';
+import type { ErrorCode } from '../../protocol/errors.js';
+import type { NodeRecord } from '../../protocol/record.js';
+import { accept, type Result, reject } from '../../protocol/result.js';
+import type { VerifiedNode } from '../../protocol/trust.js';
+import { Directory } from './directory.js';
+import type { Now } from './now.js';
+import { managerOf, type Relayed, relayed } from './path.js';
+import { jitter } from './rng.js';
+import { type Finding, Seeker } from './seeker.js';
+import type { Shared } from './shared.js';
+import { Timers } from './timers.js';
+
+/** Implementation constant: of so many nodes it is remembered what they said last. */
+const MOST_KNOWN = 16_384;
+/** After how many ms a peer that could not be found is sought again; the last repeats. */
+const AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
+
+/** Faults that need no lie: somebody's knowledge or clock lags behind, or a node has another one's identity. */
+const HONEST: readonly ErrorCode[] = [
+  'record-superseded',
+  'record-equivocation',
+  'record-expired',
+  'record-not-yet-valid',
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'certificate-unknown-authority',
+  'directory-full',
+];
+
+/** A peer, as far as finding it goes. */
+export interface Findable {
+  readonly id: number;
+  readonly name: string;
+  /** One of the managers that the config lists. */
+  readonly isManager: boolean;
+  readonly answers: boolean;
+  /** Of the overlay, as far as one is known. */
+  readonly address: Address | undefined;
+  /** How its packets may be relayed. */
+  readonly relays: readonly Relayed[];
+  send(message: ControlMessage): unknown;
+  introduce(now: Now, to: Introduced): void;
+  withdraw(path: Relayed): void;
+}
+
+/** What is told of a peer: how it can be reached, and its newest boot; a session with an earlier one leads nowhere. */
+export interface Introduced {
+  readonly relayed?: Relayed;
+  readonly endpoints: readonly Endpoint[];
+  readonly bootEpoch: bigint;
+}
+
+/** All peers, as far as finding them goes. */
+export interface Findables<P> {
+  all(): readonly P[];
+  byId(id: number): P | undefined;
+  /** By an overlay address. */
+  called(address: Address): P | undefined;
+  found(node: VerifiedNode): Result<P>;
+}
+
+/** What a manager says, and it holds. */
+interface Learned<P> {
+  readonly peer: P;
+  readonly record: NodeRecord;
+}
+
+/**
+ * Finds nodes by way of managers and believes none of them: what one tells of a node has to be signed by the node and by
+ * an authority. The worst a manager can do is to lead nowhere; then another one is asked.
+ */
+export class Finder<P extends Findable> {
+  readonly #shared: Shared;
+  readonly #peers: Findables<P>;
+  readonly #seeker: Seeker<P>;
+  readonly #known: Directory;
+  /** Peers that do not answer, or can be reached in one way less than they could, and how often they were not found. */
+  readonly #missing: Map<Address, { readonly peer: P; times: number }> = new Map();
+  readonly #again: Timers<Address> = new Timers();
+
+  /** `managers` gives those that can be asked now, the home first. */
+  constructor(shared: Shared, peers: Findables<P>, managers: () => readonly P[]) {
+    this.#shared = shared;
+    this.#peers = peers;
+    this.#known = new Directory(shared, MOST_KNOWN);
+    this.#seeker = new Seeker({
+      managers,
+      ask: (manager, id, address) => manager.send({ type: 'lookup', id, address }),
+      refuse: (address) => shared.emit({ type: 'refuse-address', address }),
+      lost: (mono, address) => this.#later(mono, address),
+    });
+  }
+
+  /** Searches by how they ended, and introductions by what was wrong with them. */
+  counts(): ReadonlyMap<Finding, number> {
+    return this.#seeker.counts();
+  }
+
+  nextAt(): number {
+    const againAt = this.#again.next() ?? Number.POSITIVE_INFINITY;
+    return Math.min(this.#seeker.nextAt(), againAt, this.#known.nextAt);
+  }
+
+  tick(now: Now): void {
+    for (let due = this.#again.take(now.mono); due !== undefined; due = this.#again.take(now.mono))
+      this.#seek(now.mono, due);
+    this.#seeker.tick(now.mono);
+    this.#known.sweep(now);
+  }
+
+  /** A packet waits for whoever has this address. */
+  need(now: Now, address: Address): void {
+    const peer = this.#peers.called(address);
+    if (peer === undefined) this.#seeker.need(now.mono, address);
+    else this.miss(now, peer);
+  }
+
+  /** A peer is up. Where nobody has introduced it, it is worth knowing where else it can be reached. */
+  up(now: Now, peer: P): void {
+    const { address } = peer;
+    if (address === undefined || peer.isManager) return;
+    this.#forget(address);
+    if (this.#known.byName(now, peer.name) === undefined) this.#seeker.wonder(now.mono, address);
+  }
+
+  /** A peer does not answer, or less can be reached than it could: it may be somewhere else by now. */
+  miss(now: Now, peer: P): void {
+    const { address } = peer;
+    if (address === undefined || peer.isManager) return;
+    if (!this.#missing.has(address)) this.#missing.set(address, { peer, times: 0 });
+    this.#seek(now.mono, address);
+  }
+
+  /** A peer is none any more. */
+  gone({ address }: P): void {
+    if (address !== undefined) this.#forget(address);
+  }
+
+  /** A manager can be asked that could not be. */
+  gained(now: Now): void {
+    this.#seeker.changed(now.mono);
+    for (const address of this.#missing.keys()) this.#seek(now.mono, address);
+  }
+
+  /** A manager can be asked no more, and nothing is relayed by it. */
+  lost(now: Now, manager: P): void {
+    this.#seeker.changed(now.mono);
+    for (const peer of this.#peers.all())
+      for (const path of peer.relays) if (managerOf(path) === manager.id) this.#withdraw(now, peer, path);
+  }
+
+  /** A manager does not relay what carries this handle, not any more. */
+  notHere(now: Now, manager: P, handle: number): void {
+    const path = relayed(manager.id, handle);
+    for (const peer of this.#peers.all()) if (peer.relays.includes(path)) this.#withdraw(now, peer, path);
+  }
+
+  /** A manager answers. */
+  introduced(now: Now, manager: P, { id, result, record, chain, handle }: Introduction): void {
+    const address = this.#seeker.asked(manager, id);
+    if (address === undefined) return;
+    if (result !== 'ok') {
+      this.#seeker.denied(now.mono, manager, address, result);
+      return;
+    }
+    const learned = this.#learn(now, address, { record, chain } as Presented);
+    if (learned.ok)
+      this.#introduce(
+        now,
+        address,
+        learned.value,
+        handle === undefined ? undefined : relayed(manager.id, handle),
+      );
+    else this.#refuse(now, manager, address, learned.code);
+  }
+
+  /** Takes what a manager says, if it holds and answers what it was asked. */
+  #learn(now: Now, address: Address, presented: Presented): Result<Learned<P>> {
+    const taken = this.#known.put(now, presented);
+    if (!taken.ok) return taken;
+    const { node, record } = taken.value.entry;
+    const { name, addresses, routes } = node.certificate;
+    const isThere = addresses.includes(address) || routes.some((route) => contains(route, address));
+    const isOwn = name === this.#shared.settings.certificate.name;
+    if (!isThere || isOwn) return reject('introduction-misleading');
+    const peer = this.#peers.found(node);
+    return peer.ok ? accept({ peer: peer.value, record }) : peer;
+  }
+
+  #introduce(now: Now, address: Address, { peer, record }: Learned<P>, path: Relayed | undefined): void {
+    this.#seeker.found(address);
+    const { endpoints, incarnation: bootEpoch } = record;
+    peer.introduce(now, { endpoints, bootEpoch, ...(path && { relayed: path }) });
+    if (peer.answers) this.#forget(address);
+    else this.#later(now.mono, address);
+  }
+
+  #refuse(now: Now, manager: P, address: Address, code: ErrorCode): void {
+    const level = HONEST.includes(code) || code.startsWith('peer') ? 'warn' : 'alarm';
+    const [what, peer, detail] = ['introduction-refused', manager.name, `to ${address}`] as const;
+    this.#shared.emit({ type: 'notice', level, what, peer, code, detail });
+    this.#seeker.denied(now.mono, manager, address, code);
+  }
+
+  #withdraw(now: Now, peer: P, path: Relayed): void {
+    peer.withdraw(path);
+    this.miss(now, peer);
+  }
+
+  /** Managers by which it does not answer are asked last. */
+  #seek(mono: number, address: Address): void {
+    const { peer } = this.#missing.get(address) as { peer: P };
+    if (this.#peers.byId(peer.id) !== peer) {
+      this.#forget(address);
+      return;
+    }
+    const avoided = peer.relays.flatMap((path) => this.#peers.byId(managerOf(path) as number) ?? []);
+    if (!this.#seeker.seek(mono, address, avoided)) this.#later(mono, address);
+  }
+
+  #later(mono: number, address: Address): void {
+    const missing = this.#missing.get(address);
+    if (missing === undefined) return;
+    const after = AGAIN_MS[Math.min(missing.times, AGAIN_MS.length - 1)] as number;
+    missing.times += 1;
+    this.#again.set(address, mono + jitter(this.#shared.rng, after));
+  }
+
+  #forget(address: Address): void {
+    this.#missing.delete(address);
+    this.#again.delete(address);
+  }
+}
