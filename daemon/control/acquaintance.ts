@@ -1,4 +1,5 @@
 import { equalBytes } from '../../protocol/bytes.js';
+import type { Certificate } from '../../protocol/certificate.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import { accept, type Result, reject } from '../../protocol/result.js';
 import { type VerifiedNode, verifyAgain } from '../../protocol/trust.js';
@@ -9,12 +10,14 @@ import { keysOf, type PeerEntry } from './peer-source.js';
 import type { Shared } from './shared.js';
 import type { PeerStatus } from './status.js';
 
-/** Who a peer has shown to be, in the session that came up last. */
+/** Who a peer has shown to be in the session that came up last, or by the certificate that this node was told of. */
 export class Acquaintance {
   readonly #entry: PeerEntry;
   readonly #shared: Shared;
   readonly #expiry: Expiry;
   #node: VerifiedNode | undefined;
+  /** Of a found peer that was introduced: nobody has proved to hold its key yet. */
+  #told: VerifiedNode | undefined;
 
   constructor(entry: PeerEntry, shared: Shared) {
     this.#entry = entry;
@@ -22,8 +25,16 @@ export class Acquaintance {
     this.#expiry = new Expiry(shared, entry.facts.name);
   }
 
+  /** In the session that came up last. */
   get node(): VerifiedNode | undefined {
     return this.#node;
+  }
+
+  /** The newest certificate of it. */
+  get certificate(): Certificate | undefined {
+    const [shown, told] = [this.#node?.certificate, this.#told?.certificate];
+    if (shown === undefined || told === undefined) return shown ?? told;
+    return told.serial > shown.serial ? told : shown;
   }
 
   status(now: Now): Pick<PeerStatus, 'serial' | 'certificateNotAfter' | 'certificateLife' | 'key'> {
@@ -59,10 +70,15 @@ export class Acquaintance {
    */
   check(node: VerifiedNode): Result<VerifiedNode> {
     const { serial, noiseKey } = node.certificate;
-    const known = this.#node?.certificate;
+    const known = this.certificate;
     if (known === undefined || serial > known.serial) return accept(node);
-    if (!this.#showed(noiseKey)) return reject('peer-key-conflict');
+    if (!equalBytes(noiseKey, known.noiseKey)) return reject('peer-key-conflict');
     return serial === known.serial ? accept(node) : reject('certificate-superseded');
+  }
+
+  /** Somebody else has shown a certificate of it, which `check` has accepted. */
+  hearOf(node: VerifiedNode): void {
+    this.#told = node;
   }
 
   /** It came up in a session as `node`, which `check` has accepted. */
@@ -80,9 +96,10 @@ export class Acquaintance {
     const span = clock.span(now);
     const fault = (node: VerifiedNode): ErrorCode | undefined => {
       const again = trustChanged ? verifyAgain(crypto, settings.trust, node, span) : accept(node);
-      return again.ok ? misfit(this.#entry.facts, node.certificate) : again.code;
+      return again.ok ? misfit(this.#entry, node.certificate) : again.code;
     };
     if (this.#node !== undefined && fault(this.#node) !== undefined) this.#node = undefined;
+    if (this.#told !== undefined && fault(this.#told) !== undefined) this.#told = undefined;
     return fault;
   }
 

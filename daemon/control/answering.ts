@@ -27,15 +27,22 @@ export function answerWith(
   msg1: Msg1,
   node: VerifiedNode,
 ): Result<Answered> {
-  const { lanes, bootEpoch, indices, settings } = shared;
+  const { lanes, indices, settings } = shared;
+  const { bootEpoch } = msg1.offer;
   const { local, suites } = settings;
   const suite = chooseSuite(suites, msg1.offer.suites);
   if (suite === undefined) return reject('handshake-suite');
   const index = indices.allocate();
   if (index === undefined) return reject('session-slots-full');
-  const answer = { senderIndex: index, suite, lanes, bootEpoch, counter: shared.nextCounter() };
+  const answer = {
+    senderIndex: index,
+    suite,
+    lanes,
+    bootEpoch: shared.bootEpoch,
+    counter: shared.nextCounter(),
+  };
   const made = answerMsg1(local, msg1, psk, answer);
-  const facts = { index, suite, initiator: false, path, node, stamp: msg1.offer };
+  const facts = { index, suite, initiator: false, path, node, stamp: msg1.offer, bootEpoch };
   const session = newSession(now, secondsLeft(shared, now, node), facts);
   session.retireAt = Math.min(session.endsAt, now.mono + UNCONFIRMED_FOR_MS);
   return accept({ session, ...made });

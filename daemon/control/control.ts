@@ -1,10 +1,12 @@
 import { view } from '../../protocol/bytes.js';
+import { decodeControl } from '../../protocol/control-message.js';
 import type { Span } from '../../protocol/trust.js';
 import type { Action } from './action.js';
 import { changeOf } from './change.js';
 import type {
   ActivityEvent,
   ControlEvent,
+  ControlFrameEvent,
   DeviceEvent,
   EchoEvent,
   PeerEvent,
@@ -66,8 +68,8 @@ class Machines implements Control {
 
   constructor(options: ControlOptions, makeRoles: MakeRoles) {
     this.#shared = createShared(options, (action) => {
-      // A session must not open the way to more than the certificate behind it permits.
-      if (action.type === 'install-session') this.#flushRoutes();
+      // A session must not open the way to more than the certificate behind it permits, nor a route lead to nobody.
+      if (action.type === 'install-session' || action.type === 'remove-peer') this.#flushRoutes();
       this.#actions.push(action);
     });
     this.#peers = new Peers(this.#shared);
@@ -196,29 +198,27 @@ class Machines implements Control {
     this.#tellTime(now);
     this.#shared.names.keep([...hostsOf(before), ...hostsOf(settings)]);
     this.#shared.names.leave(settings.inOverlay);
-    const gone = this.#peers.all().filter(({ name }) => settings.peers.byName(name) === undefined);
-    for (const peer of gone) {
-      peer.end();
-      this.#peers.remove(peer);
-      this.#timers.delete(peer);
-    }
-    for (const facts of settings.peers.all()) {
-      const known = this.#peers.byName(facts.name);
-      if (known?.reconfigure(now, facts, change) === false) continue;
-      const peer = known ?? this.#peers.add(facts);
-      if (known === undefined) peer.start();
-      this.#timers.set(peer, now.mono);
-    }
+    const { touched, gone } = this.#peers.reconfigure(now, change);
+    for (const peer of touched) this.#timers.set(peer, now.mono);
     this.#shared.names.keep(hostsOf(settings));
     this.#timers.set('names', this.#shared.names.nextAt);
     this.#flushRoutes();
-    for (const { id } of gone) this.#shared.emit({ type: 'remove-peer', peer: id });
+    for (const peer of gone) {
+      this.#timers.delete(peer);
+      this.#shared.emit({ type: 'remove-peer', peer: peer.id });
+    }
     this.#roles.reconfigure(now);
   }
 
-  /** Everything that an event has changed about others than whom it concerned. */
+  /** What comes of an event beside what it was about: roles hear of it, and whom they stir is looked at. */
   #settle(now: Now): void {
+    const { stirred } = this.#shared;
     this.#roles.hear(now);
+    for (const peer of stirred) {
+      stirred.delete(peer);
+      this.#touch(now, peer);
+      this.#roles.hear(now);
+    }
     this.#timers.set('roles', this.#roles.nextAt());
   }
 
@@ -242,8 +242,12 @@ class Machines implements Control {
   /** Something about a peer has changed, or its deadline has come. */
   #touch(now: Now, peer: Peer | undefined): void {
     if (peer === undefined) return;
-    peer.tick(now);
-    this.#timers.set(peer, peer.nextAt());
+    if (this.#peers.has(peer)) peer.tick(now);
+    if (peer.isBlank) {
+      this.#roles.hear(now);
+      this.#peers.forget(peer);
+    }
+    this.#timers.set(peer, this.#peers.has(peer) ? peer.nextAt() : Number.POSITIVE_INFINITY);
     this.#timers.set('names', this.#shared.names.nextAt);
   }
 
@@ -319,6 +323,12 @@ class Machines implements Control {
       case 'echo':
         this.#echo(peer, event);
         break;
+      case 'control-frame':
+        this.#message(now, peer, event);
+        break;
+      case 'session-needed':
+        if (peer.unreached !== undefined) this.#roles.addressNeeded(now, peer.unreached);
+        break;
     }
     this.#touch(now, peer);
   }
@@ -326,6 +336,12 @@ class Machines implements Control {
   #echo({ name }: Peer, { source, body }: EchoEvent): void {
     const id = view(body).getBigUint64(0, true);
     this.#shared.emit({ type: 'ping-result', id, ok: true, peer: name, ...this.#peers.leads(source) });
+  }
+
+  #message(now: Now, peer: Peer, { body }: ControlFrameEvent): void {
+    const message = decodeControl(body);
+    if (message.ok) this.#roles.message(now, peer, message.value);
+    else this.#shared.refusedMessages.count(message.code);
   }
 
   #device({ what, errno }: DeviceEvent): void {

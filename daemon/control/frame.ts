@@ -2,6 +2,7 @@ import type { Path } from './path.js';
 import type { Shared } from './shared.js';
 
 /** Kinds of control frames, and the flag that asks a keepalive's receiver for an answer (spec §6). */
+export const MESSAGE = 0;
 export const PROBE = 1;
 export const CHALLENGE = 3;
 export const KEEPALIVE = 5;

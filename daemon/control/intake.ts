@@ -1,16 +1,23 @@
 import { view } from '../../protocol/bytes.js';
 import type { ErrorCode } from '../../protocol/errors.js';
-import { abandon, type Pending, readMsg1, readMsg2 } from '../../protocol/handshake.js';
+import { abandon, type Msg1, type Pending, readMsg1, readMsg2 } from '../../protocol/handshake.js';
 import { type Result, reject } from '../../protocol/result.js';
+import { type VerifiedNode, verifyPeer } from '../../protocol/trust.js';
 import { typeByte } from '../../protocol/wire.js';
 import type { Received } from './answering.js';
 import type { HandshakeEvent } from './event.js';
-import { identify } from './identity.js';
 import type { Now } from './now.js';
+import { isInside, isRelayed } from './path.js';
 import type { Peer } from './peer.js';
 import type { Peers } from './peers.js';
 import type { Shared } from './shared.js';
 
+/** Two hosts claim to be one. */
+const CONFLICTS: ReadonlySet<ErrorCode> = new Set([
+  'peer-wrong-key',
+  'peer-key-conflict',
+  'peer-address-conflict',
+]);
 /** In msg2 (spec §2). */
 const RECEIVER_INDEX_AT = 4;
 
@@ -26,7 +33,9 @@ export class Intake {
 
   /** The peer that it was of, however it ended. */
   take(now: Now, event: HandshakeEvent): Peer | undefined {
-    const psk = this.#shared.settings.psk0(event.secretSlot);
+    const { psk0, inOverlay } = this.#shared.settings;
+    if (isInside(event.source, inOverlay)) return this.#refuse(event, 'endpoint-inside-overlay');
+    const psk = psk0(event.secretSlot);
     if (psk === undefined) return this.#refuse(event, 'handshake-secret-gone');
     const type = event.datagram[0];
     if (type === typeByte('msg1')) return this.#msg1(now, { ...event, psk });
@@ -40,12 +49,12 @@ export class Intake {
     const read = readMsg1(crypto, settings.local, event.datagram);
     if (!read.ok) return this.#refuse(event, read.code);
     const msg1 = read.value;
-    const who = identify(crypto, settings, msg1.remoteKey, msg1.chain, clock.span(now));
-    const peer = who.ok ? this.#peers.byName(who.value.certificate.name) : undefined;
-    const answered = who.ok ? (peer as Peer).answer(now, event, msg1, who.value) : who;
+    const node = verifyPeer(crypto, settings.trust, msg1.remoteKey, msg1.chain, clock.span(now));
+    const peer = node.ok ? this.#peers.of(node.value) : node;
+    const answered = node.ok && peer.ok ? this.#answer(now, event, msg1, node.value, peer.value) : peer;
     if (!answered.ok) abandon(msg1);
     this.#conclude(event, answered, 'answered');
-    return peer;
+    return peer.ok ? peer.value : undefined;
   }
 
   #msg2(now: Now, event: Received): Peer | undefined {
@@ -55,11 +64,20 @@ export class Intake {
     const pending = peer.pending as Pending;
     const read = readMsg2(pending, event.psk, event.datagram);
     if (!read.ok) return this.#refuse(event, read.code);
-    const who = identify(crypto, settings, pending.remoteKey, read.value.chain, clock.span(now));
-    const isAnother = who.ok && who.value.certificate.name !== peer.name;
-    const verdict = isAnother ? reject('peer-wrong-key') : who;
+    const node = verifyPeer(crypto, settings.trust, pending.remoteKey, read.value.chain, clock.span(now));
+    const fault = node.ok ? this.#misfit(peer, node.value) : undefined;
+    const verdict = fault === undefined ? node : reject(fault);
     this.#conclude(event, peer.opened(now, event, read.value, verdict), 'opened');
     return peer;
+  }
+
+  #answer(now: Now, event: Received, msg1: Msg1, node: VerifiedNode, peer: Peer): Result<void> {
+    const misled = peer.isManager && isRelayed(event.source);
+    return misled ? reject('manager-relayed') : peer.answer(now, event, msg1, node);
+  }
+
+  #misfit(peer: Peer, node: VerifiedNode): ErrorCode | undefined {
+    return node.certificate.name === peer.name ? this.#peers.fault(peer, node) : 'peer-wrong-key';
   }
 
   /** Whose msg1 this msg2 answers, by its receiver index (spec §2). */
@@ -76,7 +94,7 @@ export class Intake {
   #refuse(event: HandshakeEvent, code: ErrorCode): undefined {
     const { tally, emit } = this.#shared;
     tally.count(code);
-    const conflict = code === 'peer-wrong-key' || code === 'peer-key-conflict';
+    const conflict = CONFLICTS.has(code);
     const level = conflict ? 'alarm' : 'warn';
     const what = conflict ? 'identity-conflict' : 'handshake-refused';
     emit({ type: 'notice', level, what, code, detail: `from ${event.source}` });

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../protocol/address.js';
+import { type Address, type Endpoint, splitEndpoint } from '../../protocol/address.js';
 
 declare const brand: unique symbol;
 
@@ -25,4 +25,9 @@ export function managerOf(path: Path): number | undefined {
 /** What the manager knows a relayed path by. */
 export function handleOf(path: Relayed): number {
   return Number.parseInt(path.slice(-8), 16);
+}
+
+/** A direct path that leads through the tunnel itself is none. */
+export function isInside(path: Path, inOverlay: (address: Address) => boolean): boolean {
+  return !isRelayed(path) && inOverlay(splitEndpoint(path).address);
 }

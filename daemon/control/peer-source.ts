@@ -28,10 +28,12 @@ export interface HostPort {
   readonly port: number;
 }
 
-/** A configured peer under the number by which the core knows it; a new configuration replaces its facts. */
+/** A peer under the number by which the core knows it; a new configuration or certificate replaces its facts. */
 export interface PeerEntry {
   readonly id: number;
   facts: PeerFacts;
+  /** It is not configured: its facts are what its certificate says. */
+  found: boolean;
 }
 
 export function keysOf({ key, nextKey }: PeerFacts): readonly Uint8Array[] {

@@ -1,5 +1,7 @@
-import { parseAddress } from '../../protocol/address.js';
+import type { Address } from '../../protocol/address.js';
 import { equalBytes } from '../../protocol/bytes.js';
+import type { Certificate } from '../../protocol/certificate.js';
+import { type ControlMessage, encodeControl } from '../../protocol/control-message.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import { type Msg1, type Msg2, type Pending, wipeKeys } from '../../protocol/handshake.js';
 import { accept, type Result, reject } from '../../protocol/result.js';
@@ -9,10 +11,12 @@ import type { Notice, NoticeKind } from './action.js';
 import { answerWith, type Received, secondsLeft } from './answering.js';
 import type { Change } from './change.js';
 import type { HandshakeEvent, PeerActivity } from './event.js';
+import { MESSAGE, sendFrame } from './frame.js';
+import { certified } from './identity.js';
 import type { Now } from './now.js';
 import { Opening } from './opening.js';
 import type { Path } from './path.js';
-import { Paths } from './paths.js';
+import { type Introduced, Paths } from './paths.js';
 import { type PeerEntry, type PeerFacts, sameFacts } from './peer-source.js';
 import { Presence } from './presence.js';
 import { Reach } from './reach.js';
@@ -20,7 +24,7 @@ import { isLower, replaceAt } from './rekey.js';
 import { newSession, type Session } from './session.js';
 import { Sessions } from './sessions.js';
 import type { Shared } from './shared.js';
-import type { PathReason, PeerStatus } from './status.js';
+import type { PathReason, PeerState, PeerStatus } from './status.js';
 
 /** A session that the peer is opening gets so long before this node opens one itself. */
 const PATIENCE_MS = 1_000;
@@ -30,7 +34,7 @@ const PATIENCE_MS = 1_000;
  * session; all it waits for is in `nextAt`.
  */
 export class Peer {
-  readonly #entry: PeerEntry;
+  readonly entry: PeerEntry;
   readonly #shared: Shared;
   readonly acquaintance: Acquaintance;
   readonly #sessions: Sessions;
@@ -38,32 +42,69 @@ export class Peer {
   readonly #paths: Paths;
   readonly #reach: Reach;
   #opening: Opening | undefined;
+  #wanted = true;
   #up = false;
+  #answers = false;
+  #dataAt: number | undefined;
+  /** Of the run that made its last session. */
+  #boot: bigint | undefined;
   /** When its last session was made. */
   #handshakeAt: number | undefined;
 
-  constructor(id: number, facts: PeerFacts, shared: Shared) {
-    this.#entry = { id, facts };
+  constructor(entry: PeerEntry, shared: Shared) {
+    this.entry = entry;
     this.#shared = shared;
-    this.acquaintance = new Acquaintance(this.#entry, shared);
-    this.#sessions = new Sessions(id, shared);
+    this.acquaintance = new Acquaintance(entry, shared);
+    this.#sessions = new Sessions(entry.id, shared);
     this.presence = new Presence(shared, this.#sessions);
-    this.#paths = new Paths(this.#entry, shared);
-    this.#reach = new Reach(this.#entry, shared);
+    this.#paths = new Paths(entry, shared);
+    this.#reach = new Reach(entry, shared);
   }
 
-  /** Whether this text is one of its overlay addresses. */
-  isAt(text: string): boolean {
-    return this.#entry.facts.addresses.some((address) => address === parseAddress(text));
+  /** Whether this is one of its overlay addresses. */
+  isAt(address: Address): boolean {
+    return this.#reach.addresses.includes(address);
   }
 
   get name(): string {
-    return this.#entry.facts.name;
+    return this.entry.facts.name;
   }
 
   /** By which the core knows it. */
   get id(): number {
-    return this.#entry.id;
+    return this.entry.id;
+  }
+
+  /** Whether it is configured as one of this node's managers. */
+  get isManager(): boolean {
+    return this.entry.facts.manager !== undefined;
+  }
+
+  /** Who it has shown to be in the session that came up last. */
+  get node(): VerifiedNode | undefined {
+    return this.acquaintance.node;
+  }
+
+  /** Whether it answers: as roles were told last. */
+  get answers(): boolean {
+    return this.#answers;
+  }
+
+  /** When an inner packet last went to it or came from it, in ms of `Now.mono`. */
+  get dataAt(): number | undefined {
+    return this.#dataAt;
+  }
+
+  /** A found peer of which nothing is left but its name. */
+  get isBlank(): boolean {
+    return this.entry.found && this.#sessions.isEmpty && this.#paths.candidates().length === 0;
+  }
+
+  /** One of its addresses, where what is known of it does not lead to it: others may know more. */
+  get unreached(): Address | undefined {
+    if (this.isManager || this.hasSession) return undefined;
+    const isStranded = this.#paths.candidates().length === 0 || (this.#opening?.tries ?? 0) > 1;
+    return isStranded ? this.#reach.addresses[0] : undefined;
   }
 
   /** Where packets to it go. */
@@ -77,34 +118,86 @@ export class Peer {
   }
 
   start(): void {
-    this.#reach.set(undefined);
+    this.#reach.set(this.acquaintance.certificate);
+  }
+
+  /**
+   * Whether this node calls it, and replaces sessions with it. What it opens is answered in any case, and a session that
+   * is there serves as long as it lasts.
+   */
+  want(wanted: boolean): void {
+    if (wanted === this.#wanted) return;
+    this.#wanted = wanted;
+    this.#shared.stirred.add(this);
+  }
+
+  /** Where it can be reached, as a manager or its record says: a relayed path is taken at once where there is no other. */
+  introduce(to: Introduced): void {
+    if (this.#paths.introduce(to) && !this.hasSession) this.#stopOpening();
+    this.#shared.stirred.add(this);
+  }
+
+  /** This path leads nowhere any more. */
+  withdraw(path: Path): void {
+    this.#paths.withdraw(path);
+    this.#shared.stirred.add(this);
+  }
+
+  /** Sends a control message. False: there is no session to send it on. */
+  send(message: ControlMessage): boolean {
+    const { current } = this.#sessions;
+    if (current !== undefined) sendFrame(this.#shared, current.index, MESSAGE, 0, encodeControl(message));
+    return current !== undefined;
+  }
+
+  /** Takes what somebody else has shown of it: the newest certificate of a found peer counts, an older one is none of its now. */
+  learn(node: VerifiedNode): Result<unknown> {
+    const newest = this.acquaintance.certificate?.serial ?? 0n;
+    if (!this.entry.found || node.certificate.serial < newest) return accept(undefined);
+    const known = this.acquaintance.check(node);
+    if (known.ok) {
+      this.acquaintance.hearOf(node);
+      this.#certify();
+    }
+    return known;
   }
 
   /**
    * New facts, or new settings around it, which are in `shared` already. Sessions that they forbid are cut; the others
    * serve until they are replaced, where they have to be. False: nothing of it concerns this peer.
    */
-  reconfigure(now: Now, facts: PeerFacts, { identity, trust }: Change): boolean {
+  reconfigure(now: Now, facts: PeerFacts, found: boolean, { identity, trust }: Change): boolean {
     const { suites } = this.#shared.settings;
-    const touched = !sameFacts(this.#entry.facts, facts);
+    const touched = !sameFacts(this.entry.facts, facts) || found !== this.entry.found;
     const outdated = this.#paths.reconfigure(() => {
-      this.#entry.facts = facts;
+      this.entry.facts = facts;
+      this.entry.found = found;
     });
     const { current } = this.#sessions;
     const anew = identity || outdated || (current !== undefined && !suites.includes(current.suite));
-    if (!touched && !trust && !anew) return false;
-    this.#stopOpening();
-    if (anew) this.#sessions.renew();
-    const fault = this.acquaintance.review(now, trust);
-    this.#cut(({ node }) => fault(node));
-    this.#reach.set(this.acquaintance.node?.certificate);
-    return true;
+    const concerned = touched || trust || anew;
+    if (concerned) {
+      this.#stopOpening();
+      if (anew) this.#sessions.renew();
+      const fault = this.acquaintance.review(now, trust);
+      this.#cut(({ node }) => fault(node));
+    }
+    this.#reach.set(this.acquaintance.certificate);
+    return concerned;
   }
 
-  /** The peer is configured no more. */
+  /** Under the settings of now it is no peer. */
   end(): void {
     this.#stopOpening();
     this.#cut(() => 'peer-unknown');
+    this.#reach.clear();
+    this.#tell(false);
+  }
+
+  /** A found peer is not needed any more. */
+  forget(): void {
+    this.#stopOpening();
+    this.#sessions.end();
     this.#reach.clear();
   }
 
@@ -114,14 +207,16 @@ export class Peer {
     if (this.#up && this.#sessions.current === undefined) this.#down();
     const openAt = this.#openAt();
     if (openAt === Number.POSITIVE_INFINITY) this.#stopOpening();
-    if (now.mono >= openAt) this.#opening ??= new Opening(this.#shared, this.#entry, this.acquaintance);
+    if (now.mono >= openAt) this.#opening ??= new Opening(this.#shared, this.entry, this.acquaintance);
     this.#opening?.tick(now.mono, this.#paths.candidates());
+    this.#tell(this.#up && now.mono < this.presence.goneAt());
   }
 
   /** In ms of `Now.mono`. */
   nextAt(): number {
     const open = this.#opening?.nextAt ?? this.#openAt();
-    return Math.min(this.#sessions.nextAt(), open);
+    const goneAt = this.#answers ? this.presence.goneAt() : Number.POSITIVE_INFINITY;
+    return Math.min(this.#sessions.nextAt(), open, goneAt);
   }
 
   /** Takes a msg1 of this peer, its certificate verified. Unless rejected, `msg1` has ended. */
@@ -164,8 +259,8 @@ export class Peer {
     const path = opening.follow(event.source);
     opening.end();
     this.#opening = undefined;
-    const { suite } = msg2;
-    const facts = { index, suite, initiator: true, path, node: node.value, stamp };
+    const { suite, bootEpoch } = msg2;
+    const facts = { index, suite, initiator: true, path, node: node.value, stamp, bootEpoch };
     const session = newSession(now, secondsLeft(this.#shared, now, node.value), facts);
     this.#adopt(node.value);
     this.#sessions.opened(session, msg2);
@@ -196,12 +291,12 @@ export class Peer {
     this.presence.heard(now.mono);
     if (this.#up) return;
     this.#up = true;
-    this.#shared.news.push({ peer: this, what: 'up' });
     this.#notice('info', 'session-up', this.#paths.current);
   }
 
   /** What the core has seen of it. `behind`: it has yet to send to where this node is now. */
   activity({ mono }: Now, activity: PeerActivity, behind: boolean): void {
+    this.#dataAt = activity.lastData ?? this.#dataAt;
     if (this.hasSession) this.presence.observe(mono, activity, behind);
   }
 
@@ -219,7 +314,7 @@ export class Peer {
   hurry(now: Now): void {
     this.presence.ask(now.mono);
     this.retry(now);
-    this.#shared.names.hasten(this.#entry.facts.endpoints, now.mono);
+    this.#shared.names.hasten(this.entry.facts.endpoints, now.mono);
   }
 
   sourceChanged(now: Now, index: number, source: Path): void {
@@ -241,14 +336,13 @@ export class Peer {
   }
 
   status(now: Now): PeerStatus {
-    const { name, addresses } = this.#entry.facts;
     return {
       id: this.id,
-      name,
-      addresses,
-      found: false,
+      name: this.name,
+      addresses: this.#reach.addresses,
+      found: this.entry.found,
       routes: this.#reach.routes,
-      state: this.#up ? 'up' : this.#paths.candidates().length > 0 ? 'connecting' : 'waiting',
+      state: this.#state(),
       handshakeAge: this.#handshakeAt === undefined ? undefined : (now.mono - this.#handshakeAt) / 1000,
       heardAge: this.acquaintance.node && (now.mono - this.presence.heardAt) / 1000,
       ...this.#paths.status(),
@@ -258,12 +352,20 @@ export class Peer {
     };
   }
 
+  #state(): PeerState {
+    if (this.#up) return 'up';
+    if (!this.#wanted) return 'idle';
+    return this.#paths.candidates().length > 0 ? 'connecting' : 'waiting';
+  }
+
   /** An old msg1 counts only from where its sender proves to be; with a cookie it can. */
   #askForProof({ mac2Valid, datagram, source: path, secretSlot }: HandshakeEvent): void {
     if (!mac2Valid) this.#shared.emit({ type: 'send-cookie', datagram, path, secretSlot });
   }
 
-  #follow({ path, createdAt }: Session, now: Now, why: PathReason): void {
+  #follow({ path, createdAt, bootEpoch }: Session, now: Now, why: PathReason): void {
+    if (this.#boot !== bootEpoch) this.#tell(false);
+    this.#boot = bootEpoch;
     this.#handshakeAt = createdAt;
     this.presence.heard(now.mono);
     this.#paths.take(path, why);
@@ -271,14 +373,27 @@ export class Peer {
 
   #adopt(node: VerifiedNode): void {
     this.acquaintance.meet(node);
-    this.#reach.set(node.certificate);
+    this.#certify();
+  }
+
+  #certify(): void {
+    const { certificate } = this.acquaintance;
+    if (this.entry.found)
+      this.entry.facts = certified(certificate as Certificate, this.#shared.settings.asked);
+    this.#reach.set(certificate);
   }
 
   #down(): void {
     this.#up = false;
-    this.#shared.news.push({ peer: this, what: 'down' });
     this.#paths.lose();
     this.#notice('warn', 'session-lost');
+  }
+
+  /** Tells the roles when it begins or ceases to answer. */
+  #tell(answers: boolean): void {
+    if (answers === this.#answers) return;
+    this.#answers = answers;
+    this.#shared.news.push({ peer: this, what: answers ? 'up' : 'down' });
   }
 
   #stopOpening(): void {
@@ -289,7 +404,8 @@ export class Peer {
 
   /** When this node should open a session, unless it already does. */
   #openAt(): number {
-    if (this.#shared.silent || this.#paths.candidates().length === 0) return Number.POSITIVE_INFINITY;
+    if (this.#shared.silent || !this.#wanted || this.#paths.candidates().length === 0)
+      return Number.POSITIVE_INFINITY;
     const { current } = this.#sessions;
     const { publicKey } = this.#shared.settings.local.noise;
     const wanted = current ? Math.min(replaceAt(current, publicKey), this.presence.goneAt()) : 0;

@@ -1,25 +1,40 @@
-import type { Endpoint } from '../../protocol/address.js';
+import { type Address, type Endpoint, parseAddress, prefixOf } from '../../protocol/address.js';
+import type { ErrorCode } from '../../protocol/errors.js';
+import { accept, type Result, reject } from '../../protocol/result.js';
+import type { VerifiedNode } from '../../protocol/trust.js';
+import type { Change } from './change.js';
+import { certified, misfit } from './identity.js';
 import type { Now } from './now.js';
 import { managerOf, type Path } from './path.js';
 import { Peer } from './peer.js';
 import type { PeerFacts } from './peer-source.js';
-import type { Shared } from './shared.js';
+import { isOpen, type Shared } from './shared.js';
 import type { Leads, PeerStatus } from './status.js';
 
-/** The configured peers, by name and by the number that the core knows them by. */
+/** Peers that are not configured, at most: each takes a few KiB here and in the core. */
+const MOST_FOUND = 16_384;
+
+/** The peers of this node, by name and by the number that the core knows them by: those that are configured, and found ones. */
 export class Peers {
   readonly #shared: Shared;
+  readonly #mostFound: number;
   readonly #byId: Map<number, Peer> = new Map();
   readonly #byName: Map<string, Peer> = new Map();
+  #found = 0;
   #lastId = 0;
 
-  constructor(shared: Shared) {
+  constructor(shared: Shared, mostFound: number = MOST_FOUND) {
     this.#shared = shared;
-    for (const facts of shared.settings.peers.all()) this.add(facts);
+    this.#mostFound = mostFound;
+    for (const facts of shared.settings.peers.all()) this.#add(facts, false);
   }
 
   all(): readonly Peer[] {
     return [...this.#byId.values()];
+  }
+
+  has(peer: Peer): boolean {
+    return this.#byId.get(peer.id) === peer;
   }
 
   byId(id: number): Peer | undefined {
@@ -42,7 +57,8 @@ export class Peers {
 
   /** By a name or an overlay address, as people write them. */
   called(text: string): Peer | undefined {
-    return this.#byName.get(text) ?? this.all().find((peer) => peer.isAt(text));
+    const address = parseAddress(text);
+    return this.#byName.get(text) ?? this.all().find((peer) => address !== undefined && peer.isAt(address));
   }
 
   /** Which of them sent the msg1 with this index, and waits for the answer. */
@@ -51,15 +67,129 @@ export class Peers {
     return undefined;
   }
 
-  add(facts: PeerFacts): Peer {
+  /**
+   * Whose certificate this is. Where any node may be a peer, one that is not known yet becomes one: without a session or
+   * a path, and so it is forgotten when the event at hand gives it neither.
+   */
+  of(node: VerifiedNode): Result<Peer> {
+    const peer = this.#byName.get(node.certificate.name);
+    const fault = peer ? this.fault(peer, node) : this.#faultOfNew(node);
+    if (fault !== undefined) return reject(fault);
+    if (peer !== undefined) return accept(peer);
+    const made = this.#add(certified(node.certificate, this.#shared.settings.asked), true);
+    made.acquaintance.hearOf(node);
+    made.start();
+    return accept(made);
+  }
+
+  /**
+   * The peer of this certificate, which this node was told of; where it is the newest one of a found peer, it is called by
+   * it from now on.
+   */
+  found(node: VerifiedNode): Result<Peer> {
+    const of = this.of(node);
+    const learned = of.ok ? of.value.learn(node) : of;
+    if (learned.ok) return of;
+    const { name } = node.certificate;
+    if (learned.code === 'peer-address-conflict' || learned.code === 'peer-key-conflict') {
+      const what = { level: 'alarm', what: 'identity-conflict', code: learned.code } as const;
+      this.#shared.emit({ type: 'notice', ...what, detail: `in an introduction to ${name}` });
+    }
+    return learned;
+  }
+
+  /** What is wrong with a certificate of this peer. */
+  fault(peer: Peer, { certificate }: VerifiedNode): ErrorCode | undefined {
+    const { entry, isManager } = peer;
+    const fault = misfit(entry, certificate);
+    if (fault !== undefined || (!entry.found && !isManager)) return fault;
+    return this.#conflict(certificate.addresses, peer);
+  }
+
+  /** Forgets a found peer with its sessions. */
+  forget(peer: Peer): void {
+    if (!this.has(peer)) return;
+    this.#remove(peer);
+    peer.forget();
+    this.#shared.emit({ type: 'remove-peer', peer: peer.id });
+    this.#shared.stirred.add(peer);
+  }
+
+  /** Takes over the settings that `shared` has now. Those that are gone have yet to be removed from the core. */
+  reconfigure(
+    now: Now,
+    change: Change,
+  ): { readonly touched: readonly Peer[]; readonly gone: readonly Peer[] } {
+    const { peers } = this.#shared.settings;
+    const gone = this.all().filter((peer) => !peer.entry.found && peers.byName(peer.name) === undefined);
+    for (const peer of gone) this.#end(peer);
+    const touched: Peer[] = [];
+    for (const facts of peers.all()) {
+      const known = this.#byName.get(facts.name);
+      if (known?.entry.found) this.#found -= 1;
+      if (known?.reconfigure(now, facts, false, change) === false) continue;
+      const peer = known ?? this.#add(facts, false);
+      if (known === undefined) peer.start();
+      touched.push(peer);
+    }
+    for (const peer of this.all().filter(({ entry }) => entry.found)) {
+      if (this.#reviewFound(now, peer, change)) touched.push(peer);
+      else {
+        this.#end(peer);
+        gone.push(peer);
+      }
+    }
+    return { touched, gone };
+  }
+
+  /** False: under the settings of now it is no peer. */
+  #reviewFound(now: Now, peer: Peer, change: Change): boolean {
+    const { settings } = this.#shared;
+    peer.reconfigure(now, { ...peer.entry.facts, routes: settings.asked }, true, change);
+    const { certificate } = peer.acquaintance;
+    return (
+      isOpen(settings) &&
+      certificate !== undefined &&
+      this.#conflict(certificate.addresses, peer) === undefined
+    );
+  }
+
+  #faultOfNew({ certificate }: VerifiedNode): ErrorCode | undefined {
+    const { settings } = this.#shared;
+    if (!isOpen(settings) || certificate.name === settings.certificate.name) return 'peer-unknown';
+    if (this.#found >= this.#mostFound) return 'peers-full';
+    return this.#conflict(certificate.addresses);
+  }
+
+  /** Every address is one host's: neither this node's nor another peer's. */
+  #conflict(addresses: readonly Address[], peer?: Peer): ErrorCode | undefined {
+    const { settings, routes } = this.#shared;
+    const isTaken = (address: Address): boolean =>
+      settings.certificate.addresses.includes(address) ||
+      routes.claims(prefixOf(address)).some((claim) => this.#isAnothers(address, claim.peer, peer));
+    return addresses.some(isTaken) ? 'peer-address-conflict' : undefined;
+  }
+
+  #isAnothers(address: Address, id: number, peer: Peer | undefined): boolean {
+    return id !== peer?.id && this.#byId.get(id)?.isAt(address) === true;
+  }
+
+  #add(facts: PeerFacts, found: boolean): Peer {
     this.#lastId += 1;
-    const peer = new Peer(this.#lastId, facts, this.#shared);
+    const peer = new Peer({ id: this.#lastId, facts, found }, this.#shared);
+    if (found) this.#found += 1;
     this.#byId.set(peer.id, peer);
     this.#byName.set(facts.name, peer);
     return peer;
   }
 
-  remove(peer: Peer): void {
+  #end(peer: Peer): void {
+    this.#remove(peer);
+    peer.end();
+  }
+
+  #remove(peer: Peer): void {
+    if (peer.entry.found) this.#found -= 1;
     this.#byId.delete(peer.id);
     this.#byName.delete(peer.name);
   }

@@ -1,4 +1,4 @@
-import type { Prefix } from '../../protocol/address.js';
+import type { Address, Prefix } from '../../protocol/address.js';
 import type { Certificate } from '../../protocol/certificate.js';
 import type { PeerEntry } from './peer-source.js';
 import { permitted } from './permitted.js';
@@ -9,6 +9,9 @@ export class Reach {
   readonly #entry: PeerEntry;
   readonly #shared: Shared;
   readonly #key: Uint8Array;
+  #addresses: readonly Address[] = [];
+  #isSet = false;
+  #manager = false;
   #sources: readonly Prefix[] = [];
   #routes: readonly Prefix[] = [];
 
@@ -18,34 +21,45 @@ export class Reach {
     this.#key = entry.facts.key;
   }
 
+  /** Of the peer itself. */
+  get addresses(): readonly Address[] {
+    return this.#addresses;
+  }
+
   /** In force beside its addresses. */
   get routes(): readonly Prefix[] {
-    return this.#routes.slice(this.#entry.facts.addresses.length);
+    return this.#routes.slice(this.#addresses.length);
   }
 
   /**
    * Sets what is configured and permitted by the certificate. Until one says which of the routes it permits, packets for
-   * all wait for a session, none comes from any.
+   * all wait for a session, none comes from any. A manager's addresses are those of its certificate.
    */
   set(certificate: Certificate | undefined): void {
-    const { addresses, routes } = this.#entry.facts;
-    const reach = permitted(addresses, routes, certificate?.routes ?? routes);
-    this.#set(certificate ? reach : permitted(addresses, [], []), reach);
+    const { addresses, routes, manager } = this.#entry.facts;
+    const { asked } = this.#shared.settings;
+    const shown = manager && certificate;
+    this.#addresses = shown ? shown.addresses : addresses;
+    const wanted = shown ? [...routes, ...asked] : routes;
+    const reach = permitted(this.#addresses, wanted, certificate?.routes ?? wanted);
+    this.#set(certificate ? reach : permitted(addresses, [], []), reach, shown !== undefined);
   }
 
   /** Nothing is sent to it any more. */
   clear(): void {
-    this.#set(this.#sources, []);
+    this.#set(this.#sources, [], this.#manager);
   }
 
-  #set(sources: readonly Prefix[], routes: readonly Prefix[]): void {
-    const { id: peer } = this.#entry;
+  #set(sources: readonly Prefix[], routes: readonly Prefix[], manager: boolean): void {
+    const { id: peer, found } = this.#entry;
     const add = routes.filter((prefix) => !this.#routes.includes(prefix));
     const remove = this.#routes.filter((prefix) => !routes.includes(prefix));
-    if (sources.join() !== this.#sources.join()) {
-      this.#shared.emit({ type: 'set-peer', peer, publicKey: this.#key, sources, manager: false });
+    if (!this.#isSet || sources.join() !== this.#sources.join() || manager !== this.#manager) {
+      this.#shared.emit({ type: 'set-peer', peer, publicKey: this.#key, sources, manager });
     }
-    this.#shared.routes.change(peer, add, remove);
+    this.#shared.routes.change({ peer, found }, add, remove);
+    this.#isSet = true;
+    this.#manager = manager;
     this.#sources = sources;
     this.#routes = routes;
   }

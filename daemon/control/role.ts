@@ -1,4 +1,5 @@
 import type { Address } from '../../protocol/address.js';
+import type { ControlMessage } from '../../protocol/control-message.js';
 import type { Now } from './now.js';
 import type { Peer } from './peer.js';
 import type { Peers } from './peers.js';
@@ -16,6 +17,8 @@ export interface Role {
   up(now: Now, peer: Peer): void;
   /** It answers no more, or has started again and comes up anew in the next call. */
   down(now: Now, peer: Peer): void;
+  /** The peer says something: authentic, well formed, and no more to be believed than the peer. */
+  message(now: Now, peer: Peer, message: ControlMessage): void;
   /** A packet waits for whoever has this address. At most about once a second for each. */
   addressNeeded(now: Now, address: Address): void;
   /** New settings are in force, in the peers too. */

@@ -1,5 +1,7 @@
 import type { Address } from '../../protocol/address.js';
+import type { ControlMessage } from '../../protocol/control-message.js';
 import type { Now } from './now.js';
+import type { Peer } from './peer.js';
 import type { Role } from './role.js';
 import type { Shared } from './shared.js';
 import type { ControlStatus } from './status.js';
@@ -25,6 +27,10 @@ export class Roles implements Omit<Role, 'up' | 'down'> {
       const { peer, what } = next;
       for (const role of this.#all) role[what](now, peer);
     }
+  }
+
+  message(now: Now, peer: Peer, message: ControlMessage): void {
+    for (const role of this.#all) role.message(now, peer, message);
   }
 
   addressNeeded(now: Now, address: Address): void {

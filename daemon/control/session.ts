@@ -19,6 +19,8 @@ export interface Session {
   /** Where this node's msg1 went, or the peer's came from. */
   readonly path: Path;
   readonly node: VerifiedNode;
+  /** Of the run of the peer that made it. */
+  readonly bootEpoch: bigint;
   /** Of its msg1. */
   readonly stamp: Stamp;
   readonly createdAt: number;
@@ -41,7 +43,7 @@ export interface Session {
 export function newSession(
   now: Now,
   left: number,
-  facts: Pick<Session, 'index' | 'suite' | 'initiator' | 'path' | 'node' | 'stamp'>,
+  facts: Pick<Session, 'index' | 'suite' | 'initiator' | 'path' | 'node' | 'stamp' | 'bootEpoch'>,
 ): Session {
   const withCertificate = left * 1000 < REJECT_AFTER_MS;
   const endsAt = now.mono + (withCertificate ? left * 1000 : REJECT_AFTER_MS);

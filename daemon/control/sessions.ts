@@ -25,6 +25,10 @@ export class Sessions {
     return this.#generations.current;
   }
 
+  get isEmpty(): boolean {
+    return this.#all().length === 0;
+  }
+
   /** Answered and not yet confirmed. */
   get unconfirmed(): readonly Session[] {
     return this.#halfOpen.all();
@@ -96,6 +100,11 @@ export class Sessions {
       this.#retire([session]);
     }
     return found;
+  }
+
+  /** Ends all. */
+  end(): void {
+    this.#retire(this.#all());
   }
 
   /** They serve on, and are replaced as soon as can be. */

@@ -92,6 +92,8 @@ export interface Shared extends Surroundings {
   keyChanges: number;
   /** Peers that have come up or gone down, in order, of which the roles have yet to be told. */
   readonly news: News[];
+  /** Peers of which something has changed beside the event at hand. */
+  readonly stirred: Set<Peer>;
   /** The counter of the next handshake of this boot. */
   nextCounter(): bigint;
   emit(action: Action): void;
@@ -127,6 +129,7 @@ export function createShared(options: ControlOptions, emit: (action: Action) => 
     rekeys: 0,
     keyChanges: 0,
     news: [],
+    stirred: new Set(),
     nextCounter: () => counter++,
     emit,
   };

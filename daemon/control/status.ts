@@ -59,8 +59,8 @@ export interface RelayStatus {
   readonly directory: number;
 }
 
-/** up: a session carries packets. connecting: being opened. waiting: nowhere to send to yet. */
-export type PeerState = 'up' | 'connecting' | 'waiting';
+/** up: a session carries packets. connecting: being opened. waiting: nowhere to send to yet. idle: no session is wanted. */
+export type PeerState = 'up' | 'connecting' | 'waiting' | 'idle';
 
 /** Where a path leads: to an endpoint, or by a manager of this name. */
 export interface Leads {
@@ -101,9 +101,10 @@ export interface PeerStatus extends Leads {
 
 /**
  * opened: an answer to this node's handshake came from there. answered: a handshake of the peer came from there, and it
- * confirmed it. challenge: its packets came from there, and it answered a challenge there.
+ * confirmed it. challenge: it answered a challenge there. introduced: a manager has put this path in the place of the one
+ * before. fallback: the one before did not answer any more.
  */
-export type PathReason = 'opened' | 'answered' | 'challenge';
+export type PathReason = 'opened' | 'answered' | 'challenge' | 'introduced' | 'fallback';
 
 /** The session that sends. */
 export interface SessionStatus {

@@ -76,4 +76,6 @@ const WHY: Readonly<Record<PathReason, string>> = {
   opened: 'it answered there',
   answered: 'it called from there',
   challenge: 'it moved there',
+  introduced: 'a manager leads there',
+  fallback: 'the path before fell silent',
 };

@@ -72,6 +72,22 @@ export const CONTROL_ERRORS = {
     meaning: 'a manager knows as many nodes as it can',
     remedy: 'split the network; what nodes have left is forgotten within a day',
   },
+  'peer-address-conflict': {
+    meaning: 'a valid certificate holds an overlay address of this node or of another peer',
+    remedy: 'find out which host the address is meant for, and sign the other one a certificate without it',
+  },
+  'peers-full': {
+    meaning: 'this node knows as many peers that are not configured as it can',
+    remedy: 'spread the nodes over more managers',
+  },
+  'manager-relayed': {
+    meaning: 'a handshake of a manager came through another manager',
+    remedy: 'nothing to do here: managers are called directly only',
+  },
+  'endpoint-inside-overlay': {
+    meaning: 'a handshake came from an address inside the overlay: it went through a tunnel itself',
+    remedy: 'correct the routes of the host that sent it',
+  },
   'ping-unknown-peer': {
     meaning: 'no configured peer has this name or overlay address',
     remedy: 'take a name or address that `festoon status` lists',

@@ -17,7 +17,7 @@ function lone(name: string, of: string, slots: number): { peer: Peer; shared: Sh
   const indices = new SessionIndices(options.rng, slots);
   const shared: Shared = { ...createShared(options, (action) => actions.push(action)), indices };
   shared.clock.look({ mono: 0, wall: WALL }, 0);
-  return { peer: new Peer(1, facts, shared), shared, actions };
+  return { peer: new Peer({ id: 1, facts, found: false }, shared), shared, actions };
 }
 
 t.test('without a free session slot no handshake is opened; it is tried again', async (t) => {

@@ -1,7 +1,9 @@
 import t from 'tap';
 import type { Role } from '../../../daemon/control/role.js';
 import type { Address } from '../../../protocol/address.js';
-import { connect, peerFacts, TestNode } from './support/node.js';
+import { type ControlMessage, encodeControl } from '../../../protocol/control-message.js';
+import { nodeFacts } from '../../protocol/support/network.js';
+import { connect, only, peerFacts, TestNode } from './support/node.js';
 
 /** Writes down what it is told, and is due once. */
 class Scribe implements Role {
@@ -23,6 +25,10 @@ class Scribe implements Role {
 
   down(_: unknown, { name }: { name: string }): void {
     this.#say(`down ${name}`);
+  }
+
+  message(_: unknown, { name }: { name: string }, { type }: ControlMessage): void {
+    this.#say(`${type} from ${name}`);
   }
 
   addressNeeded(_: unknown, address: Address): void {
@@ -66,6 +72,67 @@ t.test('roles hear of the start, of peers that come and go, of addresses and of 
   t.equal(x.said.at(-1), 'down b');
   t.same(y.said, x.said);
 });
+
+t.test('roles hear what peers say, and nothing that is no message', async (t) => {
+  const { x, y, a } = roles();
+  const { index } = connect(a, new TestNode('b', [peerFacts('a', { endpoints: [] })])).opened;
+  const frame = { type: 'control-frame', index, peer: 1, kind: 0 } as const;
+  a.send({ ...frame, body: encodeControl({ type: 'pushed', seq: 7 }) });
+  a.send({ ...frame, body: new Uint8Array([255]) });
+  a.send({ ...frame, body: new Uint8Array() });
+  for (const { said } of [x, y]) t.same(said.slice(2), ['pushed from b']);
+  const refused = { 'control-message-malformed': 1, 'control-message-unknown': 1 };
+  t.same(Object.fromEntries(a.control.snapshot(a.now).messagesRefused), refused);
+});
+
+t.test('a peer that starts anew goes down and comes up', async (t) => {
+  const { x, a } = roles();
+  connect(a, new TestNode('b', [peerFacts('a', { endpoints: [] })]));
+  const reborn = new TestNode('b', [peerFacts('a')], { bootEpoch: 2n });
+  connect(reborn, a);
+  t.same(x.said.slice(1), ['up b', 'down b', 'up b']);
+});
+
+t.test('a peer that is asked in vain is down, and up when it is heard again', async (t) => {
+  const { x, a } = roles();
+  connect(a, new TestNode('b', [peerFacts('a', { endpoints: [] })]));
+  a.send({ type: 'network-changed' });
+  a.pass(3_400);
+  t.equal(x.said.at(-1), 'up b');
+  a.pass(200);
+  t.equal(x.said.at(-1), 'down b');
+  const heard = { peer: 1, lastReceived: a.mono - 10, lastSent: a.mono };
+  a.send({ type: 'activity', peers: [heard] });
+  t.equal(x.said.at(-1), 'up b');
+});
+
+t.test('a peer that is removed goes down', async (t) => {
+  const { x, a } = roles();
+  connect(a, new TestNode('b', [peerFacts('a', { endpoints: [] })]));
+  a.reconfigure([]);
+  t.same(x.said.slice(1), ['up b', 'reconfigure', 'down b']);
+});
+
+t.test(
+  'roles are asked for a peer whom packets wait for and who cannot be called, or is in vain',
+  async (t) => {
+    const { x, a } = roles();
+    const [address] = nodeFacts('b').addresses;
+    const need = (): void => void a.send({ type: 'session-needed', peer: 1 });
+    a.send({ type: 'start' });
+    need();
+    t.same(x.said, ['start'], 'it has just been called');
+    a.pass(250);
+    need();
+    t.same(x.said, ['start', `needed ${address}`]);
+    connect(a, new TestNode('b', [peerFacts('a')]), only(a.pass(500), 'send-handshake'));
+    need();
+    t.equal(x.said.at(-1), 'up b');
+    a.reconfigure([peerFacts('c', { endpoints: [] })]);
+    a.send({ type: 'session-needed', peer: 2 });
+    t.equal(x.said.at(-1), `needed ${nodeFacts('c').addresses[0]}`);
+  },
+);
 
 t.test('roles are woken when the first of them is due', async (t) => {
   const { x, y, a } = roles();

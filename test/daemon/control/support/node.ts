@@ -2,6 +2,7 @@ import type { Action } from '../../../../daemon/control/action.js';
 import { type Control, createControl } from '../../../../daemon/control/control.js';
 import type { ControlEvent, HandshakeEvent } from '../../../../daemon/control/event.js';
 import type { Now } from '../../../../daemon/control/now.js';
+import type { Path } from '../../../../daemon/control/path.js';
 import { type PeerFacts, staticPeers } from '../../../../daemon/control/peer-source.js';
 import type { MakeRoles } from '../../../../daemon/control/role.js';
 import type { ControlOptions } from '../../../../daemon/control/shared.js';
@@ -40,6 +41,14 @@ export function peerFacts(name: string, changes: Partial<PeerFacts> = {}): PeerF
   const [host = ''] = endpointOf(name).split(':');
   return { name, key: key(name), addresses, routes: [], endpoints: [{ host, port: 7077 }], ...changes };
 }
+
+/** A manager as its nodes' config names it. */
+export function managerFacts(name: string, changes: Partial<PeerFacts> = {}): PeerFacts {
+  return peerFacts(name, { addresses: [], manager: {}, ...changes });
+}
+
+/** What makes a node a manager. */
+export const MANAGER: NodeOptions = { role: 'manager', facts: { role: 'manager' } };
 
 export interface NodeOptions extends Partial<ControlOptions> {
   /** Of its own certificate. */
@@ -85,13 +94,15 @@ export function nodeOptions(
 /** One control in the hand of a test, which plays its engine. `mono` begins at 1,000,000 ms. */
 export class TestNode {
   readonly name: string;
+  readonly options: ControlOptions;
   readonly control: Control;
   mono = 1_000_000;
   wall: number = WALL;
 
   constructor(name: string, peers: readonly PeerFacts[], options: NodeOptions = {}, roles?: MakeRoles) {
     this.name = name;
-    this.control = createControl(nodeOptions(name, peers, options), roles);
+    this.options = nodeOptions(name, peers, options);
+    this.control = createControl(this.options, roles);
   }
 
   get now(): Now {
@@ -157,10 +168,10 @@ export function one<T extends Action['type']>(actions: readonly Action[], type: 
 /** A sent handshake as the other side's core hands it up. */
 export function arriving(
   { datagram }: ActionOf<'send-handshake'>,
-  from: string | Endpoint,
+  from: string | Path,
   changes: Partial<HandshakeEvent> = {},
 ): HandshakeEvent {
-  const source = from.includes(':') ? (from as Endpoint) : endpointOf(from);
+  const source = from.includes(':') ? (from as Path) : endpointOf(from);
   const bytes = datagram.slice(0, 1068);
   return { type: 'handshake', source, secretSlot: 0, mac2Valid: false, datagram: bytes, ...changes };
 }
