@@ -1,7 +1,7 @@
 # Every target brings what it needs first (.ci/setup); that is quick and silent when nothing is missing.
 .DEFAULT_GOAL := help
 PREFIX ?= /usr/local
-.PHONY: help demo build install uninstall test test-long sim lab-reload bench lint fmt proto docs fuzz clean
+.PHONY: help demo build install uninstall test test-long sim sim-selftest sim-speed lab-reload bench lint fmt proto docs fuzz clean
 MAKEFLAGS += --no-print-directory
 SETUP := @.ci/setup
 MANIFESTS := Cargo.toml $(wildcard native/fuzz/Cargo.toml)
@@ -34,6 +34,12 @@ test-long: ## what takes longer; PART=name runs one part
 
 sim: build ## the control plane of simulated networks, SEEDS=1000 from FIRST=1 on; SEED=n runs one with a trace
 	@node build/test/sim/main.js
+
+sim-selftest: build ## plants one bug at a time into simulated networks; each must be found
+	@node build/test/sim/selftest/main.js
+
+sim-speed: build ## hours of a node that one core simulates in a second
+	@node build/test/sim/speed.js
 
 lab-reload: ## 1,000 SIGHUPs at one node, half with a bad config, while 20,000 packets a second pass
 	@$(MAKE) test-long PART=lab-reload

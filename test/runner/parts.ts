@@ -44,6 +44,12 @@ export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
       totals: simTotals,
     },
     {
+      name: 'sim-selftest',
+      seconds: 600,
+      command: ['node', 'build/test/sim/selftest/main.js'],
+      totals: simTotals,
+    },
+    {
       name: 'lab',
       seconds: 1200,
       command: tap('--disable-coverage', '--jobs=2', '--timeout=300', LABS, `--exclude=${LAB_ALONE}`),

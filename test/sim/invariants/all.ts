@@ -1,3 +1,4 @@
+import { agreement } from './agreement.js';
 import { bounds } from './bounds.js';
 import type { MakeInvariant } from './invariant.js';
 import { kinship } from './kinship.js';
@@ -6,6 +7,7 @@ import { once } from './once.js';
 import { reach } from './reach.js';
 import { singles } from './singles.js';
 import { storms } from './storms.js';
+import { ties } from './ties.js';
 import { validity } from './validity.js';
 
 /** Everything that is checked in every run. */
@@ -15,6 +17,8 @@ export const invariants: readonly MakeInvariant[] = [
   kinship,
   singles,
   bounds,
+  agreement,
+  ties,
   storms,
   validity,
   reach,

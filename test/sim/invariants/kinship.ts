@@ -31,6 +31,7 @@ export const kinship: MakeInvariant = ({ cast }, fail) => {
         ends.set(keys, here);
         return;
       }
+      if (there.member === member && there.peer === peer) return;
       check(here, there);
       check(there, here);
     },

@@ -1,0 +1,96 @@
+import type { InstallSession } from '../../../daemon/control/action.js';
+import type { Perform } from '../../../daemon/io/driver.js';
+import type { SessionKeys } from '../../../protocol/handshake.js';
+import type { Host, Seams } from '../host.js';
+import { keysId } from '../invariants/keys-id.js';
+import { withoutReplayCheck, withoutWaitingLimit } from './faulty-engines.js';
+import type { Patch } from './patch.js';
+
+/** A fault that is put into every member of a run, where control, core and world meet or into one module of control. */
+export interface Bug {
+  readonly name: string;
+  /** The invariants of which one has to find it. */
+  readonly foundBy: readonly string[];
+  /** Made anew for each run. */
+  readonly seams?: () => Seams;
+  readonly patch?: Patch;
+}
+
+export const bugs: readonly Bug[] = [
+  {
+    name: 'replay check skipped',
+    foundBy: ['no counter is accepted twice', 'no packet is delivered twice or to another'],
+    seams: () => ({ engine: withoutReplayCheck }),
+  },
+  {
+    name: 'counter restarts with a new generation',
+    foundBy: ['no counter is drawn twice under one key'],
+    seams: sameKeysAgain,
+  },
+  {
+    name: 'confirm ignored',
+    foundBy: ['control knows what the core sends on'],
+    seams: () => ({ event: (event) => (event.type === 'session-confirmed' ? undefined : event) }),
+  },
+  {
+    name: 'tie-break inverted',
+    foundBy: ['of two handshakes that cross the lower key counts'],
+    patch: {
+      module: 'daemon/control/peer.js',
+      from: 'isLower(this.#shared.settings.local.noise.publicKey, remoteKey)',
+      to: 'isLower(remoteKey, this.#shared.settings.local.noise.publicKey)',
+    },
+  },
+  {
+    name: 'timer not re-armed',
+    foundBy: [
+      'every pair that can talk does within 30 s of the last fault',
+      'no session outlives a certificate',
+    ],
+    seams: () => ({ clock: (clock, host) => ({ ...clock, wakeAt: armedOnce(clock.wakeAt, host) }) }),
+  },
+  {
+    name: 'certificate expiry ignored',
+    foundBy: ['no session outlives a certificate'],
+    patch: {
+      module: 'daemon/control/wall-clock.js',
+      from: 'return notAfter + 1 - this.span(now).from;',
+      to: 'return 1e9;',
+    },
+  },
+  {
+    name: 'queue of waiting packets unbounded',
+    foundBy: ['memory per peer is bounded'],
+    seams: () => ({ engine: withoutWaitingLimit }),
+  },
+];
+
+/** Every session of a pair gets the keys of its first one, at both ends, so that counters begin anew under one key. */
+function sameKeysAgain(): Seams {
+  const first: Map<string, SessionKeys> = new Map();
+  const given: Map<string, SessionKeys> = new Map();
+  const keysFor = (pair: string, { keys }: InstallSession): SessionKeys => {
+    const id = keysId(keys);
+    const copy = (): SessionKeys => ({ ...keys, chainingKey: keys.chainingKey.slice() });
+    const known = given.get(id) ?? first.get(pair) ?? copy();
+    given.set(id, known);
+    first.set(pair, known);
+    return { ...known, chainingKey: known.chainingKey.slice() };
+  };
+  const perform = (real: Perform, host: Host): Perform => {
+    return (action, post) => {
+      if (action.type !== 'install-session') return real(action, post);
+      const pair = `${host.endpoint} ${host.boot} ${action.peer} ${action.initiator}`;
+      return real({ ...action, keys: keysFor(pair, action) }, post);
+    };
+  };
+  return { perform };
+}
+
+const ARMED_FOR_MS = 20_000;
+
+/** It is set as long as its host is young. */
+function armedOnce(wakeAt: (mono: number | undefined, wake: () => void) => void, host: Host): typeof wakeAt {
+  const until = host.now.mono + ARMED_FOR_MS;
+  return (mono, wake) => wakeAt(host.now.mono < until ? mono : undefined, wake);
+}
