@@ -192,6 +192,7 @@ export type NoticeKind =
   | 'session-lost'
   | 'session-cut'
   | 'handshake-refused'
+  | 'message-refused'
   | 'identity-conflict'
   | 'introduction-refused'
   | 'path-changed'

@@ -65,16 +65,18 @@ export class Directory {
     return this.#sweepAt;
   }
 
-  /** Takes what somebody says is the newest record of its node. */
-  put(now: Now, presented: Presented): Result<Taken> {
-    const record = decodeRecord(presented.record);
+  /** Takes what somebody says is the newest record of its node, of whichever or of this one alone. */
+  put(now: Now, { record: bytes, chain }: Presented, only?: string): Result<Taken> {
+    const presented = { record: bytes, chain };
+    const record = decodeRecord(bytes);
     if (!record.ok) return record;
+    if (only !== undefined && record.value.node !== only) return reject('record-not-own');
     const known = this.byName(now, record.value.node);
     if (known !== undefined && isSame(known.presented, presented))
       return accept({ entry: known, isNew: false });
     const { crypto, clock, settings } = this.#shared;
     const span = clock.span(now);
-    const node = verifyChain(crypto, settings.trust, presented.chain, span);
+    const node = verifyChain(crypto, settings.trust, chain, span);
     if (!node.ok) return node;
     const verified = verifyRecord(crypto, settings.trust, record.value, node.value, span);
     if (!verified.ok) return verified;

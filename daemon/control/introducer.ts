@@ -30,7 +30,7 @@ export class Introducer {
   readonly #relays: Relays<Caller>;
   readonly #farewells: Farewells = new Farewells();
   readonly crossings: Crossings;
-  readonly #pacers: Map<Caller, Pacer> = new Map();
+  readonly #pacers: WeakMap<Caller, Pacer> = new WeakMap();
   readonly #results: Tally<IntroductionResult> = new Tally('ok', 'unknown', 'unreachable', 'refused', 'busy');
 
   constructor(self: () => string, directory: Directory, attendance: Attendance, relays: Relays<Caller>) {
@@ -73,7 +73,6 @@ export class Introducer {
     for (const { ends } of relays)
       for (const end of ends) if (end.peer !== peer) this.#farewells.tell(now.mono, end);
     this.crossings.leave(now, peer);
-    this.#pacers.delete(peer);
   }
 
   tick(now: Now): void {
@@ -101,9 +100,7 @@ export class Introducer {
   #mayAsk({ mono }: Now, asker: Caller): boolean {
     const pacer = this.#pacers.get(asker) ?? new Pacer(LOOKUP_EVERY_MS, LOOKUP_BURST);
     this.#pacers.set(asker, pacer);
-    if (pacer.book(mono) <= mono) return true;
-    pacer.cancel();
-    return false;
+    return pacer.take(mono);
   }
 
   /** Of several that a route leads to: one that is attached here, else to a manager within reach, the first by name. */

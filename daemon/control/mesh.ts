@@ -24,23 +24,18 @@ export interface News {
  * waits for anybody. Who comes anew is told everything that is here.
  */
 export class Mesh {
-  readonly #here: () => readonly News[];
   readonly #links: Map<number, Link> = new Map();
   /** Batches sent, repetitions not among them. */
   #sent = 0;
   #repeated = 0;
 
-  constructor(here: () => readonly News[]) {
-    this.#here = here;
-  }
-
   get counts(): { readonly sent: number; readonly repeated: number } {
     return { sent: this.#sent, repeated: this.#repeated };
   }
 
-  /** A manager's session has come up, or it has forgotten all it knew. */
-  up(mono: number, manager: Caller): void {
-    const link = new Link(manager, this.#here());
+  /** A manager's session has come up: it may know nothing of what is here. */
+  up(mono: number, manager: Caller, here: readonly News[]): void {
+    const link = new Link(manager, here);
     this.#links.set(manager.id, link);
     this.#tick(mono, link);
   }
@@ -60,6 +55,10 @@ export class Mesh {
   pushed(mono: number, { id }: Caller, seq: number): void {
     const link = this.#links.get(id);
     if (link?.pushed(seq)) this.#tick(mono, link);
+  }
+
+  has({ id }: Caller): boolean {
+    return this.#links.has(id);
   }
 
   tick(mono: number): void {

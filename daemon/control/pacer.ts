@@ -15,6 +15,13 @@ export class Pacer {
     return Math.max(mono, this.#last);
   }
 
+  /** Whether the caller may go now; else nothing is kept for it. */
+  take(mono: number): boolean {
+    if (this.book(mono) <= mono) return true;
+    this.cancel();
+    return false;
+  }
+
   /** A booked instant will not be used: those who book from now on go so much sooner. */
   cancel(): void {
     this.#last -= this.#stepMs;

@@ -1,5 +1,6 @@
 import type { Address } from '../../protocol/address.js';
 import type { ControlMessage } from '../../protocol/control-message.js';
+import { Management } from './management.js';
 import type { Now } from './now.js';
 import type { Peer } from './peer.js';
 import type { Peers } from './peers.js';
@@ -33,4 +34,4 @@ export interface Role {
 export type MakeRoles = (shared: Shared, peers: Peers) => readonly Role[];
 
 /** Those of every node. */
-export const rolesOf: MakeRoles = () => [];
+export const rolesOf: MakeRoles = (shared, peers) => [new Management(shared, peers)];

@@ -57,6 +57,10 @@ export interface RelayStatus {
   readonly introductions: ReadonlyMap<string, number>;
   /** Records of nodes in its directory. */
   readonly directory: number;
+  /** Nodes that have a session with it and have told it who they are. */
+  readonly attached: number;
+  /** Batches of records told to other managers: sent, and sent again because no answer came. */
+  readonly pushes: { readonly sent: number; readonly repeated: number };
 }
 
 /** up: a session carries packets. connecting: being opened. waiting: nowhere to send to yet. idle: no session is wanted. */

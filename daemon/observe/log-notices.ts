@@ -11,6 +11,7 @@ export const NOTICES: Readonly<Record<NoticeKind, Rate>> = {
   'session-cut': 'once a minute and peer',
   'path-changed': 'once a minute and peer',
   'handshake-refused': 'once a minute and code',
+  'message-refused': 'once a minute and code',
   'identity-conflict': 'once a minute and code',
   'introduction-refused': 'once a minute and code',
   'certificate-expiring': 'always',

@@ -42,6 +42,24 @@ export function addRelay(registry: Registry, { control }: DaemonStatus): void {
     by('result', new Map([...NO_INTRODUCTIONS, ...relay.introductions])),
   );
   gauge(registry, 'festoon_directory_records', 'Nodes in the directory.', plain(relay.directory));
+  gauge(
+    registry,
+    'festoon_attached_nodes',
+    'Nodes and managers that are attached here.',
+    plain(relay.attached),
+  );
+  counter(
+    registry,
+    'festoon_directory_pushes_total',
+    'Batches of records told to other managers: each the first time, and again for want of an answer.',
+    by(
+      'kind',
+      new Map([
+        ['first', relay.pushes.sent],
+        ['repeated', relay.pushes.repeated],
+      ]),
+    ),
+  );
 }
 
 /** Known from the start, so that the first of its kind is an increase and not a new series. */

@@ -56,8 +56,8 @@ function lineOf(label: string, text: string | undefined): string[][] {
 /** What this node does for others; undefined where it is no manager. */
 function relaying({ control }: StatusReport): string | undefined {
   if (control.relay === undefined) return undefined;
-  const { handles, directory } = control.relay;
-  return `${handles} handles, ${directory} nodes in the directory`;
+  const { handles, directory, attached } = control.relay;
+  return `${handles} handles, ${attached} of ${directory} nodes in the directory attached here`;
 }
 
 function listening({ listen }: StatusReport, use: ListenStatus['use']): string {

@@ -68,6 +68,22 @@ export const CONTROL_ERRORS = {
       'a manager introduces a node that is not at the address it was asked for, or this node to itself',
     remedy: 'see who runs the manager; another one is asked meanwhile',
   },
+  'record-not-own': {
+    meaning: 'a node attaches to a manager with the record of another one',
+    remedy: 'nothing to do here: the sender is broken or hostile',
+  },
+  'message-not-manager': {
+    meaning: 'a node sends what only managers may send',
+    remedy: 'if it is a manager, list it under `managers`; else the sender is broken or hostile',
+  },
+  'message-unasked': {
+    meaning: 'a manager answers what it was not asked',
+    remedy: 'nothing to do here: the answer came late, or the sender is broken or hostile',
+  },
+  'message-rate': {
+    meaning: 'a node attaches more often than a manager takes',
+    remedy: 'nothing to do here: it tries again; find out what it runs when it goes on',
+  },
   'directory-full': {
     meaning: 'a manager knows as many nodes as it can',
     remedy: 'split the network; what nodes have left is forgotten within a day',

@@ -262,3 +262,31 @@ t.test('a record that goes while its node is sought is not told; a table that fi
   t.match(c.told(), [{ result: 'busy' }]);
   t.same(d.told(), []);
 });
+
+t.test('handles that came to nothing can be drawn again, those of a relay cannot', async (t) => {
+  let draws = 0;
+  const few = {
+    bytes: () => Uint8Array.of(0, 0, 0, 1 + (draws++ % 8)),
+    fraction: () => 0,
+  };
+  const host = new Host('m1', undefined, few);
+  const [a, m2] = [host.attach('a'), host.manager('m2')];
+  host.knows('b', { attachments: [{ manager: 'm2', priority: 0 }] });
+  const ask = (handle?: number): void => {
+    host.asks(a, addressOf('b'));
+    const id = m2.only('open-relay')[0]?.id as number;
+    const result = handle === undefined ? 'unreachable' : 'ok';
+    const answer = { type: 'relay-opened', id, result, ...(handle && { handle }) } as const;
+    host.introducer.crossings.answered(T0, m2, answer);
+  };
+  for (let i = 0; i < 100; i++) ask();
+  ask(9);
+  for (let i = 0; i < 10; i++) ask(9);
+  ask();
+  t.ok(draws < 200, `${draws} draws`);
+  for (const handle of [...host.table.keys()]) {
+    draws = handle - 1;
+    t.not(host.relays.draw(), handle);
+  }
+  t.equal(host.table.size, 2);
+});

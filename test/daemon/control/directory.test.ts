@@ -143,6 +143,14 @@ t.test(
   },
 );
 
+t.test('who may tell of itself alone tells of nobody else', async (t) => {
+  const directory = new Directory(sharedOf('m1').shared);
+  t.same(directory.put(T0, presented('b'), 'c'), { ok: false, code: 'record-not-own' });
+  t.equal(directory.size, 0);
+  t.ok(directory.put(T0, presented('b'), 'b').ok);
+  t.same(directory.put(T0, presented('b'), 'c'), { ok: false, code: 'record-not-own' });
+});
+
 t.test('a chain with an issuer is taken and handed on whole', async (t) => {
   const directory = new Directory(sharedOf('m1').shared);
   const issuer = issuerFacts('issuer');

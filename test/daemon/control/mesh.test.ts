@@ -14,10 +14,11 @@ function pushesTo(manager: TestCaller): readonly Push[] {
 }
 
 t.test('what changes goes to every manager at once, and again until it answers', async (t) => {
-  const mesh = new Mesh(() => []);
+  const mesh = new Mesh();
   const [m2, m3] = [new TestCaller('m2', true), new TestCaller('m3', true)];
-  mesh.up(0, m2);
-  mesh.up(0, m3);
+  mesh.up(0, m2, []);
+  mesh.up(0, m3, []);
+  t.same([mesh.has(m2), mesh.has(new TestCaller('m4', true))], [true, false]);
   t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
   const b = news('b');
   mesh.push(0, b);
@@ -40,9 +41,9 @@ t.test('a change is known at the other within 200 ms although a fifth is lost, 1
   const leg = 10;
   const late: number[] = [];
   for (let run = 0; run < 2_000; run++) {
-    const mesh = new Mesh(() => []);
+    const mesh = new Mesh();
     const m2 = new TestCaller('m2', true);
-    mesh.up(0, m2);
+    mesh.up(0, m2, []);
     mesh.push(0, { node: 'b', presented: { record: new Uint8Array(250), chain: [new Uint8Array(250)] } });
     let known = Number.POSITIVE_INFINITY;
     let answers: { readonly at: number; readonly seq: number }[] = [];
@@ -62,9 +63,9 @@ t.test('a change is known at the other within 200 ms although a fifth is lost, 1
 
 t.test('a manager that comes is told all that is here, and what changes meanwhile before that', async (t) => {
   const here = Array.from({ length: 40 }, (_, i) => news(`n${i}`));
-  const mesh = new Mesh(() => here);
+  const mesh = new Mesh();
   const m2 = new TestCaller('m2', true);
-  mesh.up(0, m2);
+  mesh.up(0, m2, here);
   const first = pushesTo(m2);
   t.equal(first.length, 4, 'no more than a few batches at a time');
   mesh.push(1, news('n39', 8n));
@@ -87,9 +88,9 @@ t.test('a manager that comes is told all that is here, and what changes meanwhil
 t.test(
   'what waits goes in few messages, none larger than allowed, the newest of each node alone',
   async (t) => {
-    const mesh = new Mesh(() => []);
+    const mesh = new Mesh();
     const m2 = new TestCaller('m2', true);
-    mesh.up(0, m2);
+    mesh.up(0, m2, []);
     for (let i = 0; i < 100; i++) mesh.push(0, news(`n${i % 50}`, BigInt(i + 1)));
     const flying = [...pushesTo(m2)];
     t.equal(flying.length, 8);
@@ -107,14 +108,14 @@ t.test(
 );
 
 t.test('an entry too large for a batch goes alone, and fits', async (t) => {
-  const mesh = new Mesh(() => []);
+  const mesh = new Mesh();
   const m2 = new TestCaller('m2', true);
   const largest = { record: new Uint8Array(432), chain: largestChain() };
   const here = [
     { node: 'a', presented: largest },
     { node: 'b', presented: largest },
   ];
-  mesh.up(0, m2);
+  mesh.up(0, m2, []);
   for (const each of here) mesh.push(0, each);
   const pushes = pushesTo(m2);
   t.same(
@@ -125,9 +126,9 @@ t.test('an entry too large for a batch goes alone, and fits', async (t) => {
 });
 
 t.test('answers that fit nothing change nothing', async (t) => {
-  const mesh = new Mesh(() => []);
+  const mesh = new Mesh();
   const [m2, m3] = [new TestCaller('m2', true), new TestCaller('m3', true)];
-  mesh.up(0, m2);
+  mesh.up(0, m2, []);
   mesh.push(0, news('b'));
   const [push] = pushesTo(m2);
   mesh.pushed(1, m2, (push?.seq as number) + 1);

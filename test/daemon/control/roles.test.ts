@@ -1,9 +1,18 @@
 import t from 'tap';
 import type { Role } from '../../../daemon/control/role.js';
+import type { RelayStatus } from '../../../daemon/control/status.js';
 import type { Address } from '../../../protocol/address.js';
 import { type ControlMessage, encodeControl } from '../../../protocol/control-message.js';
 import { nodeFacts } from '../../protocol/support/network.js';
 import { connect, only, peerFacts, TestNode } from './support/node.js';
+
+const RELAY: RelayStatus = {
+  handles: 3,
+  introductions: new Map(),
+  directory: 0,
+  attached: 0,
+  pushes: { sent: 0, repeated: 0 },
+};
 
 /** Writes down what it is told, and is due once. */
 class Scribe implements Role {
@@ -49,7 +58,7 @@ class Scribe implements Role {
   }
 
   status(): Partial<ReturnType<Role['status']>> {
-    return this.#name === 'y' ? { relay: { handles: 3, introductions: new Map(), directory: 0 } } : {};
+    return this.#name === 'y' ? { relay: RELAY } : {};
   }
 
   #say(what: string): void {

@@ -182,7 +182,13 @@ export const MANAGER: DaemonStatus = {
   ...MANAGED,
   control: {
     ...MANAGED.control,
-    relay: { handles: 42, introductions: new Map([['ok', 5]]), directory: 1234 },
+    relay: {
+      handles: 42,
+      introductions: new Map([['ok', 5]]),
+      directory: 1234,
+      attached: 21,
+      pushes: { sent: 7, repeated: 2 },
+    },
   },
 };
 

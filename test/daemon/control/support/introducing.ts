@@ -4,6 +4,7 @@ import { Directory } from '../../../../daemon/control/directory.js';
 import { Introducer } from '../../../../daemon/control/introducer.js';
 import type { Now } from '../../../../daemon/control/now.js';
 import { Relays } from '../../../../daemon/control/relays.js';
+import type { Rng } from '../../../../daemon/control/rng.js';
 import type { Address } from '../../../../protocol/address.js';
 import type { CertificateFacts } from '../../../../protocol/certificate.js';
 import type { ControlMessage, Introduction } from '../../../../protocol/control-message.js';
@@ -25,14 +26,14 @@ export class Host {
   readonly introducer: Introducer;
   readonly table: Map<number, RelayEntry> = new Map();
 
-  constructor(name: string, most?: number) {
+  constructor(name: string, most?: number, rng: Rng = seededRng(name)) {
     this.name = name;
     this.directory = new Directory(sharedOf(name).shared);
     const update = ({ add, remove }: UpdateRelay): void => {
       for (const handle of remove) this.table.delete(handle);
       for (const entry of add) this.table.set(entry.handle, entry);
     };
-    this.relays = new Relays(seededRng(name), update, most);
+    this.relays = new Relays(rng, update, most);
     this.introducer = new Introducer(() => name, this.directory, this.attendance, this.relays);
   }
 

@@ -1,7 +1,10 @@
 import type { Action } from '../../../../daemon/control/action.js';
 import type { Caller } from '../../../../daemon/control/attendance.js';
 import type { Now } from '../../../../daemon/control/now.js';
+import type { Path } from '../../../../daemon/control/path.js';
+import type { Peer } from '../../../../daemon/control/peer.js';
 import { createShared, type Shared } from '../../../../daemon/control/shared.js';
+import type { Endpoint } from '../../../../protocol/address.js';
 import type { CertificateFacts } from '../../../../protocol/certificate.js';
 import type { ControlMessage, Presented } from '../../../../protocol/control-message.js';
 import type { RecordFacts } from '../../../../protocol/record.js';
@@ -38,7 +41,7 @@ export class TestCaller implements Caller {
   static #lastId = 0;
   readonly id: number;
   readonly name: string;
-  readonly isManager: boolean;
+  isManager: boolean;
   readonly #told: ControlMessage[] = [];
 
   constructor(name: string, isManager = false) {
@@ -62,5 +65,16 @@ export class TestCaller implements Caller {
     return this.told().filter(
       (message): message is Extract<ControlMessage, { readonly type: T }> => message.type === type,
     );
+  }
+}
+
+/** A peer with a session. */
+export class TestPeer extends TestCaller {
+  answers = false;
+  path: Path | undefined = '192.0.2.7:7077' as Endpoint;
+
+  /** For those who know no other. */
+  get asPeer(): Peer {
+    return this as unknown as Peer;
   }
 }

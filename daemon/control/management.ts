@@ -1,0 +1,230 @@
+import type { Endpoint } from '../../protocol/address.js';
+import type { Attach, ControlMessage, Push } from '../../protocol/control-message.js';
+import type { ErrorCode } from '../../protocol/errors.js';
+import type { SetRelay } from './action.js';
+import { Attendance, type Caller } from './attendance.js';
+import { Directory, type Entry } from './directory.js';
+import { Introducer } from './introducer.js';
+import { Mesh, type News } from './mesh.js';
+import type { Now } from './now.js';
+import { Pacer } from './pacer.js';
+import { isRelayed } from './path.js';
+import type { Peer } from './peer.js';
+import type { Peers } from './peers.js';
+import { Relays } from './relays.js';
+import type { Role } from './role.js';
+import type { Shared } from './shared.js';
+import type { ControlStatus } from './status.js';
+
+/** Implementation constants: how often one node may attach; each new record is told to every manager. */
+const ATTACH_EVERY_MS = 200;
+const ATTACH_BURST = 20;
+/** How much may leave for a node at once where its rate is limited: what it may have in 100 ms, and no less than this. */
+const BURST_SECONDS = 0.1;
+const LEAST_BURST_BYTES = 256 * 1024;
+const BYTES_PER_MBIT = 125_000;
+
+/** What happens where all are honest: two know of one change in another order, or a clock is wrong. */
+const HONEST: readonly ErrorCode[] = ['record-superseded', 'record-expired', 'message-unasked'];
+
+type Asker = Caller & Pick<Peer, 'path'>;
+
+/**
+ * What a manager is beside a node: it keeps the directory, introduces nodes to each other, relays for them, and tells
+ * other managers who is attached here. It believes of nodes and managers alike what is signed, and nothing else: the worst
+ * that a lying manager can do is to lead nowhere.
+ */
+export class Management implements Role {
+  readonly #shared: Shared;
+  readonly #peers: Pick<Peers, 'all'>;
+  readonly #directory: Directory;
+  readonly #attendance: Attendance = new Attendance();
+  readonly #relays: Relays<Caller>;
+  readonly #introducer: Introducer;
+  readonly #mesh: Mesh = new Mesh();
+  readonly #pacers: WeakMap<Caller, Pacer> = new WeakMap();
+  #isOn = false;
+  /** In force in the core. */
+  #rate: number | undefined;
+
+  constructor(shared: Shared, peers: Pick<Peers, 'all'>) {
+    this.#shared = shared;
+    this.#peers = peers;
+    this.#directory = new Directory(shared);
+    this.#relays = new Relays(shared.rng, (update) => shared.emit(update));
+    const self = (): string => shared.settings.certificate.name;
+    this.#introducer = new Introducer(self, this.#directory, this.#attendance, this.#relays);
+  }
+
+  start(now: Now): void {
+    this.reconfigure(now);
+  }
+
+  /** A peer may have become a manager, or be none any more, while its session goes on; and so may this node. */
+  reconfigure(now: Now): void {
+    this.#isOn = this.#shared.settings.role === 'manager';
+    this.#setRelay();
+    for (const peer of this.#peers.all()) {
+      if (!peer.answers) continue;
+      if (!this.#isOn || this.#mesh.has(peer) !== peer.isManager) this.down(now, peer);
+      this.up(now, peer);
+    }
+  }
+
+  up(now: Now, peer: Caller): void {
+    if (this.#mesh.has(peer)) return;
+    this.#attendance.up(peer);
+    if (peer.isManager) this.#mesh.up(now.mono, peer, this.#here(now));
+  }
+
+  down(now: Now, peer: Caller): void {
+    this.#attendance.down(peer);
+    this.#introducer.leave(now, peer);
+    this.#mesh.down(peer);
+  }
+
+  message(now: Now, peer: Asker, message: ControlMessage): void {
+    const fault = this.#isOn ? this.#take(now, peer, message) : undefined;
+    if (fault !== undefined) this.#refuse(peer, fault);
+  }
+
+  /** Whoever is attached here is a peer, with routes of its own. */
+  addressNeeded(): void {}
+
+  tick(now: Now): void {
+    this.#directory.sweep(now);
+    this.#introducer.tick(now);
+    this.#mesh.tick(now.mono);
+  }
+
+  nextAt(): number {
+    return Math.min(this.#directory.nextAt, this.#introducer.nextAt(), this.#mesh.nextAt());
+  }
+
+  status(): Partial<Pick<ControlStatus, 'relay'>> {
+    if (!this.#isOn) return {};
+    return {
+      relay: {
+        handles: 2 * this.#relays.size,
+        introductions: this.#introducer.results(),
+        directory: this.#directory.size,
+        attached: this.#attendance.size,
+        pushes: this.#mesh.counts,
+      },
+    };
+  }
+
+  /** Undefined, or what is wrong with it. What only a node is told is none of this. */
+  #take(now: Now, peer: Asker, message: ControlMessage): ErrorCode | undefined {
+    const { crossings } = this.#introducer;
+    switch (message.type) {
+      case 'attach':
+        return this.#attach(now, peer, message);
+      case 'lookup':
+        this.#introducer.lookup(now, peer, message);
+        return undefined;
+      case 'push':
+        if (!peer.isManager) return 'message-not-manager';
+        this.#pushed(now, peer, message);
+        return undefined;
+      case 'pushed':
+        this.#mesh.pushed(now.mono, peer, message.seq);
+        return undefined;
+      case 'open-relay':
+        if (!peer.isManager) return 'message-not-manager';
+        crossings.asked(now, peer, message);
+        return undefined;
+      case 'relay-opened':
+        return crossings.answered(now, peer, message) ? undefined : 'message-unasked';
+      case 'not-here':
+        this.#introducer.notHere(now, peer, message.handle);
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #attach(now: Now, peer: Asker, presented: Attach): ErrorCode | undefined {
+    if (!this.#mayAttach(now, peer)) return 'message-rate';
+    const taken = this.#directory.put(now, presented, peer.name);
+    if (taken.ok) {
+      const { entry, isNew } = taken.value;
+      const isHere = this.#attendance.attached(peer.name) !== undefined;
+      if (entry.record.goodbye) this.#detach(now, peer);
+      else this.#attendance.attach(peer);
+      if (isNew || !isHere) this.#mesh.push(now.mono, newsOf(entry));
+    }
+    this.#answer(now, peer);
+    return taken.ok ? undefined : taken.code;
+  }
+
+  /** Tells a node which record of it is known here: where that is not the one it sent, there is a newer one. */
+  #answer(now: Now, peer: Asker): void {
+    const entry = this.#directory.byName(now, peer.name);
+    if (entry === undefined || peer.path === undefined || isRelayed(peer.path)) return;
+    const { incarnation, seq } = entry.record;
+    peer.send({ type: 'attached', incarnation, seq, observed: peer.path as Endpoint });
+  }
+
+  #pushed(now: Now, from: Caller, { seq, entries }: Push): void {
+    for (const presented of entries) {
+      const taken = this.#directory.put(now, presented);
+      if (!taken.ok) this.#refuse(from, taken.code);
+      else if (taken.value.isNew) this.#moved(now, taken.value.entry);
+    }
+    from.send({ type: 'pushed', seq });
+  }
+
+  /** A node that says elsewhere that it is elsewhere is not here, although its session may not have ended yet. */
+  #moved(now: Now, { record }: Entry): void {
+    const peer = this.#attendance.attached(record.node);
+    const { name } = this.#shared.settings.certificate;
+    const isHere = !record.goodbye && record.attachments.some(({ manager }) => manager === name);
+    if (peer !== undefined && !isHere) this.#detach(now, peer);
+  }
+
+  #detach(now: Now, peer: Caller): void {
+    this.#attendance.detach(peer.name);
+    this.#introducer.leave(now, peer);
+  }
+
+  #here(now: Now): readonly News[] {
+    const entries = this.#attendance.names().map((name) => this.#directory.byName(now, name));
+    return entries.filter((entry) => entry !== undefined).map(newsOf);
+  }
+
+  #mayAttach({ mono }: Now, peer: Caller): boolean {
+    const pacer = this.#pacers.get(peer) ?? new Pacer(ATTACH_EVERY_MS, ATTACH_BURST);
+    this.#pacers.set(peer, pacer);
+    return pacer.take(mono);
+  }
+
+  #refuse({ name: peer }: Caller, code: ErrorCode): void {
+    this.#shared.refusedMessages.count(code);
+    const level = HONEST.includes(code) ? 'info' : 'warn';
+    this.#shared.emit({ type: 'notice', level, what: 'message-refused', peer, code });
+  }
+
+  #setRelay(): void {
+    const { relayRate } = this.#shared.settings;
+    const rate = this.#isOn ? relayRate : undefined;
+    if (rate === this.#rate) return;
+    this.#rate = rate;
+    this.#shared.emit(relayOf(rate));
+  }
+}
+
+function relayOf(rate: number | undefined): SetRelay {
+  const bytesPerSecond = (rate ?? 0) * BYTES_PER_MBIT;
+  const burst = Math.max(LEAST_BURST_BYTES, bytesPerSecond * BURST_SECONDS);
+  return {
+    type: 'set-relay',
+    on: rate !== undefined,
+    bytesPerSecond,
+    burstBytes: bytesPerSecond > 0 ? Math.round(burst) : 0,
+  };
+}
+
+function newsOf({ record, presented }: Entry): News {
+  return { node: record.node, presented };
+}

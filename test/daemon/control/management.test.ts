@@ -1,0 +1,368 @@
+import t from 'tap';
+import type { Action } from '../../../daemon/control/action.js';
+import { Management } from '../../../daemon/control/management.js';
+import type { Now } from '../../../daemon/control/now.js';
+import { relayed } from '../../../daemon/control/path.js';
+import type { Settings, Shared } from '../../../daemon/control/shared.js';
+import type { RelayStatus } from '../../../daemon/control/status.js';
+import type { Endpoint } from '../../../protocol/address.js';
+import type { ControlMessage, Push } from '../../../protocol/control-message.js';
+import { nodeFacts, seed } from '../../protocol/support/network.js';
+import { addressOf } from './support/introducing.js';
+import { after, presented, sharedOf, T0, TestPeer } from './support/manager.js';
+import { one, only } from './support/node.js';
+
+/** A manager with its peers as the rest of control plays them. */
+class Manager {
+  readonly name: string;
+  readonly shared: Shared;
+  readonly actions: Action[];
+  readonly peers: TestPeer[] = [];
+  readonly management: Management;
+
+  constructor(name: string, settings: Partial<Settings> = {}) {
+    this.name = name;
+    const { shared, actions } = sharedOf(name);
+    shared.settings = { ...shared.settings, role: 'manager', ...settings };
+    this.shared = shared;
+    this.actions = actions;
+    this.management = new Management(shared, { all: () => this.peers.map((peer) => peer.asPeer) });
+    this.management.start(T0);
+  }
+
+  reconfigure(settings: Partial<Settings>): void {
+    this.shared.settings = { ...this.shared.settings, ...settings };
+    this.management.reconfigure(T0);
+  }
+
+  comes(name: string, isManager = false, now: Now = T0): TestPeer {
+    const peer = new TestPeer(name, isManager);
+    this.peers.push(peer);
+    peer.answers = true;
+    this.management.up(now, peer);
+    return peer;
+  }
+
+  goes(peer: TestPeer, now: Now = T0): void {
+    peer.answers = false;
+    this.management.down(now, peer);
+  }
+
+  hears(peer: TestPeer, message: ControlMessage, now: Now = T0): readonly ControlMessage[] {
+    this.management.message(now, peer, message);
+    return peer.told();
+  }
+
+  /** A node comes and says who it is. */
+  attaches(
+    name: string,
+    ...changes: Parameters<typeof presented> extends [string, ...infer R] ? R : never
+  ): TestPeer {
+    const peer = this.comes(name);
+    this.hears(peer, { type: 'attach', ...presented(name, ...changes) });
+    return peer;
+  }
+
+  finds(peer: TestPeer, name: string): unknown {
+    this.management.message(T0, peer, { type: 'lookup', id: 1, address: addressOf(name) });
+    return peer.only('introduction')[0]?.result;
+  }
+
+  get relay(): RelayStatus {
+    return this.management.status().relay as RelayStatus;
+  }
+
+  get refused(): Record<string, number> {
+    return Object.fromEntries(this.shared.refusedMessages.counts());
+  }
+}
+
+t.test('a node that says who it is learns what is known of it, and is found', async (t) => {
+  const manager = new Manager('m1');
+  const a = manager.comes('a');
+  const told = manager.hears(a, { type: 'attach', ...presented('a') });
+  t.same(told, [{ type: 'attached', incarnation: 3n, seq: 7n, observed: a.path }]);
+  const b = manager.attaches('b');
+  t.equal(manager.finds(b, 'a'), 'ok');
+  t.match(manager.relay, { handles: 2, directory: 2, attached: 2, pushes: { sent: 0, repeated: 0 } });
+  t.equal(manager.relay.introductions.get('ok'), 1);
+});
+
+t.test('who has no session is not here, and is again when it comes back', async (t) => {
+  const manager = new Manager('m1');
+  const [a, b] = [manager.attaches('a'), manager.attaches('b')];
+  t.equal(manager.finds(a, 'b'), 'ok');
+  manager.goes(b);
+  t.match(a.told(), [{ type: 'not-here' }]);
+  t.equal(manager.finds(a, 'b'), 'unreachable');
+  t.equal(manager.relay.handles, 0);
+  manager.management.up(T0, b);
+  t.equal(manager.finds(a, 'b'), 'unreachable', 'a session alone says nothing');
+  manager.hears(b, { type: 'attach', ...presented('b') });
+  t.equal(manager.finds(a, 'b'), 'ok');
+});
+
+t.test('a manager that has started again serves as soon as nodes say who they are', async (t) => {
+  const manager = new Manager('m1');
+  const [a, b] = [manager.attaches('a'), manager.attaches('b')];
+  manager.finds(a, 'b');
+  const handles = only(manager.actions, 'update-relay').flatMap(({ add }) => add.map(({ handle }) => handle));
+  const again = new Manager('m1');
+  again.shared.rng.bytes(1);
+  t.equal(again.finds(again.attaches('a'), 'b'), 'unknown');
+  again.attaches('b');
+  t.equal(again.finds(again.peers[0] as TestPeer, 'b'), 'ok');
+  const anew = only(again.actions, 'update-relay').flatMap(({ add }) => add.map(({ handle }) => handle));
+  t.notOk(anew.some((handle) => handles.includes(handle)));
+  t.ok(b);
+});
+
+t.test('who takes leave is gone, though its session goes on', async (t) => {
+  const manager = new Manager('m1');
+  const [a, b, m2] = [manager.attaches('a'), manager.attaches('b'), manager.comes('m2', true)];
+  manager.finds(a, 'b');
+  m2.told();
+  t.match(manager.hears(b, { type: 'attach', ...presented('b', { seq: 8n, goodbye: true }) }), [{ seq: 8n }]);
+  t.match(a.told(), [{ type: 'not-here' }]);
+  t.equal(manager.finds(a, 'b'), 'unknown');
+  t.match(m2.told(), [{ type: 'push', entries: [presented('b', { seq: 8n, goodbye: true })] }]);
+  manager.hears(b, { type: 'attach', ...presented('b') });
+  t.equal(manager.finds(a, 'b'), 'unknown');
+});
+
+t.test('a node attaches as itself alone', async (t) => {
+  const manager = new Manager('m1');
+  const a = manager.comes('a');
+  t.same(manager.hears(a, { type: 'attach', ...presented('b') }), []);
+  t.same(manager.refused, { 'record-not-own': 1 });
+  t.match(manager.actions.at(-1), { type: 'notice', level: 'warn', what: 'message-refused', peer: 'a' });
+  t.match(manager.relay, { directory: 0, attached: 0 });
+});
+
+t.test('an older record changes nothing, and its node is told that there is a newer one', async (t) => {
+  const manager = new Manager('m1');
+  const a = manager.attaches('a', { incarnation: 4n });
+  const told = manager.hears(a, { type: 'attach', ...presented('a') });
+  t.match(told, [{ type: 'attached', incarnation: 4n, seq: 7n }]);
+  t.same(manager.refused, { 'record-superseded': 1 });
+  t.match(manager.actions.at(-1), { type: 'notice', level: 'info', code: 'record-superseded' });
+});
+
+t.test('a node that attaches all the time is heard now and then', async (t) => {
+  const manager = new Manager('m1');
+  const a = manager.comes('a');
+  const send = (seq: number, now = T0): number =>
+    manager.hears(a, { type: 'attach', ...presented('a', { seq: BigInt(seq) }) }, now).length;
+  const answers = Array.from({ length: 30 }, (_, i) => send(i + 1)).filter((count) => count > 0);
+  t.equal(answers.length, 20);
+  t.same(manager.refused, { 'message-rate': 10 });
+  t.equal(send(31, after(199)), 0);
+  t.equal(send(32, after(200)), 1);
+});
+
+t.test('where it sees a node is told only when it sees it', async (t) => {
+  const manager = new Manager('m1');
+  const a = manager.comes('a');
+  for (const path of [undefined, relayed(1, 5)]) {
+    a.path = path;
+    t.same(manager.hears(a, { type: 'attach', ...presented('a') }), []);
+  }
+  t.equal(manager.relay.attached, 1);
+});
+
+t.test(
+  'other managers know at once who comes, who changes, who leaves; and of all when they come',
+  async (t) => {
+    const manager = new Manager('m1');
+    const m2 = manager.comes('m2', true);
+    const a = manager.attaches('a');
+    t.match(m2.told(), [{ type: 'push', seq: 1, entries: [presented('a')] }]);
+    manager.hears(a, { type: 'attach', ...presented('a') });
+    t.same(m2.told(), [], 'nothing new');
+    manager.hears(a, { type: 'attach', ...presented('a', { seq: 8n }) });
+    t.match(m2.told(), [{ type: 'push', seq: 2, entries: [presented('a', { seq: 8n })] }]);
+    manager.goes(a);
+    manager.management.up(T0, a);
+    manager.hears(a, { type: 'attach', ...presented('a', { seq: 8n }) });
+    t.match(m2.told(), [{ type: 'push', seq: 3 }]);
+    for (const seq of [1, 2, 3]) manager.hears(m2, { type: 'pushed', seq });
+    t.equal(manager.management.nextAt(), after(60_000).mono, 'only the next sweep');
+    const m3 = manager.comes('m3', true);
+    t.match(m3.told(), [{ type: 'push', seq: 1, entries: [presented('a', { seq: 8n })] }]);
+    manager.management.tick(after(40));
+    t.match(m3.told(), [{ type: 'push', seq: 1 }]);
+    t.same(m2.told(), []);
+    manager.goes(m3);
+    manager.management.tick(after(80));
+    t.same(m3.told(), []);
+  },
+);
+
+t.test('what a manager pushes is known, answered, and told nobody else', async (t) => {
+  const manager = new Manager('m1');
+  const [a, m2, m3] = [manager.attaches('a'), manager.comes('m2', true), manager.comes('m3', true)];
+  for (const peer of [m2, m3]) peer.told();
+  const push: Push = { type: 'push', seq: 5, entries: [presented('b'), presented('c')] };
+  t.same(manager.hears(m2, push), [{ type: 'pushed', seq: 5 }]);
+  t.same(manager.hears(m2, push), [{ type: 'pushed', seq: 5 }]);
+  t.same(m3.told(), []);
+  t.equal(manager.relay.directory, 3);
+  t.equal(manager.finds(a, 'b'), undefined);
+  t.match(m2.told(), [{ type: 'open-relay', source: 'a', target: 'b' }]);
+  t.same(manager.refused, {});
+});
+
+t.test('a lying manager changes nothing: each entry counts for itself', async (t) => {
+  const manager = new Manager('m1');
+  const m2 = manager.comes('m2', true);
+  manager.attaches('a', { seq: 8n });
+  const forged = presented('a', { seq: 9n });
+  const elsewhere = seed('elsewhere').slice(0, 16);
+  const entries = [
+    presented('a'),
+    { ...forged, chain: presented('b').chain },
+    presented('c', { networkId: elsewhere }),
+    presented('d', {}, { networkId: elsewhere }),
+    presented('e', { issuedAt: 1 }),
+    presented('b'),
+  ];
+  t.match(manager.hears(m2, { type: 'push', seq: 1, entries }).at(-1), { type: 'pushed', seq: 1 });
+  t.same(manager.refused, {
+    'record-superseded': 1,
+    'record-wrong-node': 1,
+    'record-foreign-network': 1,
+    'certificate-wrong-network': 1,
+    'record-expired': 1,
+  });
+  t.equal(manager.relay.directory, 2);
+  t.same(manager.hears(m2, { type: 'relay-opened', id: 7, result: 'ok', handle: 3 }), []);
+  t.equal(manager.refused['message-unasked'], 1);
+  t.equal(manager.relay.handles, 0);
+});
+
+t.test('a node is not believed to be a manager', async (t) => {
+  const manager = new Manager('m1');
+  const [a, b] = [manager.attaches('a'), manager.attaches('b')];
+  const push: Push = { type: 'push', seq: 5, entries: [presented('c')] };
+  t.same(manager.hears(a, push), []);
+  t.same(manager.hears(a, { type: 'open-relay', id: 1, source: 'a', target: 'b', back: 1 }), []);
+  t.same(manager.hears(a, { type: 'pushed', seq: 5 }), []);
+  t.same(manager.hears(a, { type: 'not-here', handle: 5 }), []);
+  t.same(manager.refused, { 'message-not-manager': 2 });
+  t.match(manager.relay, { directory: 2, handles: 0 });
+  t.same(b.told(), []);
+});
+
+t.test('a node ends nobody’s relays, not even its own', async (t) => {
+  const manager = new Manager('m1');
+  const [a, b] = [manager.attaches('a'), manager.attaches('b')];
+  manager.finds(a, 'b');
+  const [update] = only(manager.actions, 'update-relay');
+  for (const { handle } of update?.add ?? [])
+    for (const peer of [a, b]) manager.hears(peer, { type: 'not-here', handle });
+  t.equal(manager.relay.handles, 2);
+});
+
+t.test('a manager makes its half of a relay, and hears when it ends', async (t) => {
+  const manager = new Manager('m1');
+  const [b, m2] = [manager.attaches('b'), manager.comes('m2', true)];
+  m2.told();
+  const open = { type: 'open-relay', id: 1, source: 'a', target: 'b', back: 9 } as const;
+  t.match(manager.hears(m2, open), [{ type: 'relay-opened', id: 1, result: 'ok' }]);
+  t.equal(manager.relay.handles, 2);
+  t.same(manager.hears(m2, { type: 'not-here', handle: 9 }), []);
+  t.match(b.told(), [{ type: 'not-here' }]);
+  t.equal(manager.relay.handles, 0);
+});
+
+t.test('what only a node is told means nothing to a manager', async (t) => {
+  const manager = new Manager('m1');
+  const m2 = manager.comes('m2', true);
+  const observed = '192.0.2.1:1' as Endpoint;
+  manager.hears(m2, { type: 'attached', incarnation: 1n, seq: 1n, observed });
+  manager.hears(m2, { type: 'introduction', id: 1, address: addressOf('a'), result: 'unknown' });
+  manager.management.addressNeeded();
+  t.same(m2.told(), []);
+  t.same(manager.refused, {});
+});
+
+t.test('a node that says elsewhere that it is elsewhere is here no more', async (t) => {
+  const attachments = (...names: string[]): { manager: string; priority: number }[] =>
+    names.map((manager, priority) => ({ manager, priority }));
+  for (const [record, isHere] of [
+    [{ seq: 8n, attachments: attachments('m2', 'm1') }, true],
+    [{ seq: 8n, attachments: attachments('m2', 'm3') }, false],
+    [{ seq: 8n, goodbye: true }, false],
+    [{ seq: 6n, attachments: attachments('m2', 'm3') }, true],
+  ] as const) {
+    const manager = new Manager('m1');
+    const [a, b, m2] = [manager.attaches('a'), manager.attaches('b'), manager.comes('m2', true)];
+    manager.finds(a, 'b');
+    manager.hears(m2, { type: 'push', seq: 1, entries: [presented('b', record)] });
+    t.equal(manager.relay.handles, isHere ? 2 : 0);
+    t.equal(manager.relay.attached, isHere ? 2 : 1);
+    t.equal(a.told().length, isHere ? 0 : 1);
+    t.same(b.told(), []);
+  }
+});
+
+t.test('how much it relays for a node is set at the start, and live', async (t) => {
+  const manager = new Manager('m1', { relayRate: 100 });
+  const set = { type: 'set-relay', on: true, bytesPerSecond: 12_500_000, burstBytes: 1_250_000 };
+  t.same(one(manager.actions, 'set-relay'), set);
+  manager.actions.splice(0);
+  manager.reconfigure({});
+  t.same(manager.actions, []);
+  manager.reconfigure({ relayRate: 1 });
+  t.same(manager.actions, [{ ...set, bytesPerSecond: 125_000, burstBytes: 262_144 }]);
+  manager.reconfigure({ relayRate: 0 });
+  t.same(manager.actions.at(-1), { ...set, bytesPerSecond: 0, burstBytes: 0 });
+});
+
+t.test(
+  'a node does nothing of it; one that becomes a manager begins, and one that ceases ends',
+  async (t) => {
+    const node = new Manager('m1', { role: 'node' });
+    t.same(only(node.actions, 'set-relay'), []);
+    const [a, m2] = [node.comes('a'), node.comes('m2', true)];
+    const silent = node.comes('z');
+    silent.answers = false;
+    const silentManager = node.comes('m3', true);
+    node.goes(silentManager);
+    t.same(node.hears(a, { type: 'attach', ...presented('a') }), []);
+    t.same(node.management.status(), {});
+    node.reconfigure({ role: 'manager' });
+    t.match(one(node.actions, 'set-relay'), { on: true });
+    t.equal(node.hears(a, { type: 'attach', ...presented('a') }).length, 1);
+    t.match(m2.told(), [{ type: 'push' }]);
+    t.same(silentManager.told(), []);
+    const b = node.attaches('b');
+    node.finds(b, 'a');
+    node.actions.splice(0);
+    node.reconfigure({ role: 'node' });
+    t.match(one(node.actions, 'set-relay'), { on: false });
+    t.match(one(node.actions, 'update-relay').remove.length, 2);
+    t.same(node.management.status(), {});
+  },
+);
+
+t.test(
+  'a peer that becomes a manager while its session goes on is one at once, and no longer when it is not',
+  async (t) => {
+    const manager = new Manager('m1');
+    const a = manager.attaches('a');
+    const peer = manager.comes('m2');
+    const push: Push = { type: 'push', seq: 1, entries: [presented('b')] };
+    t.same(manager.hears(peer, push), []);
+    peer.isManager = true;
+    manager.reconfigure({});
+    t.match(peer.told(), [{ type: 'push', entries: [presented('a')] }]);
+    t.match(manager.hears(peer, push), [{ type: 'pushed' }]);
+    t.equal(manager.finds(a, 'b'), undefined);
+    peer.isManager = false;
+    manager.reconfigure({});
+    t.match(a.told(), [{ result: 'unreachable' }]);
+    t.equal(manager.relay.attached, 1);
+    t.equal(nodeFacts('a').name, 'a');
+  },
+);
