@@ -1,7 +1,8 @@
 /**
  * What the addon exports, kept by hand; test/native/addon.test.ts holds it against the addon. Addresses, prefixes and
- * endpoints are strings: '10.77.0.1', '10.77.0.0/16', '192.0.2.1:7077', '[2001:db8::1]:7077'. Every refusal throws an
- * Error whose `code` is in the error registry (docs/errors.md); nothing has changed then.
+ * endpoints are strings: '10.77.0.1', '10.77.0.0/16', '192.0.2.1:7077', '[2001:db8::1]:7077'. A path is an endpoint, or
+ * 'via:PEER:HANDLE' where a manager relays: its peer number in decimal, the handle in 8 lowercase hexadecimal digits. Every
+ * refusal throws an Error whose `code` is in the error registry (docs/errors.md); nothing has changed then.
  */
 
 /**
@@ -15,11 +16,14 @@ export declare class Engine {
 
   /** This node's X25519 public key (32 B) and the network secrets in force (1 or 2, 32 B each; the slot is the index). */
   setIdentity(identity: { publicKey: Uint8Array; secrets: Uint8Array[] }): void;
-  /** Adds a peer with the inner sources its certificate allows, or replaces a known one's; its sessions stay. */
-  setPeer(set: { peer: number; sources: string[] }): void;
-  /** Forgets a peer with its sessions, routes and waiting packets; its number may be set again. */
+  /**
+   * Adds a peer with the inner sources its certificate allows, or replaces a known one's; its sessions stay. Relay packets
+   * are taken from managers only.
+   */
+  setPeer(set: { peer: number; sources: string[]; manager?: boolean }): void;
+  /** Forgets a peer with its sessions, routes, waiting packets and the paths by it; its number may be set again. */
   removePeer(peer: number): void;
-  setPath(set: { peer: number; endpoint: string | null }): void;
+  setPath(set: { peer: number; path: string | null }): void;
   /** Removes, then adds, in one step. */
   updateRoutes(delta: { add: Route[]; remove: string[] }): void;
   replaceRoutes(routes: Route[]): void;
@@ -30,21 +34,16 @@ export declare class Engine {
   installSession(install: SessionOptions): void;
   retireSession(index: number): void;
   /** Stamps msg1 or msg2 (1100 B) with mac1 and mac2 under the network secret in slot `secret`, and sends it. */
-  sendHandshake(send: {
-    datagram: Uint8Array;
-    endpoint: string;
-    publicKey: Uint8Array;
-    secret: number;
-  }): void;
+  sendHandshake(send: { datagram: Uint8Array; path: string; publicKey: Uint8Array; secret: number }): void;
   /** Answers the msg1 of a handshake event (its 1068 B and slot) with a cookie. */
-  sendCookie(send: { datagram: Uint8Array; endpoint: string; secret: number }): void;
-  /** Seals a control frame; to the peer's path unless an endpoint is named. */
+  sendCookie(send: { datagram: Uint8Array; path: string; secret: number }): void;
+  /** Seals a control frame; to the peer's path unless one is named. */
   sendControl(send: {
     index: number;
     kind: number;
     flags: number;
     body: Uint8Array;
-    endpoint?: string | null;
+    path?: string | null;
   }): void;
   counters(): Counters;
   /** One entry a peer, in the order of their numbers. */
@@ -143,7 +142,7 @@ export interface SessionOptions {
   initiator: boolean;
   /** The peer's lane count, 1 to 8. */
   lanes: number;
-  endpoint: string;
+  path: string;
 }
 
 export interface TunOptions {
@@ -208,6 +207,9 @@ export interface Counters {
   windowGrowths: bigint;
   windowGrowthsRefused: bigint;
   unreachableSent: bigint;
+  /** Own datagrams that came and went by a relay. */
+  inboundRelayed: bigint;
+  outboundRelayed: bigint;
   /** Of the worker's loop. */
   turns: bigint;
   /** Bytes that replay windows take now. */
@@ -227,7 +229,7 @@ export interface PeerStats {
   txBytes: bigint;
   rxPackets: bigint;
   txPackets: bigint;
-  endpoint: string | null;
+  path: string | null;
   /** Our index of the session that sends. */
   index: number | null;
   /** Id of the socket by which the peer's last packet on its path came: not a probe, a challenge or an answer to one. */

@@ -1,4 +1,7 @@
-/** What the core reports, unpacked from the one buffer a batch arrives in. Endpoints are 'a.b.c.d:port' or '[ip6]:port'. */
+/**
+ * What the core reports, unpacked from the one buffer a batch arrives in. A `source` is a path: 'a.b.c.d:port',
+ * '[ip6]:port' or 'via:PEER:HANDLE'.
+ */
 export type EngineEvent = { readonly atNs: bigint } & (
   | HandshakeEvent
   | SessionNeededEvent
@@ -119,22 +122,22 @@ type Decoder = (body: DataView) => Unstamped<EngineEvent>;
 
 /** Kind, reserved, record length, time. */
 const HEADER = 16;
-const ENDPOINT = 20;
+const PATH = 20;
 const TOKEN = 16;
 const PROBE = 8;
 
 const DECODERS: Readonly<Record<number, Decoder>> = {
   1: (body) => ({
     type: 'handshake',
-    source: endpoint(body, 0),
-    secretSlot: body.getUint8(ENDPOINT),
-    mac2Valid: body.getUint8(ENDPOINT + 1) === 1,
-    datagram: bytes(body, ENDPOINT + 4, body.getUint16(ENDPOINT + 2, true)),
+    source: path(body, 0),
+    secretSlot: body.getUint8(PATH),
+    mac2Valid: body.getUint8(PATH + 1) === 1,
+    datagram: bytes(body, PATH + 4, body.getUint16(PATH + 2, true)),
   }),
   2: (body) => ({ type: 'session-needed', peer: u32(body, 0), waiting: u32(body, 4) }),
-  3: (body) => ({ type: 'session-confirmed', ...session(body), source: endpoint(body, 8) }),
+  3: (body) => ({ type: 'session-confirmed', ...session(body), source: path(body, 8) }),
   4: (body) => ({ type: 'session-live', ...session(body) }),
-  5: (body) => ({ type: 'source-changed', ...session(body), source: endpoint(body, 8) }),
+  5: (body) => ({ type: 'source-changed', ...session(body), source: path(body, 8) }),
   6: (body) => ({
     type: 'control-frame',
     ...session(body),
@@ -145,16 +148,16 @@ const DECODERS: Readonly<Record<number, Decoder>> = {
   7: (body) => ({
     type: 'challenge-answered',
     ...session(body),
-    source: endpoint(body, 8),
-    token: bytes(body, 8 + ENDPOINT, TOKEN),
+    source: path(body, 8),
+    token: bytes(body, 8 + PATH, TOKEN),
   }),
   8: (body) => ({ type: 'key-limit', ...session(body), reached: u32(body, 8) === 2 }),
   9: (body) => ({ type: 'device', what: deviceTrouble(u32(body, 0)), errno: u32(body, 4) }),
   10: (body) => ({
     type: 'echo',
     ...session(body),
-    source: endpoint(body, 8),
-    body: bytes(body, 8 + ENDPOINT, PROBE),
+    source: path(body, 8),
+    body: bytes(body, 8 + PATH, PROBE),
   }),
 };
 
@@ -176,10 +179,17 @@ function deviceTrouble(what: number): DeviceEvent['what'] {
   return name;
 }
 
-/** Family, zero, port, 16 bytes of address. */
-function endpoint(body: DataView, at: number): string {
+/** Family, zero, port, 16 bytes of address; family 1: the manager's number and the handle instead, at 4 and 8. */
+function path(body: DataView, at: number): string {
+  const family = body.getUint8(at);
+  if (family === 1) {
+    const handle = u32(body, at + 8)
+      .toString(16)
+      .padStart(8, '0');
+    return `via:${u32(body, at + 4)}:${handle}`;
+  }
   const port = body.getUint16(at + 2, true);
-  if (body.getUint8(at) === 4) return `${bytes(body, at + 4, 4).join('.')}:${port}`;
+  if (family === 4) return `${bytes(body, at + 4, 4).join('.')}:${port}`;
   const groups = Array.from({ length: 8 }, (_, i) => body.getUint16(at + 4 + 2 * i).toString(16));
   return `[${compressed(groups.join(':'))}]:${port}`;
 }

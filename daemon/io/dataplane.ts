@@ -49,7 +49,7 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
         engine.removePeer(action.peer);
         break;
       case 'set-path':
-        engine.setPath(along(action));
+        engine.setPath(action);
         break;
       case 'update-routes':
         engine.updateRoutes({
@@ -76,13 +76,13 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
         engine.retireSession(action.index);
         break;
       case 'send-handshake':
-        engine.sendHandshake({ ...along(action), publicKey: action.recipientKey, secret: action.secretSlot });
+        engine.sendHandshake({ ...action, publicKey: action.recipientKey, secret: action.secretSlot });
         break;
       case 'send-cookie':
-        engine.sendCookie({ ...along(action), secret: action.secretSlot });
+        engine.sendCookie({ ...action, secret: action.secretSlot });
         break;
       case 'send-control':
-        engine.sendControl(action.path === undefined ? action : along({ ...action, path: action.path }));
+        engine.sendControl(action);
         break;
       case 'read-activity':
         post({ type: 'activity', peers: engine.peerStats().map(activityOf) });
@@ -98,15 +98,10 @@ export function controlEvents(batch: Uint8Array): readonly ControlEvent[] {
   return decodeEvents(batch).map(controlEvent);
 }
 
-/** The core's name for a path. */
-function along<T extends { readonly path: Path }>(action: T): T & { endpoint: string } {
-  return { ...action, endpoint: action.path };
-}
-
 /** The keys leave JavaScript here, also when the core does not take them. */
 function install(engine: EngineCommands, crypto: Crypto, { keys, ...session }: InstallSession): void {
   try {
-    engine.installSession({ ...along(session), ...keys });
+    engine.installSession({ ...session, ...keys });
   } finally {
     wipeKeys(crypto, keys);
   }

@@ -25,7 +25,7 @@ t.test('a refused argument throws with a code and names the field', async (t) =>
     [() => new Engine({ seed: SEED, lanes: 256 }), 'lanes'],
     [() => e.setPeer({ peer: 1, sources: ['10.0.0.1/24'] }), '10.0.0.1/24'],
     [() => e.setIdentity({ publicKey: new Uint8Array(33), secrets: [] }), 'publicKey'],
-    [() => e.setPath({ peer: 1, endpoint: '10.0.0.1' }), '10.0.0.1'],
+    [() => e.setPath({ peer: 1, path: '10.0.0.1' }), '10.0.0.1'],
     [() => e.replaceRoutes([{ prefix: 'x/8', peer: 1 }]), 'x/8'],
     [() => e.bindUdp({ address: 'localhost', port: 0 }), 'localhost'],
     [() => e.bindUdp({ address: '127.0.0.1', port: 65536 }), 'port'],
@@ -39,7 +39,7 @@ t.test('a refused command throws with the code of its reason', async (t) => {
   t.throws(() => new Engine({ seed: SEED, lanes: 9 }), { code: 'engine-option' });
   t.throws(() => new Engine({ seed: SEED, lanes: 1, sessions: 65_536 }), { code: 'engine-option' });
   t.throws(() => new Engine({ seed: SEED, lanes: 1, sessions: '9' as never }), { code: 'engine-argument' });
-  t.throws(() => engine().setPath({ peer: 1, endpoint: null }), { code: 'engine-unknown-peer' });
+  t.throws(() => engine().setPath({ peer: 1, path: null }), { code: 'engine-unknown-peer' });
   t.throws(() => engine().retireSession(1), { code: 'engine-unknown-session' });
 });
 

@@ -88,6 +88,14 @@ t.test('endpoints are written as RFC 5952 has it', async (t) => {
   }
 });
 
+t.test('a path by a relay is written as its manager and its handle', async (t) => {
+  const bytes = Buffer.alloc(32);
+  bytes[8] = 1;
+  bytes.writeUInt32LE(7, 12);
+  bytes.writeUInt32LE(0xbeef, 16);
+  t.match(decodeEvents(record(5, bytes)), [{ type: 'source-changed', source: 'via:7:0000beef' }]);
+});
+
 t.test('bytes that no core of this version writes throw', async (t) => {
   const whole = record(4, Buffer.alloc(8));
   for (const broken of [

@@ -34,8 +34,8 @@ export function acquaint(
 ): void {
   const keys = { chainingKey: randomBytes(64), handshakeHash: randomBytes(64), suite, lanes: 1, peer: PEER };
   const [l, r] = [LEFT.index, RIGHT.index];
-  right.installSession({ ...keys, index: r, remoteIndex: l, initiator: false, endpoint: at.left });
-  left.installSession({ ...keys, index: l, remoteIndex: r, initiator: true, endpoint: at.right });
+  right.installSession({ ...keys, index: r, remoteIndex: l, initiator: false, path: at.left });
+  left.installSession({ ...keys, index: l, remoteIndex: r, initiator: true, path: at.right });
 }
 
 /** Polls until there is something, at most for five seconds: worker threads do not keep the event loop alive. */

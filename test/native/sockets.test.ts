@@ -25,11 +25,11 @@ t.test('a peer is known by the socket that it sends to, whatever asked from else
 
   const probe = { index: LEFT.index, kind: 1, flags: 0, body: Buffer.alloc(8) };
   const before = pair.left.counters().controlFramesIn;
-  pair.left.sendControl({ ...probe, endpoint: at(first) });
+  pair.left.sendControl({ ...probe, path: at(first) });
   await eventually(() => (pair.left.counters().controlFramesIn > before ? true : undefined));
   t.equal(heardBy(), second.id);
 
-  pair.left.setPath({ peer: PEER, endpoint: at(first) });
+  pair.left.setPath({ peer: PEER, path: at(first) });
   pair.left.sendControl({ index: LEFT.index, kind: 5, flags: 0, body: Buffer.alloc(0) });
   t.equal(await eventually(() => (heardBy() === first.id ? first.id : undefined)), first.id);
 });
@@ -50,7 +50,7 @@ t.test('sockets send in the order preferred, and one not named only receives', a
     datagram[0] = 0x11;
     engine.sendHandshake({
       datagram,
-      endpoint: at(listener.address()),
+      path: at(listener.address()),
       publicKey: new Uint8Array(32),
       secret: 0,
     });

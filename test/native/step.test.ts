@@ -85,7 +85,7 @@ t.test('the next wake-up is the confirm that has to be repeated', async (t) => {
 t.test('peer statistics speak of the clock that step was given', async (t) => {
   const pair = strangers();
   t.match(pair.left.peerStats(), [
-    { peer: PEER, lastReceivedNs: null, lastSentNs: null, endpoint: null, index: null, txPackets: 0n },
+    { peer: PEER, lastReceivedNs: null, lastSentNs: null, path: null, index: null, txPackets: 0n },
   ]);
   acquaint(pair);
   settle(pair, 9n);
@@ -94,7 +94,7 @@ t.test('peer statistics speak of the clock that step was given', async (t) => {
       peer: PEER,
       lastReceivedNs: 9n,
       lastSentNs: 9n,
-      endpoint: RIGHT.endpoint,
+      path: RIGHT.endpoint,
       index: LEFT.index,
       rxPackets: 1n,
     },
@@ -111,7 +111,7 @@ t.test('handshakes are stamped on their way out and reported on their way in', a
   const datagram = Buffer.alloc(1100);
   randomBytes(1096).copy(datagram, 4);
   datagram[0] = 0x11;
-  left.sendHandshake({ datagram, endpoint: '[2001:db8::2]:7077', publicKey, secret: 0 });
+  left.sendHandshake({ datagram, path: '[2001:db8::2]:7077', publicKey, secret: 0 });
   const sent = left.step(1n, { datagrams: [], tun: [] }).datagrams;
   t.equal(sent.length, 1);
   t.equal(sent[0]?.destination, '[2001:db8::2]:7077');

@@ -82,10 +82,10 @@ t.test('a TUN that goes away is told once, and the rest goes on', async (t) => {
 
 t.test('what cannot be sent is counted', async (t) => {
   const pair = running(t);
-  pair.left.setPath({ peer: PEER, endpoint: '203.0.113.1:1' });
+  pair.left.setPath({ peer: PEER, path: '203.0.113.1:1' });
   const datagram = Buffer.alloc(1100);
   datagram[0] = 0x11;
-  pair.left.sendHandshake({ datagram, endpoint: '203.0.113.1:1', publicKey: new Uint8Array(32), secret: 0 });
+  pair.left.sendHandshake({ datagram, path: '203.0.113.1:1', publicKey: new Uint8Array(32), secret: 0 });
   const unsent = dropReasons().indexOf('udp_send_failed');
   await eventually(() => (pair.left.counters().dropped[unsent] === 1n ? true : undefined));
 });

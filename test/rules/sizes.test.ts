@@ -12,7 +12,7 @@ t.test('files past their limit are named, with the median and the seam', async (
       'protocol/b.ts': lines(151),
       'protocol/generated/c.ts': lines(9999),
       'native/core/src/d.rs': lines(601),
-      'native/node/src/e.rs': lines(251),
+      'native/node/src/e.rs': lines(351),
       'native/node/src/f.rs': lines(250),
     },
     oversizes,
@@ -22,7 +22,7 @@ t.test('files past their limit are named, with the median and the seam', async (
     'native/core/src/d.rs: 601 lines, at most 600',
     'daemon/main.ts: 61 lines, at most 60',
     'TypeScript files: median 151 lines, at most 150',
-    'native/node: 501 lines, at most 500',
+    'native/node: 601 lines, at most 600',
   ]);
 });
 
@@ -31,7 +31,7 @@ t.test('files at their limit pass', async (t) => {
     'daemon/main.ts': lines(60),
     'protocol/a.ts': lines(150),
     'protocol/b.ts': lines(450),
-    'native/node/a.rs': lines(500),
+    'native/node/a.rs': lines(600),
   };
   t.same(await planted(tree, oversizes), []);
 });

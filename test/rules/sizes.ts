@@ -4,7 +4,7 @@ const HARD_TYPESCRIPT = 450;
 const HARD_RUST = 600;
 const MEDIAN_TYPESCRIPT = 150;
 const MAIN = 60;
-const NAPI_SEAM = 500;
+const NAPI_SEAM = 600;
 
 /** One line for each file past its hard limit, and for the median, main.ts and the napi seam when they outgrow theirs. */
 export function oversizes(root: string): readonly string[] {

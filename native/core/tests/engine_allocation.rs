@@ -80,7 +80,11 @@ fn node(number: u8) -> Node {
     });
     engine.set_mtu(1372);
     let sources = vec![Prefix::host(host(other))];
-    engine.set_peer(SetPeer { peer: 1, sources });
+    engine.set_peer(SetPeer {
+        peer: 1,
+        sources,
+        manager: false,
+    });
     engine
         .update_routes(&[(Prefix::host(host(other)), 1)], &[])
         .unwrap();
@@ -94,7 +98,7 @@ fn node(number: u8) -> Node {
             suite: Suite::Aegis256,
             initiator: number == 1,
             lanes: 1,
-            endpoint: SocketAddr::from(([192, 0, 2, other], 7077)),
+            path: SocketAddr::from(([192, 0, 2, other], 7077)).into(),
         })
         .unwrap();
     let mut wire = Wire {

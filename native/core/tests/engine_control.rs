@@ -57,7 +57,7 @@ fn an_echo_goes_to_the_daemon_with_where_it_came_from_within_the_rate() {
     let mut events = pair.b.events(pair.now);
     events.retain(|event| matches!(event, Seen::Echo { .. }));
     assert_eq!(events.len(), 200);
-    let (index, peer, source) = (index(2, GENERATION), 1, elsewhere);
+    let (index, peer, source) = (index(2, GENERATION), 1, elsewhere.into());
     let id = vec![0; 8];
     assert_eq!(
         events[0],
@@ -102,8 +102,8 @@ fn probes_and_challenges_are_answered_to_where_they_came_from() {
     let mut pair = Pair::new();
     let mut forger = Forger::joined(&mut pair, Suite::Aegis256);
     let elsewhere = "198.51.100.1:5".parse().unwrap();
-    let path = "203.0.113.1:6".parse().unwrap();
-    pair.b.engine.set_path(1, Some(path)).unwrap();
+    let path: std::net::SocketAddr = "203.0.113.1:6".parse().unwrap();
+    pair.b.engine.set_path(1, Some(path.into())).unwrap();
     for (plain, to) in [
         (frame(1, 0, &[1; 8]), elsewhere),
         (frame(3, 0, &[1; 16]), elsewhere),
@@ -124,7 +124,7 @@ fn a_challenge_to_a_new_endpoint_comes_back_as_an_event() {
         kind: 3,
         flags: 0,
         body: vec![0x77; 16],
-        endpoint: Some(endpoint),
+        path: Some(endpoint.into()),
     };
     pair.b.engine.send_control(challenge).unwrap();
     pair.b.run(pair.now);
@@ -135,7 +135,7 @@ fn a_challenge_to_a_new_endpoint_comes_back_as_an_event() {
     answer.from = endpoint;
     pair.at_b(&answer);
     let events = pair.b.events(pair.now);
-    let (index, peer, source) = (index(2, 1), 1, endpoint);
+    let (index, peer, source) = (index(2, 1), 1, endpoint.into());
     let token = vec![0x77; 16];
     assert!(events.contains(&Seen::ChallengeAnswered {
         index,
@@ -154,7 +154,7 @@ fn messages_go_to_the_daemon_within_their_rate() {
             kind: 0,
             flags: 3,
             body,
-            endpoint: None,
+            path: None,
         };
         pair.a.engine.send_control(message).unwrap();
         pair.a.run(pair.now);
@@ -256,7 +256,7 @@ fn control_frames_that_a_peer_would_refuse_cannot_be_sent() {
             kind,
             flags: 0,
             body,
-            endpoint: None,
+            path: None,
         })
     };
     for (kind, bytes) in [(3, 15), (6, 0), (7, 0), (5, 1), (0, 16_385)] {
@@ -271,7 +271,7 @@ fn control_frames_that_a_peer_would_refuse_cannot_be_sent() {
         kind: 5,
         flags: 0,
         body: vec![],
-        endpoint: None,
+        path: None,
     };
     assert_eq!(
         pair.a.engine.send_control(nobody),
@@ -289,7 +289,7 @@ fn the_outbox_is_bounded() {
             kind: 5,
             flags: 0,
             body: vec![],
-            endpoint: None,
+            path: None,
         })
     };
     for _ in 0..4_096 {

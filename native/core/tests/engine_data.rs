@@ -312,7 +312,7 @@ fn other_versions_types_and_relays_are_counted_apart() {
         (0x24, DropReason::WireVersion),
         (0x16, DropReason::UnknownType),
         (0x10, DropReason::UnknownType),
-        (0x15, DropReason::RelayUnsupported),
+        (0x15, DropReason::UnknownSession),
         (0x11, DropReason::HandshakeLength),
         (0x13, DropReason::CookieLength),
     ] {
@@ -397,11 +397,11 @@ fn what_leaves_carries_no_plaintext() {
 #[test]
 fn an_authenticated_packet_from_elsewhere_is_reported_once_a_second_and_moves_nothing() {
     let mut pair = Pair::joined(Suite::Aegis256);
-    let elsewhere = "198.51.100.9:4000".parse().unwrap();
+    let elsewhere: std::net::SocketAddr = "198.51.100.9:4000".parse().unwrap();
     let changed = Seen::SourceChanged {
         index: index(2, 1),
         peer: 1,
-        source: elsewhere,
+        source: elsewhere.into(),
     };
     for (wait, expected) in [(0, 1), (0, 0), (999, 0), (1, 1)] {
         pair.now += wait * pair::MS;
@@ -415,7 +415,7 @@ fn an_authenticated_packet_from_elsewhere_is_reported_once_a_second_and_moves_no
         .tun(pair.now, VnetHeader::default(), &udp(2, 1, b"back"));
     assert_eq!(pair.b.take_sent()[0].to, pair.a.out.address);
 
-    pair.b.engine.set_path(1, Some(elsewhere)).unwrap();
+    pair.b.engine.set_path(1, Some(elsewhere.into())).unwrap();
     pair.b
         .tun(pair.now, VnetHeader::default(), &udp(2, 1, b"back"));
     assert_eq!(pair.b.take_sent()[0].to, elsewhere);
@@ -453,7 +453,7 @@ fn statistics_of_a_peer_tell_what_moved() {
     assert_eq!((b[0].rx_packets, b[0].rx_bytes), (2, 104));
     assert_eq!(a[0].last_sent, Some(pair.now - 5));
     assert_eq!(b[0].last_received, Some(pair.now));
-    assert_eq!(b[0].endpoint, Some(pair.a.out.address));
+    assert_eq!(b[0].path, Some(pair.a.out.address.into()));
     assert_eq!(
         (a[0].index, b[0].index),
         (Some(index(1, 1)), Some(index(2, 1)))

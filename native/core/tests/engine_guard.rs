@@ -36,7 +36,7 @@ fn a_stamped_handshake_becomes_an_event_without_its_macs() {
         assert_eq!(datagram.bytes[1084..], [0; 16], "no cookie held");
         pair.at_b(&datagram);
         let expected = Seen::Handshake {
-            source: pair.a.out.address,
+            source: pair.a.out.address.into(),
             secret: 0,
             mac2_valid: false,
             datagram: handshake_bytes(kind, 0xabcd_0001)[..1068].to_vec(),
@@ -74,7 +74,7 @@ fn a_handshake_for_another_key_or_under_another_secret_is_refused() {
     let mut pair = Pair::new();
     let mut send = SendHandshake {
         datagram: Box::new(handshake_bytes(1, 1)),
-        endpoint: pair.b.out.address,
+        path: pair.b.out.address.into(),
         public_key: [9; 32],
         secret: 0,
     };
@@ -120,7 +120,7 @@ fn two_secrets_in_force_are_told_apart_by_slot() {
     for (slot_at_a, slot_at_b) in [(0, 1), (1, 0)] {
         let send = SendHandshake {
             datagram: Box::new(handshake_bytes(1, 5)),
-            endpoint: pair.b.out.address,
+            path: pair.b.out.address.into(),
             public_key: pair.b.public_key,
             secret: slot_at_a,
         };
@@ -287,7 +287,7 @@ fn the_daemon_can_ask_for_mac2_itself() {
     };
     let send = SendCookie {
         datagram: Box::new(datagram[..].try_into().unwrap()),
-        endpoint: *source,
+        path: *source,
         secret: *secret,
     };
     pair.b.engine.send_cookie(send).unwrap();
@@ -315,7 +315,7 @@ fn cookies_are_kept_per_endpoint_and_key() {
         let datagram = Box::new(handshake_bytes(1, 78));
         let send = SendHandshake {
             datagram,
-            endpoint,
+            path: endpoint.into(),
             public_key,
             secret: 0,
         };
@@ -348,7 +348,7 @@ fn without_an_identity_handshakes_are_dropped_and_refused() {
     assert_eq!(bare.counters().dropped(DropReason::NoIdentity), 1);
     let send = |secret| SendHandshake {
         datagram: Box::new(handshake_bytes(1, 1)),
-        endpoint: datagram.to,
+        path: datagram.to.into(),
         public_key: [2; 32],
         secret,
     };

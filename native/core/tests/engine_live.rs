@@ -49,7 +49,11 @@ fn a_peer_set_again_keeps_its_session_path_and_statistics() {
 fn the_sources_of_a_peer_change_between_two_packets() {
     let mut pair = Pair::joined(Suite::Aegis256);
     for (sources, expected) in [(vec![], 0), (hosts(1).map(Prefix::host).to_vec(), 1)] {
-        pair.b.engine.set_peer(SetPeer { peer: 1, sources });
+        pair.b.engine.set_peer(SetPeer {
+            peer: 1,
+            sources,
+            manager: false,
+        });
         let datagram = pair.datagram(&[7]);
         pair.at_b(&datagram);
         assert_eq!(received(&mut pair).len(), expected);
@@ -66,10 +70,7 @@ fn the_number_of_a_removed_peer_is_a_new_peers() {
     pair.at_b(&late);
     assert_eq!(pair.b.drops(), [("unknown_session", 1)]);
     let stats = &pair.b.engine.peer_stats()[0];
-    assert_eq!(
-        (stats.rx_packets, stats.index, stats.endpoint),
-        (0, None, None)
-    );
+    assert_eq!((stats.rx_packets, stats.index, stats.path), (0, None, None));
 
     pair.join(Suite::Aegis256, 2);
     let datagram = pair.datagram(&[3]);
@@ -209,7 +210,11 @@ fn peers_come_and_go_under_traffic_and_leave_nothing_behind() {
                 }
                 engine.remove_peer(2);
                 let sources = hosts(2).map(Prefix::host).to_vec();
-                engine.set_peer(SetPeer { peer: 2, sources });
+                engine.set_peer(SetPeer {
+                    peer: 2,
+                    sources,
+                    manager: false,
+                });
                 let routes = hosts(2).map(|host| (Prefix::host(host), 2));
                 engine.update_routes(&routes, &[]).unwrap();
             }

@@ -28,7 +28,7 @@ fn a_responder_says_nothing_before_the_first_valid_packet() {
         kind: 5,
         flags: 0,
         body: vec![],
-        endpoint: None,
+        path: None,
     };
     pair.b.engine.send_control(early).unwrap();
     pair.b.run(pair.now);
@@ -56,7 +56,7 @@ fn the_confirm_switches_the_responder_which_answers_at_once() {
         [Seen::SessionConfirmed {
             index: index(2, 1),
             peer: 1,
-            source: a
+            source: a.into()
         }]
     );
     let answer = pair.b.take_sent();
@@ -98,7 +98,7 @@ fn a_forged_packet_confirms_nothing() {
     pair.at_b(&confirm);
     assert_eq!(pair.b.events(pair.now), []);
     assert_eq!(pair.b.take_sent(), []);
-    assert_eq!(pair.b.engine.peer_stats()[0].endpoint, None);
+    assert_eq!(pair.b.engine.peer_stats()[0].path, None);
 }
 
 #[test]

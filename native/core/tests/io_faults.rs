@@ -58,7 +58,7 @@ impl Loop {
         datagram[0] = 0x11;
         let send = SendHandshake {
             datagram,
-            endpoint: endpoint.parse().unwrap(),
+            path: endpoint.parse().unwrap(),
             public_key: [2; 32],
             secret: 0,
         };

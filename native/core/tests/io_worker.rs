@@ -48,6 +48,7 @@ fn node(number: u8, socket: udp::UdpSocket) -> Node {
     engine.set_peer(SetPeer {
         peer: 1,
         sources: vec![other],
+        manager: false,
     });
     engine.replace_routes(&[(other, 1)]).unwrap();
 
@@ -84,7 +85,7 @@ impl Node {
                 suite: Suite::ChaCha20Poly1305,
                 initiator: number == 1,
                 lanes: 1,
-                endpoint: other,
+                path: other.into(),
             })
             .unwrap();
         self.runner.shared().wake();

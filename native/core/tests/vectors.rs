@@ -3,6 +3,7 @@
 use festoon_core::engine::aead;
 use festoon_core::engine::control::Frame;
 use festoon_core::engine::keys::{KeySlab, derive};
+use festoon_core::engine::relay;
 use festoon_core::engine::wire::{self, DataHeader, RelayHeader};
 use festoon_core::engine::{Secret, Suite};
 use serde_json::Value;
@@ -82,7 +83,7 @@ fn mac_and_cookie_keys_cookies_and_replies_are_as_specified() {
         let address = vector["address"].as_str().unwrap().parse().unwrap();
         let source = std::net::SocketAddr::new(address, small(&vector["port"]) as u16);
         assert_eq!(
-            cookie_for(&bytes(&vector["secret"]), source),
+            cookie_for(&bytes(&vector["secret"]), source.into()),
             bytes(&vector["cookie"])
         );
     }
@@ -131,6 +132,20 @@ fn headers_are_laid_out_as_specified() {
         assert_eq!(header.counter, big(&vector["counter"]));
         assert_eq!(u64::from(header.handle), small(&vector["handle"]));
         assert_eq!(header.tag, bytes(&vector["tag"]));
+        assert_eq!(
+            [&header.head()[..], &header.tag].concat(),
+            hex(&vector["bytes"])
+        );
+        let suite = suite(&vector["suite"]);
+        let mut derived = [0; 88];
+        derived[32..64].copy_from_slice(&hex(&vector["relayKey"]));
+        derived[64..].copy_from_slice(&hex(&vector["iv"]));
+        let keys = Arc::new(KeySlab::new(1).unwrap())
+            .put(suite, &derived, &derived)
+            .unwrap();
+        let datagram = [hex(&vector["bytes"]), hex(&vector["payload"])].concat();
+        let made = relay::tag(suite, keys.send(), header.counter, &datagram);
+        assert_eq!(made, header.tag);
     }
     for vector in list(&file, "rejected") {
         let reason = wire::parse(&hex(&vector["bytes"]))

@@ -76,6 +76,7 @@ impl Bench {
         engine.set_peer(SetPeer {
             peer: 1,
             sources: vec![peer],
+            manager: false,
         });
         engine.update_routes(&[(peer, 1)], &[]).unwrap();
         let install = install(INDEX, false);
@@ -170,7 +171,7 @@ pub fn install(index: u32, initiator: bool) -> InstallSession {
         suite: SUITE,
         initiator,
         lanes: 2,
-        endpoint: source(),
+        path: source().into(),
     }
 }
 

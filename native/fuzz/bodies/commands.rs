@@ -1,7 +1,7 @@
 //! Input: a sequence of steps, each an opcode, a length byte and that many bytes: commands, packets and time, in any order.
 
 use super::bench::{Bench, install, source};
-use festoon_core::engine::{Local, Prefix, SendControl, SendHandshake, SetPeer};
+use festoon_core::engine::{Local, Path, Prefix, SendControl, SendHandshake, SetPeer};
 
 pub fn run(data: &[u8]) {
     let mut bench = Bench::new();
@@ -39,11 +39,19 @@ fn step(bench: &mut Bench, opcode: u8, body: &[u8]) {
                 .install_session(&install(word(0), first & 1 == 0)),
         ),
         9 => drop(bench.engine.retire_session(word(0))),
-        10 => drop(bench.engine.set_path(peer, (first & 1 == 0).then(source))),
+        10 => drop(
+            bench
+                .engine
+                .set_path(peer, (first & 1 == 0).then(source).map(Path::from)),
+        ),
         11 => bench.engine.remove_peer(peer),
         12 => {
             let sources = vec![Prefix::host(super::bench::PEER.into())];
-            bench.engine.set_peer(SetPeer { peer, sources });
+            bench.engine.set_peer(SetPeer {
+                peer,
+                sources,
+                manager: first & 4 != 0,
+            });
         }
         13 => {
             let prefix = Prefix::new([first, 0, 0, 0].into(), 8).unwrap();
@@ -56,13 +64,13 @@ fn step(bench: &mut Bench, opcode: u8, body: &[u8]) {
         }
         14 => {
             let body = body.get(6..).unwrap_or(&[]).to_vec();
-            let (index, endpoint) = (word(0), (first & 1 == 0).then(source));
+            let (index, path) = (word(0), (first & 1 == 0).then(source).map(Path::from));
             drop(bench.engine.send_control(SendControl {
                 index,
                 kind: first,
                 flags: 1,
                 body,
-                endpoint,
+                path,
             }));
         }
         15 => {
@@ -72,7 +80,7 @@ fn step(bench: &mut Bench, opcode: u8, body: &[u8]) {
             let public_key = [2; 32];
             let send = SendHandshake {
                 datagram,
-                endpoint: source(),
+                path: source().into(),
                 public_key,
                 secret: first >> 7,
             };

@@ -1,15 +1,15 @@
 //! Input: one datagram, then the same bytes as the plaintext of a control frame.
 
 use festoon_core::engine::control::Frame;
-use festoon_core::engine::wire::{Datagram, parse};
+use festoon_core::engine::wire::{Data, Datagram, parse};
 
 pub fn run(data: &[u8]) {
     match parse(data) {
-        Ok(Datagram::Data {
+        Ok(Datagram::Data(Data {
             header,
             head,
             sealed,
-        }) => {
+        })) => {
             let version = [data[0]];
             assert_eq!(header.to_bytes()[..1], version);
             assert_eq!(&header.to_bytes(), head);
@@ -24,6 +24,9 @@ pub fn run(data: &[u8]) {
         Ok(Datagram::Cookie(reply)) => {
             assert_eq!(data.len(), 64);
             assert_eq!([&reply.nonce[..], reply.sealed].concat(), data[8..]);
+        }
+        Ok(Datagram::Relay(header)) => {
+            assert_eq!([&header.head()[..], &header.tag].concat(), data[..32]);
         }
         Err(reason) => assert!(!reason.name().is_empty()),
     }

@@ -145,7 +145,7 @@ pub fn peer_activity(stats: PeerStats) -> Named {
         lastReceivedNs: stats.last_received, lastSentNs: stats.last_sent,
         rxBytes: stats.rx_bytes, txBytes: stats.tx_bytes,
         rxPackets: stats.rx_packets, txPackets: stats.tx_packets,
-        endpoint: stats.endpoint.map(|endpoint| endpoint.to_string()),
+        path: stats.path.map(|path| path.to_string()),
         index: stats.index, socket: stats.socket,
     }
 }

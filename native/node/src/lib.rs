@@ -50,6 +50,7 @@ impl Engine {
         self.core.set_peer(engine::SetPeer {
             peer: set.field("peer")?,
             sources: set.each("sources", parse)?,
+            manager: set.field::<Option<_>>("manager")?.unwrap_or(false),
         });
         Ok(())
     }
@@ -61,8 +62,8 @@ impl Engine {
 
     #[napi]
     pub fn set_path(&self, set: Object<'_>) -> Result<()> {
-        let endpoint = set.optional("endpoint")?;
-        thrown(self.core.set_path(set.field("peer")?, endpoint))
+        let path = set.optional("path")?;
+        thrown(self.core.set_path(set.field("peer")?, path))
     }
 
     #[napi]
@@ -104,7 +105,7 @@ impl Engine {
             suite: suite.map_or_else(|| convert::refuse("suite: must be 1, 2 or 3".into()), Ok)?,
             initiator: install.field("initiator")?,
             lanes: install.small("lanes")?,
-            endpoint: install.text("endpoint")?,
+            path: install.text("path")?,
         };
         self.commanded(self.core.install_session(&command))
     }
@@ -118,7 +119,7 @@ impl Engine {
     pub fn send_handshake(&self, send: Object<'_>) -> Result<()> {
         let command = engine::SendHandshake {
             datagram: Box::new(send.bytes("datagram")?),
-            endpoint: send.text("endpoint")?,
+            path: send.text("path")?,
             public_key: send.bytes("publicKey")?,
             secret: send.small("secret")?,
         };
@@ -129,7 +130,7 @@ impl Engine {
     pub fn send_cookie(&self, send: Object<'_>) -> Result<()> {
         let command = engine::SendCookie {
             datagram: Box::new(send.bytes("datagram")?),
-            endpoint: send.text("endpoint")?,
+            path: send.text("path")?,
             secret: send.small("secret")?,
         };
         self.commanded(self.core.send_cookie(command))
@@ -142,7 +143,7 @@ impl Engine {
             kind: send.small("kind")?,
             flags: send.small("flags")?,
             body: send.field::<Uint8Array>("body")?.to_vec(),
-            endpoint: send.optional("endpoint")?,
+            path: send.optional("path")?,
         };
         self.commanded(self.core.send_control(command))
     }

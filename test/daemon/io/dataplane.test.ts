@@ -55,16 +55,16 @@ t.test('each action becomes its command', async (t) => {
   t.match(calls, [
     ['setPeer', { peer: 1, publicKey, sources: [prefix], manager: true }],
     ['updateRoutes', { add: [{ prefix, peer: 1 }], remove: [prefix] }],
-    ['setPath', { peer: 1, endpoint: path }],
+    ['setPath', { peer: 1, path }],
     ['setRelay', { on: true, bytesPerSecond: 7, burstBytes: 8 }],
     ['updateRelay', { add: [entry], remove: [3] }],
     ['setAsked', [prefix]],
     ['refuseAddress', '10.77.0.9'],
     ['retireSession', 9],
-    ['sendHandshake', { datagram, endpoint: path, publicKey, secret: 1 }],
-    ['sendCookie', { datagram, endpoint: path, secret: 1 }],
+    ['sendHandshake', { datagram, path, publicKey, secret: 1 }],
+    ['sendCookie', { datagram, path, secret: 1 }],
     ['sendControl', { index: 9, kind: 5, flags: 1 }],
-    ['sendControl', { index: 9, kind: 3, flags: 0, endpoint: via }],
+    ['sendControl', { index: 9, kind: 3, flags: 0, path: via }],
   ]);
 });
 

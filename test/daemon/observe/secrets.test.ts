@@ -71,9 +71,7 @@ t.test('whatever arrives, control and core tell no secret of theirs', async (t) 
         for (const { keys: made } of only(actions, 'install-session'))
           keys.push(...Object.values(made).map((k) => k.slice()));
         for (const { keys: made, ...session } of only(actions, 'install-session'))
-          lines.log.error('action failed', {
-            error: refusal({ ...session, endpoint: session.path, ...made }),
-          });
+          lines.log.error('action failed', { error: refusal({ ...session, ...made }) });
         return actions;
       };
       const a = new TestNode('a', [peerFacts('b')]);

@@ -8,19 +8,19 @@ use super::counters::{Counter, DropReason};
 use super::events::Event;
 use super::local::LocalTable;
 use super::output::Output;
+use super::path::Way;
 use super::session::Session;
 use super::train::Parcel;
 use super::worker::{Worker, seal};
 use crate::inner::icmp::{self, Unreachable};
 use crate::inner::packet::parse;
-use std::net::SocketAddr;
 
 impl Worker {
     /// Answers or hands on the control frame put aside, within the session's rates.
     pub(super) fn handle_control(
         &mut self,
         now: Nanos,
-        source: SocketAddr,
+        source: &Way,
         session: &Session,
         length: usize,
         first: bool,
@@ -68,7 +68,7 @@ impl Worker {
                 Event::ChallengeAnswered {
                     index,
                     peer,
-                    source,
+                    source: source.path(),
                     token: frame.body,
                 },
             ),
@@ -77,7 +77,7 @@ impl Worker {
                 Event::Echo {
                     index,
                     peer,
-                    source,
+                    source: source.path(),
                     id: frame.body,
                 },
             ),
@@ -107,13 +107,14 @@ impl Worker {
 
     /// A keepalive that asks for nothing, to the peer's path.
     pub(super) fn send_keepalive(&mut self, now: Nanos, session: &Session, out: &mut impl Output) {
-        let path = session.peer.path.load().as_deref().copied();
+        let way = session.peer.way.load();
+        let way = way.as_deref().unwrap_or(&session.way);
         let frame = Frame {
             kind: KEEPALIVE,
             flags: 0,
             body: &[],
         };
-        self.send_frame(now, session, path.unwrap_or(session.endpoint), frame, out);
+        self.send_frame(now, session, way, frame, out);
     }
 
     /// Sends an ICMP error about the packet put aside back through the session it came by.
@@ -136,7 +137,8 @@ impl Worker {
         let Some(from) = local.speaking_to(parsed.source) else {
             return;
         };
-        let Some(endpoint) = session.peer.path.load().as_deref().copied() else {
+        let way = session.peer.way.load();
+        let Some(Ok(leg)) = way.as_deref().map(Way::leg) else {
             return;
         };
         let written = icmp::unreachable(original, from, Unreachable::NoRoute, &mut self.scratch);
@@ -145,7 +147,7 @@ impl Worker {
         };
         let parcel = Parcel {
             session,
-            endpoint,
+            leg: &leg,
             flags: 0,
             plain,
         };

@@ -2,10 +2,11 @@
 
 use super::aead::Suite;
 use super::hash::wipe;
+use super::path::Path;
 use super::routes::Prefix;
 use super::wire::{HANDSHAKE_BYTES, MAC1_AT};
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 /// This node's X25519 public key and the network secrets in force (1 or 2; the slot is the index).
 pub struct Identity {
@@ -27,6 +28,8 @@ pub struct SetPeer {
     pub peer: u32,
     /// Every inner source address the peer may use: its certificate's addresses and permitted routes.
     pub sources: Vec<Prefix>,
+    /// Whether relay packets from it are taken.
+    pub manager: bool,
 }
 
 /// What inner destinations are this node's: its overlay addresses, and the subnets it forwards.
@@ -48,7 +51,7 @@ pub struct InstallSession {
     pub initiator: bool,
     /// The peer's lane count, 1 to 8.
     pub lanes: u8,
-    pub endpoint: SocketAddr,
+    pub path: Path,
 }
 
 impl Drop for InstallSession {
@@ -61,7 +64,7 @@ impl Drop for InstallSession {
 /// A msg1 or msg2 to be stamped with mac1 and mac2 and sent.
 pub struct SendHandshake {
     pub datagram: Box<[u8; HANDSHAKE_BYTES]>,
-    pub endpoint: SocketAddr,
+    pub path: Path,
     /// The recipient's X25519 public key.
     pub public_key: [u8; 32],
     /// Slot of the network secret to stamp with.
@@ -71,18 +74,18 @@ pub struct SendHandshake {
 /// Answers a msg1 of a handshake event with a cookie, so that its sender can repeat it with mac2.
 pub struct SendCookie {
     pub datagram: Box<[u8; MAC1_AT]>,
-    pub endpoint: SocketAddr,
+    pub path: Path,
     /// Slot of the network secret, as in the event.
     pub secret: u8,
 }
 
-/// A control frame to be sealed and sent; to the peer's path unless an endpoint is named.
+/// A control frame to be sealed and sent; to the peer's path unless one is named.
 pub struct SendControl {
     pub index: u32,
     pub kind: u8,
     pub flags: u8,
     pub body: Vec<u8>,
-    pub endpoint: Option<SocketAddr>,
+    pub path: Option<Path>,
 }
 
 /// Why a command was refused; nothing has changed then.

@@ -46,6 +46,8 @@ registry! {
         WindowGrowths => "window_growths",
         WindowGrowthsRefused => "window_growths_refused",
         UnreachableSent => "unreachable_sent",
+        InboundRelayed => "inbound_relayed",
+        OutboundRelayed => "outbound_relayed",
         Turns => "turns",
     }
 }
@@ -66,7 +68,10 @@ registry! {
         CookieLength => "cookie_length",
         CookieUnexpected => "cookie_unexpected",
         CookieInvalid => "cookie_invalid",
-        RelayUnsupported => "relay_unsupported",
+        RelayTagInvalid => "relay_tag_invalid",
+        RelayNotManager => "relay_not_manager",
+        RelayNested => "relay_nested",
+        RelayHop => "relay_hop",
         UnknownSession => "unknown_session",
         LaneOutOfRange => "lane_out_of_range",
         SequenceOutOfRange => "sequence_out_of_range",

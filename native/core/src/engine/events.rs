@@ -1,17 +1,19 @@
 //! What the engine tells the daemon: a bounded queue, drained packed into one buffer.
 //!
 //! Record: u16 kind | u16 zero | u32 length of the record, a multiple of 8 | u64 at (ns) | body | zeros.
-//! An endpoint is 20 bytes: u8 family (4, 6) | u8 zero | u16 port | 16 bytes of address. Little endian throughout.
+//! A path is 20 bytes: an endpoint is u8 family (4, 6) | u8 zero | u16 port | 16 bytes of address, one by a relay is
+//! u8 1 | 3 zero | u32 manager | u32 handle | 8 zero. Little endian throughout.
 //!
 //! At most 4,096 events wait; a new one is dropped then. What a peer says itself (control frames, echoes, answers to
 //! challenges) is dropped from 3,072 on, so that no peer's talk displaces what happens to sessions and devices. Handshakes wait apart: at most 256, newest first (the oldest
 //! is dropped), each at most 250 ms. A flood of them displaces neither other events nor fresh handshakes.
 
+use super::path::Path;
 use super::session::KeyLimit;
 use super::wire::MAC1_AT;
 use super::{MILLISECOND, Nanos};
 use std::collections::VecDeque;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
@@ -44,7 +46,7 @@ pub enum Event<'a> {
     SessionConfirmed {
         index: u32,
         peer: u32,
-        source: SocketAddr,
+        source: Path,
     },
     SessionLive {
         index: u32,
@@ -53,7 +55,7 @@ pub enum Event<'a> {
     SourceChanged {
         index: u32,
         peer: u32,
-        source: SocketAddr,
+        source: Path,
     },
     ControlFrame {
         index: u32,
@@ -65,7 +67,7 @@ pub enum Event<'a> {
     ChallengeAnswered {
         index: u32,
         peer: u32,
-        source: SocketAddr,
+        source: Path,
         token: &'a [u8],
     },
     KeyLimit {
@@ -81,14 +83,14 @@ pub enum Event<'a> {
     Echo {
         index: u32,
         peer: u32,
-        source: SocketAddr,
+        source: Path,
         id: &'a [u8],
     },
 }
 
 pub struct HandshakeEvent {
     pub at: Nanos,
-    pub source: SocketAddr,
+    pub source: Path,
     /// Slot of the network secret whose mac1 held.
     pub secret: u8,
     pub mac2_valid: bool,
@@ -205,7 +207,7 @@ fn pack(out: &mut Vec<u8>, at: Nanos, event: Event<'_>) {
             source,
         } => record(out, SESSION_CONFIRMED, at, |out| {
             words(out, &[index, peer]);
-            endpoint(out, source);
+            path(out, source);
         }),
         Event::SessionLive { index, peer } => {
             record(out, SESSION_LIVE, at, |out| words(out, &[index, peer]))
@@ -216,7 +218,7 @@ fn pack(out: &mut Vec<u8>, at: Nanos, event: Event<'_>) {
             source,
         } => record(out, SOURCE_CHANGED, at, |out| {
             words(out, &[index, peer]);
-            endpoint(out, source);
+            path(out, source);
         }),
         Event::ControlFrame {
             index,
@@ -237,7 +239,7 @@ fn pack(out: &mut Vec<u8>, at: Nanos, event: Event<'_>) {
             token,
         } => record(out, CHALLENGE_ANSWERED, at, |out| {
             words(out, &[index, peer]);
-            endpoint(out, source);
+            path(out, source);
             out.extend_from_slice(token);
         }),
         Event::KeyLimit { index, peer, limit } => {
@@ -252,7 +254,7 @@ fn pack(out: &mut Vec<u8>, at: Nanos, event: Event<'_>) {
             id,
         } => record(out, ECHO, at, |out| {
             words(out, &[index, peer]);
-            endpoint(out, source);
+            path(out, source);
             out.extend_from_slice(id);
         }),
         Event::Device { what, errno } => record(out, DEVICE, at, |out| words(out, &[what, errno])),
@@ -261,7 +263,7 @@ fn pack(out: &mut Vec<u8>, at: Nanos, event: Event<'_>) {
 
 fn pack_handshake(out: &mut Vec<u8>, event: &HandshakeEvent) {
     record(out, HANDSHAKE, event.at, |out| {
-        endpoint(out, event.source);
+        path(out, event.source);
         out.extend_from_slice(&[event.secret, u8::from(event.mac2_valid)]);
         out.extend_from_slice(&(event.datagram.len() as u16).to_le_bytes());
         out.extend_from_slice(&event.datagram);
@@ -285,19 +287,27 @@ fn words(out: &mut Vec<u8>, words: &[u32]) {
         .for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
 }
 
-fn endpoint(out: &mut Vec<u8>, endpoint: SocketAddr) {
-    let mut address = [0u8; 16];
-    let family = match endpoint.ip() {
-        IpAddr::V4(ip) => {
-            address[..4].copy_from_slice(&ip.octets());
-            4
+fn path(out: &mut Vec<u8>, path: Path) {
+    let mut bytes = [0u8; 20];
+    match path {
+        Path::Direct(endpoint) => {
+            bytes[2..4].copy_from_slice(&endpoint.port().to_le_bytes());
+            match endpoint.ip() {
+                IpAddr::V4(ip) => {
+                    bytes[0] = 4;
+                    bytes[4..8].copy_from_slice(&ip.octets());
+                }
+                IpAddr::V6(ip) => {
+                    bytes[0] = 6;
+                    bytes[4..].copy_from_slice(&ip.octets());
+                }
+            }
         }
-        IpAddr::V6(ip) => {
-            address = ip.octets();
-            6
+        Path::Relayed { manager, handle } => {
+            bytes[0] = 1;
+            bytes[4..8].copy_from_slice(&manager.to_le_bytes());
+            bytes[8..12].copy_from_slice(&handle.to_le_bytes());
         }
-    };
-    out.extend_from_slice(&[family, 0]);
-    out.extend_from_slice(&endpoint.port().to_le_bytes());
-    out.extend_from_slice(&address);
+    }
+    out.extend_from_slice(&bytes);
 }

@@ -1,17 +1,18 @@
 //! Guards the daemon against handshakes: cookies as their issuer and their holder, and when mac2 is demanded. Spec §8.
 //!
-//! cookie = H-128(secret renewed each 120 s, address || port), for the source the handshake came from;
+//! cookie = H-128(secret renewed each 120 s, path), for the path the handshake came by;
 //! mac2   = H-128(cookie, datagram before mac2). The previous secret's cookies hold too, so one lives 120 to 240 s.
-//! An issuer keeps nothing per source. A holder keeps the cookies of the last 1,024 endpoints it was asked by.
+//! An issuer keeps nothing per source. A holder keeps the cookies of the last 1,024 paths it was asked along.
 
 use super::commands::Secret;
 use super::counters::DropReason;
 use super::hash::{equal, hash};
 use super::identity::{Mac, cookie_key, mac, open_cookie};
+use super::path::Path;
 use super::wire::{CookieReply, Handshake};
 use super::{Nanos, SECOND};
 use std::collections::VecDeque;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 pub const COOKIE_LIFETIME: Nanos = 120 * SECOND;
 /// mac2 is demanded while more handshakes than this wait for the daemon ...
@@ -47,13 +48,13 @@ struct Arrivals {
 struct Sent {
     index: u32,
     mac1: Mac,
-    endpoint: SocketAddr,
+    path: Path,
     public_key: [u8; 32],
     cookie_key: [u8; 32],
 }
 
 struct Held {
-    endpoint: SocketAddr,
+    path: Path,
     public_key: [u8; 32],
     cookie: Mac,
     since: Nanos,
@@ -85,12 +86,7 @@ impl Guard {
     }
 
     /// Whether mac2 proves that the sender receives at `source`.
-    pub fn check_mac2(
-        &mut self,
-        now: Nanos,
-        source: SocketAddr,
-        handshake: &Handshake<'_>,
-    ) -> bool {
+    pub fn check_mac2(&mut self, now: Nanos, source: Path, handshake: &Handshake<'_>) -> bool {
         self.renew(now);
         [&self.issuing.current, &self.issuing.previous]
             .into_iter()
@@ -103,7 +99,7 @@ impl Guard {
     }
 
     /// The cookie of a source and a nonce to seal it with.
-    pub fn issue(&mut self, now: Nanos, source: SocketAddr) -> (Mac, [u8; 24]) {
+    pub fn issue(&mut self, now: Nanos, source: Path) -> (Mac, [u8; 24]) {
         self.renew(now);
         (
             cookie_for(&self.issuing.current, source),
@@ -117,7 +113,7 @@ impl Guard {
         &mut self,
         now: Nanos,
         handshake: &Handshake<'_>,
-        endpoint: SocketAddr,
+        path: Path,
         public_key: [u8; 32],
         secret: &Secret,
     ) -> Mac {
@@ -125,19 +121,19 @@ impl Guard {
         mac1.copy_from_slice(handshake.mac1());
         let index = handshake.sender_index();
         self.sent
-            .retain(|sent| sent.index != index || sent.endpoint != endpoint);
+            .retain(|sent| sent.index != index || sent.path != path);
         make_room(&mut self.sent);
         self.sent.push_back(Sent {
             index,
             mac1,
-            endpoint,
+            path,
             public_key,
             cookie_key: cookie_key(secret, &public_key),
         });
         let held = self
             .held
             .iter()
-            .find(|held| held.endpoint == endpoint && held.public_key == public_key);
+            .find(|held| held.path == path && held.public_key == public_key);
         match held {
             Some(held) if now.saturating_sub(held.since) < COOKIE_LIFETIME => {
                 mac(&held.cookie, handshake.before_mac2())
@@ -155,12 +151,12 @@ impl Guard {
                 reason = DropReason::CookieInvalid;
                 continue;
             };
-            let (endpoint, public_key) = (sent.endpoint, sent.public_key);
+            let (path, public_key) = (sent.path, sent.public_key);
             self.held
-                .retain(|held| held.endpoint != endpoint || held.public_key != public_key);
+                .retain(|held| held.path != path || held.public_key != public_key);
             make_room(&mut self.held);
             self.held.push_back(Held {
-                endpoint,
+                path,
                 public_key,
                 cookie,
                 since: now,
@@ -201,11 +197,19 @@ impl Arrivals {
     }
 }
 
-pub fn cookie_for(secret: &[u8; 32], source: SocketAddr) -> Mac {
-    let port = source.port().to_le_bytes();
-    match source.ip() {
-        IpAddr::V4(ip) => hash(secret, &[&ip.octets(), &port]),
-        IpAddr::V6(ip) => hash(secret, &[&ip.octets(), &port]),
+/// Of address || port, or of the manager's number here || handle: their lengths tell them apart.
+pub fn cookie_for(secret: &[u8; 32], source: Path) -> Mac {
+    match source {
+        Path::Direct(endpoint) => {
+            let port = endpoint.port().to_le_bytes();
+            match endpoint.ip() {
+                IpAddr::V4(ip) => hash(secret, &[&ip.octets(), &port]),
+                IpAddr::V6(ip) => hash(secret, &[&ip.octets(), &port]),
+            }
+        }
+        Path::Relayed { manager, handle } => {
+            hash(secret, &[&manager.to_le_bytes(), &handle.to_le_bytes()])
+        }
     }
 }
 

@@ -10,10 +10,11 @@ use super::events::{Event, HandshakeEvent};
 use super::local::LocalTable;
 use super::opening::{Content, Opening, Outcome, admit};
 use super::output::Output;
-use super::peer::Sources;
+use super::path::Way;
+use super::peer::{Peer, Sources};
 use super::session::Session;
 use super::tables::Engine;
-use super::wire::{self, DATA_HEADER, DataHeader, Datagram, FLAG_PARTIAL, Handshake, MAC1_AT};
+use super::wire::{self, Data, Datagram, FLAG_PARTIAL, Handshake, MAC1_AT};
 use super::worker::{Worker, deliver};
 use crate::inner::coalesce::Opened;
 use arc_swap::Guard as Loaded;
@@ -21,11 +22,19 @@ use std::cell::Cell;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// Tables as one batch sees them, with the session that its last packet belonged to.
-struct Batch {
-    source: SocketAddr,
+/// Tables as one batch sees them.
+pub(super) struct Batch {
     local: Loaded<Arc<LocalTable>>,
-    session: Loaded<Option<Arc<Session>>>,
+    /// Of the datagrams as they came.
+    pub outer: Origin,
+    /// Of those that came inside relay packets.
+    inner: Option<Origin>,
+}
+
+/// Where datagrams came from, with the session that the last of them belonged to.
+pub(super) struct Origin {
+    source: Way,
+    pub session: Loaded<Option<Arc<Session>>>,
     sources: Option<Loaded<Arc<Sources>>>,
     /// `source` is the path of that session's peer.
     on_path: Cell<bool>,
@@ -33,18 +42,26 @@ struct Batch {
 
 impl Batch {
     fn new(engine: &Engine, source: SocketAddr) -> Batch {
-        let session = Loaded::from_inner(None);
         Batch {
-            source,
             local: engine.local.load(),
-            session,
+            outer: Origin::new(Way::Direct(source)),
+            inner: None,
+        }
+    }
+}
+
+impl Origin {
+    fn new(source: Way) -> Origin {
+        Origin {
+            source,
+            session: Loaded::from_inner(None),
             sources: None,
             on_path: Cell::new(false),
         }
     }
 
     /// Looks up the session of this receiver index, unless the last packet had the same.
-    fn turn_to(&mut self, engine: &Engine, receiver: u32) {
+    pub fn turn_to(&mut self, engine: &Engine, receiver: u32) {
         if self
             .session
             .as_ref()
@@ -55,9 +72,29 @@ impl Batch {
         self.session = engine.session(receiver);
         let peer = self.session.as_ref().map(|session| &session.peer);
         self.sources = peer.map(|peer| peer.sources.load());
-        let path = peer.map(|peer| peer.path.load());
+        self.compare();
+    }
+
+    /// What comes now was passed on by this manager under this handle.
+    fn come_by(&mut self, manager: &Arc<Peer>, handle: u32) {
+        let same = matches!(&self.source, Way::Relayed { handle: last, .. } if *last == handle);
+        if !same || !self.source.is_by(manager) {
+            self.source = relayed(manager, handle);
+            self.compare();
+        }
+    }
+
+    fn compare(&self) {
+        let way = self.session.as_ref().map(|session| session.peer.way.load());
         self.on_path
-            .set(path.is_some_and(|path| path.as_deref() == Some(&self.source)));
+            .set(way.is_some_and(|way| way.as_deref() == Some(&self.source)));
+    }
+}
+
+fn relayed(manager: &Arc<Peer>, handle: u32) -> Way {
+    Way::Relayed {
+        manager: Arc::clone(manager),
+        handle,
     }
 }
 
@@ -75,7 +112,7 @@ impl Worker {
         if bytes.is_empty() {
             self.drop_packets(DropReason::DatagramTooShort, 1);
         }
-        for datagram in bytes.chunks(if segment == 0 { usize::MAX } else { segment }) {
+        for datagram in bytes.chunks_mut(if segment == 0 { usize::MAX } else { segment }) {
             self.engine
                 .tally(self.lane)
                 .add(Counter::InboundDatagrams, 1);
@@ -92,23 +129,53 @@ impl Worker {
         &mut self,
         now: Nanos,
         batch: &mut Batch,
-        datagram: &[u8],
+        datagram: &mut [u8],
         out: &mut impl Output,
     ) -> Result<(), DropReason> {
         match wire::parse(datagram)? {
-            Datagram::Data {
-                header,
-                head,
-                sealed,
-            } => self.handle_data(now, batch, header, head, sealed, out),
+            Datagram::Relay(header) => self.handle_relay(now, batch, header, datagram, out),
+            content => self.handle_content(now, &batch.local, &mut batch.outer, content, out),
+        }
+    }
+
+    /// Takes in what a manager passed on.
+    pub(super) fn handle_relayed(
+        &mut self,
+        now: Nanos,
+        batch: &mut Batch,
+        manager: &Arc<Peer>,
+        handle: u32,
+        datagram: &[u8],
+        out: &mut impl Output,
+    ) -> Result<(), DropReason> {
+        let fresh = || Origin::new(relayed(manager, handle));
+        let origin = batch.inner.get_or_insert_with(fresh);
+        origin.come_by(manager, handle);
+        self.handle_content(now, &batch.local, origin, wire::parse(datagram)?, out)
+    }
+
+    fn handle_content(
+        &mut self,
+        now: Nanos,
+        local: &LocalTable,
+        origin: &mut Origin,
+        content: Datagram<'_>,
+        out: &mut impl Output,
+    ) -> Result<(), DropReason> {
+        match content {
+            Datagram::Data(data) => {
+                origin.turn_to(&self.engine, data.header.receiver);
+                self.handle_data(now, local, origin, &data, out)
+            }
             Datagram::Handshake(handshake) => {
-                self.handle_handshake(now, batch.source, &handshake, out)
+                self.handle_handshake(now, &origin.source, &handshake, out)
             }
             Datagram::Cookie(reply) => {
                 self.engine.guard().accept(now, &reply)?;
                 self.engine.tally(self.lane).add(Counter::CookiesIn, 1);
                 Ok(())
             }
+            Datagram::Relay(_) => Err(DropReason::RelayNested),
         }
     }
 
@@ -116,7 +183,7 @@ impl Worker {
     fn handle_handshake(
         &mut self,
         now: Nanos,
-        source: SocketAddr,
+        source: &Way,
         handshake: &Handshake<'_>,
         out: &mut impl Output,
     ) -> Result<(), DropReason> {
@@ -130,7 +197,7 @@ impl Worker {
             let mut guard = self.engine.guard();
             (
                 guard.arrive(now, waiting),
-                guard.check_mac2(now, source, handshake),
+                guard.check_mac2(now, source.path(), handshake),
             )
         };
         if demanded && !mac2_valid {
@@ -144,7 +211,7 @@ impl Worker {
         self.engine.tally(self.lane).add(Counter::HandshakesIn, 1);
         self.engine.events().push_handshake(HandshakeEvent {
             at: now,
-            source,
+            source: source.path(),
             secret,
             mac2_valid,
             datagram,
@@ -155,18 +222,20 @@ impl Worker {
     fn handle_data(
         &mut self,
         now: Nanos,
-        batch: &mut Batch,
-        header: DataHeader,
-        head: &[u8; DATA_HEADER],
-        sealed: &[u8],
+        local: &LocalTable,
+        origin: &Origin,
+        data: &Data<'_>,
         out: &mut impl Output,
     ) -> Result<(), DropReason> {
-        batch.turn_to(&self.engine, header.receiver);
-        let batch = &*batch;
-        let (Some(session), Some(sources)) = (batch.session.as_deref(), &batch.sources) else {
+        let (Some(session), Some(sources)) = (origin.session.as_deref(), &origin.sources) else {
             return Err(DropReason::UnknownSession);
         };
-        let window = admit(session, header)?;
+        let Data {
+            header,
+            head,
+            sealed,
+        } = *data;
+        let window = admit(session, header.counter)?;
         let length = sealed
             .len()
             .checked_sub(session.suite.tag_bytes())
@@ -177,7 +246,7 @@ impl Worker {
         let opening = Opening {
             session,
             sources,
-            local: &batch.local,
+            local,
             window,
             header,
             head,
@@ -210,7 +279,7 @@ impl Worker {
                 row.followed_path(now, self.socket);
             }
         }
-        let first = self.note_authentic(now, batch, session);
+        let first = self.note_authentic(now, origin, session);
         let answers_itself = matches!(content, Content::Control(_));
         let done = match content {
             Content::Packet => pushed.map_err(|_| DropReason::InnerMalformed).map(|()| {
@@ -219,10 +288,10 @@ impl Worker {
                 tally.add(Counter::InboundBytes, length as u64);
             }),
             Content::Control(length) => {
-                self.handle_control(now, batch.source, session, length, first, out)
+                self.handle_control(now, &origin.source, session, length, first, out)
             }
             Content::Elsewhere(length) => {
-                self.answer_peer(now, &batch.local, session, length, out);
+                self.answer_peer(now, local, session, length, out);
                 Err(DropReason::UnknownDestination)
             }
             Content::Dropped(reason) => Err(reason),
@@ -233,8 +302,8 @@ impl Worker {
         done
     }
 
-    fn note_refused(&self, now: Nanos, session: &Session, reason: DropReason) {
-        if reason == DropReason::OpenFailed
+    pub(super) fn note_refused(&self, now: Nanos, session: &Session, reason: DropReason) {
+        if matches!(reason, DropReason::OpenFailed | DropReason::RelayTagInvalid)
             && let Some(limit) = session.note_failed_open()
         {
             let (index, peer) = (session.index, session.peer.id);
@@ -246,7 +315,12 @@ impl Worker {
 
     /// What every authentic packet means for its session; true for the first one. A responder's session becomes the
     /// sending one by it, an initiator's is known to live.
-    fn note_authentic(&mut self, now: Nanos, batch: &Batch, session: &Session) -> bool {
+    pub(super) fn note_authentic(
+        &mut self,
+        now: Nanos,
+        origin: &Origin,
+        session: &Session,
+    ) -> bool {
         let (index, peer) = (session.index, session.peer.id);
         let first = session.prove();
         if first && session.initiator {
@@ -254,27 +328,27 @@ impl Worker {
                 .events()
                 .push(now, Event::SessionLive { index, peer });
         } else if first {
-            if let Some(shared) = &*batch.session {
+            if let Some(shared) = &*origin.session {
                 self.engine.promote(shared);
                 self.switched.push(Arc::clone(&session.peer));
             }
-            batch.on_path.set(session.endpoint == batch.source);
+            origin.on_path.set(session.way == origin.source);
             self.engine.events().push(
                 now,
                 Event::SessionConfirmed {
                     index,
                     peer,
-                    source: batch.source,
+                    source: origin.source.path(),
                 },
             );
         }
-        if !batch.on_path.get() && session.peer.may_report_source(now) {
+        if !origin.on_path.get() && session.peer.may_report_source(now) {
             self.engine.events().push(
                 now,
                 Event::SourceChanged {
                     index,
                     peer,
-                    source: batch.source,
+                    source: origin.source.path(),
                 },
             );
         }

@@ -7,13 +7,13 @@ use super::identity::IdentityKeys;
 use super::keys::derive;
 use super::local::LocalTable;
 use super::outbox::Errand;
+use super::path::{Path, Way};
 use super::peer::{Peer, Sources};
 use super::routes::{Prefix, Routes};
 use super::session::{Facts, LANES, Session};
 use super::tables::Engine;
 use super::wire::Handshake;
 use std::collections::HashMap;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -26,28 +26,32 @@ impl Engine {
         Ok(())
     }
 
-    /// Adds a peer, or replaces the sources of a known one; its sessions, path and statistics stay.
+    /// Adds a peer, or says anew what a known one may; its sessions, path and statistics stay.
     pub fn set_peer(&self, set: SetPeer) {
         let mut peers = self.peers();
         let sources = Sources::new(set.sources);
         match peers.get(&set.peer) {
-            Some(peer) => peer.sources.store(Arc::new(sources)),
+            Some(peer) => {
+                peer.sources.store(Arc::new(sources));
+                peer.manager.store(set.manager, Relaxed);
+            }
             None => {
-                let peer = Peer::new(set.peer, sources, self.tallies.len());
+                let peer = Peer::new(set.peer, sources, set.manager, self.tallies.len());
                 peers.insert(set.peer, Arc::new(peer));
             }
         }
     }
 
-    /// Forgets a peer with its sessions, routes and waiting packets.
+    /// Forgets a peer with its sessions, routes, waiting packets, and the paths of others by it.
     pub fn remove_peer(&self, peer: u32) {
         self.forget(&mut self.peers(), peer);
     }
 
-    pub fn set_path(&self, peer: u32, endpoint: Option<SocketAddr>) -> Result<(), CommandError> {
-        self.peer(&self.peers(), peer)?
-            .path
-            .store(endpoint.map(Arc::new));
+    pub fn set_path(&self, peer: u32, path: Option<Path>) -> Result<(), CommandError> {
+        let peers = self.peers();
+        let peer = self.peer(&peers, peer)?;
+        let way = path.map(|path| self.way(&peers, path)).transpose()?;
+        peer.way.store(way.map(Arc::new));
         Ok(())
     }
 
@@ -90,11 +94,12 @@ impl Engine {
         self.mtu.load(Relaxed)
     }
 
-    /// Installs the keys of a finished handshake. An initiator's session sends from now on, to `endpoint`, and tells
+    /// Installs the keys of a finished handshake. An initiator's session sends from now on, along `path`, and tells
     /// the peer until it answers; a responder's sends from its first valid packet on.
     pub fn install_session(&self, install: &InstallSession) -> Result<(), CommandError> {
         let peers = self.peers();
         let peer = Arc::clone(self.peer(&peers, install.peer)?);
+        let way = self.way(&peers, install.path)?;
         let index = install.index;
         let slot = self
             .sessions
@@ -113,13 +118,13 @@ impl Engine {
                 suite: install.suite,
             });
         }
-        let session = Arc::new(self.make_session(install, Arc::clone(&peer))?);
+        let session = Arc::new(self.make_session(install, Arc::clone(&peer), way.clone())?);
         if install.initiator {
             // What waits is sent once, when the worker begins: by then the session has to be where packets look for it.
             let begin = Errand::Begin(Arc::clone(&session));
             self.outbox.push_after(begin, || {
                 slot.store(Some(Arc::clone(&session)));
-                peer.path.store(Some(Arc::new(install.endpoint)));
+                peer.way.store(Some(Arc::new(way)));
                 peer.sending.store(Some(session));
             })?;
         } else {
@@ -145,12 +150,14 @@ impl Engine {
     pub fn send_handshake(&self, send: SendHandshake) -> Result<(), CommandError> {
         Handshake::parse(&*send.datagram).map_err(|_| CommandError::HandshakeMalformed)?;
         self.require_secret(send.secret)?;
-        self.outbox.push(Errand::Handshake(send))
+        let way = self.way(&self.peers(), send.path)?;
+        self.outbox.push(Errand::Handshake(send, way))
     }
 
     pub fn send_cookie(&self, send: SendCookie) -> Result<(), CommandError> {
         self.require_secret(send.secret)?;
-        self.outbox.push(Errand::Cookie(send))
+        let way = self.way(&self.peers(), send.path)?;
+        self.outbox.push(Errand::Cookie(send, way))
     }
 
     pub fn send_control(&self, send: SendControl) -> Result<(), CommandError> {
@@ -173,13 +180,16 @@ impl Engine {
         if self.session(send.index).is_none() {
             return Err(CommandError::UnknownSession { index: send.index });
         }
-        self.outbox.push(Errand::Control(send))
+        let peers = self.peers();
+        let way = send.path.map(|path| self.way(&peers, path)).transpose()?;
+        self.outbox.push(Errand::Control(send, way))
     }
 
     fn make_session(
         &self,
         install: &InstallSession,
         peer: Arc<Peer>,
+        way: Way,
     ) -> Result<Session, CommandError> {
         let mut forth = derive(
             &install.chaining_key,
@@ -207,7 +217,7 @@ impl Engine {
             suite: install.suite,
             initiator: install.initiator,
             lanes: install.lanes,
-            endpoint: install.endpoint,
+            way,
             sending: self.limits.allowance(install.suite, self.lanes),
             receiving: self.limits.allowance(install.suite, install.lanes),
             failed_opens: self.limits.failed_opens(install.suite),
@@ -238,6 +248,17 @@ impl Engine {
             self.end(&session);
         }
         peer.sending.store(None);
+        peer.way.store(None);
+        for other in peers.values() {
+            if other
+                .way
+                .load()
+                .as_ref()
+                .is_some_and(|way| way.is_by(&peer))
+            {
+                other.way.store(None);
+            }
+        }
         let mut routes = Routes::clone(&self.routes.load());
         routes.remove_peer(id);
         self.routes.store(Arc::new(routes));

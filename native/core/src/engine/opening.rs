@@ -8,7 +8,7 @@ use super::local::LocalTable;
 use super::peer::Sources;
 use super::replay::{Recorded, ReplayWindow, Verdict};
 use super::session::Session;
-use super::wire::{DATA_HEADER, DataHeader};
+use super::wire::{self, DATA_HEADER, DataHeader};
 use crate::inner::packet::{is_multicast_or_broadcast, parse};
 use std::sync::Mutex;
 
@@ -29,12 +29,12 @@ pub enum Content {
 }
 
 /// Checks that cost no cryptography; the answer is the lane's window.
-pub fn admit(session: &Session, header: DataHeader) -> Result<&Mutex<ReplayWindow>, DropReason> {
-    let lane = usize::from(header.lane());
+pub fn admit(session: &Session, counter: u64) -> Result<&Mutex<ReplayWindow>, DropReason> {
+    let (lane, sequence) = (usize::from(wire::lane(counter)), wire::sequence(counter));
     if lane >= usize::from(session.lanes) {
         return Err(DropReason::LaneOutOfRange);
     }
-    if header.sequence() >= session.receiving.stop {
+    if sequence >= session.receiving.stop {
         return Err(DropReason::SequenceOutOfRange);
     }
     if session.is_worn() {
@@ -44,14 +44,32 @@ pub fn admit(session: &Session, header: DataHeader) -> Result<&Mutex<ReplayWindo
         .windows
         .get(lane)
         .ok_or(DropReason::LaneOutOfRange)?;
-    match window
-        .lock()
-        .expect("replay window")
-        .check(header.sequence())
-    {
+    match window.lock().expect("replay window").check(sequence) {
         Verdict::Fresh | Verdict::Behind => Ok(window),
         Verdict::Seen => Err(DropReason::Replayed),
         Verdict::Ancient => Err(DropReason::BehindWindow),
+    }
+}
+
+/// Takes note of the counter of an authentic packet, unless it is not new after all.
+pub fn record(
+    session: &Session,
+    window: &Mutex<ReplayWindow>,
+    counter: u64,
+    tally: &Tally,
+) -> Result<(), DropReason> {
+    let mut window = window.lock().expect("replay window");
+    match window.record(wire::sequence(counter), &session.budget) {
+        Recorded::Fresh => Ok(()),
+        Recorded::Seen => Err(DropReason::Replayed),
+        Recorded::BehindGrown => {
+            tally.add(Counter::WindowGrowths, 1);
+            Err(DropReason::BehindWindow)
+        }
+        Recorded::BehindRefused => {
+            tally.add(Counter::WindowGrowthsRefused, 1);
+            Err(DropReason::BehindWindow)
+        }
     }
 }
 
@@ -88,22 +106,9 @@ impl Opening<'_> {
         ) {
             return Outcome::Refused(DropReason::OpenFailed);
         }
-        let recorded = self
-            .window
-            .lock()
-            .expect("replay window")
-            .record(self.header.sequence(), &session.budget);
-        match recorded {
-            Recorded::Fresh => Outcome::Authentic(self.look(now, place, aside, unreachable)),
-            Recorded::Seen => Outcome::Refused(DropReason::Replayed),
-            Recorded::BehindGrown => {
-                self.tally.add(Counter::WindowGrowths, 1);
-                Outcome::Refused(DropReason::BehindWindow)
-            }
-            Recorded::BehindRefused => {
-                self.tally.add(Counter::WindowGrowthsRefused, 1);
-                Outcome::Refused(DropReason::BehindWindow)
-            }
+        match record(session, self.window, self.header.counter, self.tally) {
+            Ok(()) => Outcome::Authentic(self.look(now, place, aside, unreachable)),
+            Err(reason) => Outcome::Refused(reason),
         }
     }
 

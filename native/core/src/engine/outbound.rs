@@ -8,15 +8,17 @@ use super::events::Event;
 use super::identity::{mac, mac1_key};
 use super::outbox::Errand;
 use super::output::{Output, Transmit};
+use super::path::{Leg, Way};
 use super::peer::Peer;
+use super::session::Session;
 use super::train::Parcel;
 use super::wire::{CookieReply, HANDSHAKE_BYTES, Handshake, MAC1_AT, MAC2_AT};
-use super::worker::{Worker, deliver, seal};
+use super::worker::{Worker, deliver, report_limit, seal};
 use crate::inner::icmp::{self, Unreachable};
 use crate::inner::packet::{Malformed, Parsed, is_multicast_or_broadcast, parse};
 use crate::inner::segment::segment;
 use crate::inner::vnet::{VNET_BYTES, VnetHeader};
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -44,9 +46,9 @@ impl Worker {
     pub fn handle_outbox(&mut self, now: Nanos, out: &mut impl Output) {
         while let Some(errand) = self.engine.outbox.pop() {
             let done = match errand {
-                Errand::Handshake(send) => self.send_handshake(now, send, out),
-                Errand::Cookie(send) => self.send_cookie(now, &send, out),
-                Errand::Control(send) => self.send_control(now, &send, out),
+                Errand::Handshake(send, way) => self.send_handshake(now, send, &way, out),
+                Errand::Cookie(send, way) => self.send_cookie(now, &send, &way, out),
+                Errand::Control(send, way) => self.send_control(now, &send, way, out),
                 Errand::Begin(session) if session.is_retired() => Ok(()),
                 Errand::Begin(session) => {
                     self.confirm(now, Arc::clone(&session), out);
@@ -87,7 +89,8 @@ impl Worker {
             self.wait(now, peer, &frame[at..]);
             return Ok(());
         };
-        let endpoint = *peer.path.load().as_deref().ok_or(DropReason::NoPath)?;
+        let way = peer.way.load();
+        let leg = way.as_deref().ok_or(DropReason::NoPath)?.leg()?;
         let mtu = self.engine.mtu.load(Relaxed);
         let tally = self.engine.tally(self.lane);
         let (engine, train) = (&*self.engine, &mut self.train);
@@ -100,7 +103,7 @@ impl Worker {
             &mut |plain: &mut [u8], partial| {
                 let parcel = Parcel {
                     session,
-                    endpoint,
+                    leg: &leg,
                     flags: u8::from(partial),
                     plain,
                 };
@@ -171,9 +174,10 @@ impl Worker {
 
     /// Stamps mac1, and mac2 if a cookie of the recipient is held.
     fn send_handshake(
-        &self,
+        &mut self,
         now: Nanos,
         mut send: SendHandshake,
+        way: &Way,
         out: &mut impl Output,
     ) -> Result<(), DropReason> {
         let identity = self.engine.identity.load();
@@ -188,17 +192,17 @@ impl Worker {
         let mac2 = self
             .engine
             .guard()
-            .leave(now, &stamped, send.endpoint, send.public_key, secret);
+            .leave(now, &stamped, send.path, send.public_key, secret);
         datagram[MAC2_AT..].copy_from_slice(&mac2);
         self.engine.tally(self.lane).add(Counter::HandshakesOut, 1);
-        transmit(&*datagram, send.endpoint, out);
-        Ok(())
+        self.send_whole(now, &*datagram, way, out)
     }
 
     fn send_cookie(
-        &self,
+        &mut self,
         now: Nanos,
         send: &SendCookie,
+        way: &Way,
         out: &mut impl Output,
     ) -> Result<(), DropReason> {
         let identity = self.engine.identity.load();
@@ -209,43 +213,34 @@ impl Worker {
         let mut whole = [0u8; HANDSHAKE_BYTES];
         whole[..MAC1_AT].copy_from_slice(&*send.datagram);
         whole[MAC1_AT..MAC2_AT].copy_from_slice(&mac1);
-        self.reply_cookie(
-            now,
-            &Handshake::parse(&whole)?,
-            send.endpoint,
-            send.secret,
-            out,
-        )
+        self.reply_cookie(now, &Handshake::parse(&whole)?, way, send.secret, out)
     }
 
     /// Answers a handshake whose mac1 holds with a cookie for its source: 64 bytes for 1,100.
     pub(super) fn reply_cookie(
-        &self,
+        &mut self,
         now: Nanos,
         handshake: &Handshake<'_>,
-        source: SocketAddr,
+        source: &Way,
         secret: u8,
         out: &mut impl Output,
     ) -> Result<(), DropReason> {
         let identity = self.engine.identity.load();
         let identity = identity.as_ref().ok_or(DropReason::NoIdentity)?;
-        let (cookie, nonce) = self.engine.guard().issue(now, source);
+        let (cookie, nonce) = self.engine.guard().issue(now, source.path());
         let sealed = identity
             .seal_cookie(secret, &nonce, handshake.mac1(), &cookie)
             .ok_or(DropReason::NoIdentity)?;
         self.engine.tally(self.lane).add(Counter::CookiesOut, 1);
-        transmit(
-            &CookieReply::write(handshake.sender_index(), &nonce, &sealed),
-            source,
-            out,
-        );
-        Ok(())
+        let reply = CookieReply::write(handshake.sender_index(), &nonce, &sealed);
+        self.send_whole(now, &reply, source, out)
     }
 
     fn send_control(
         &mut self,
         now: Nanos,
         send: &SendControl,
+        way: Option<Way>,
         out: &mut impl Output,
     ) -> Result<(), DropReason> {
         let loaded = self.engine.session(send.index);
@@ -253,23 +248,41 @@ impl Worker {
             .as_deref()
             .filter(|session| session.may_send())
             .ok_or(DropReason::SessionUnusable)?;
-        let path = || session.peer.path.load().as_deref().copied();
-        let endpoint = send.endpoint.or_else(path).ok_or(DropReason::NoPath)?;
+        let current = session.peer.way.load();
+        let way = way.as_ref().or(current.as_deref());
+        let way = way.ok_or(DropReason::NoPath)?;
         let frame = Frame {
             kind: send.kind,
             flags: send.flags,
             body: &send.body,
         };
-        self.send_frame(now, session, endpoint, frame, out);
+        self.send_frame(now, session, way, frame, out);
         Ok(())
     }
-}
 
-fn transmit(datagram: &[u8], destination: SocketAddr, out: &mut impl Output) {
-    out.transmit(&Transmit {
-        destination,
-        bytes: datagram,
-        segment: datagram.len(),
-        packets: 1,
-    });
+    /// Sends a datagram that is whole, behind a relay header where the way is by a manager.
+    fn send_whole(
+        &mut self,
+        now: Nanos,
+        datagram: &[u8],
+        way: &Way,
+        out: &mut impl Output,
+    ) -> Result<(), DropReason> {
+        match way.leg()? {
+            Leg::Direct(destination) => {
+                out.transmit(&Transmit {
+                    destination,
+                    bytes: datagram,
+                    segment: datagram.len(),
+                    packets: 1,
+                });
+                Ok(())
+            }
+            Leg::Carried(by) => {
+                let (engine, tally) = (&self.engine, self.engine.tally(self.lane));
+                let limit = |session: &Session, limit| report_limit(engine, now, session, limit);
+                self.train.carry(now, datagram, &by, tally, out, limit)
+            }
+        }
+    }
 }

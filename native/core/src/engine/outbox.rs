@@ -1,6 +1,7 @@
 //! Sends that commands ask for, on their way to a worker: no other thread draws counters or touches a socket.
 
 use super::commands::{CommandError, SendControl, SendCookie, SendHandshake};
+use super::path::Way;
 use super::session::Session;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,9 +10,10 @@ use std::sync::{Arc, Mutex};
 const LONGEST: usize = 4_096;
 
 pub enum Errand {
-    Handshake(SendHandshake),
-    Cookie(SendCookie),
-    Control(SendControl),
+    Handshake(SendHandshake, Way),
+    Cookie(SendCookie, Way),
+    /// Without a way, to the peer's path.
+    Control(SendControl, Option<Way>),
     /// A session of our own was installed: tell the peer, until it answers, and send what waits for it.
     Begin(Arc<Session>),
 }

@@ -2,17 +2,20 @@
 
 use super::Nanos;
 use super::counters::add_owned;
+use super::path::{Path, Way};
 use super::routes::Prefix;
 use super::session::Session;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 pub struct Peer {
     pub id: u32,
     pub sources: ArcSwap<Sources>,
-    pub path: ArcSwapOption<SocketAddr>,
+    pub way: ArcSwapOption<Way>,
+    /// Whether relay packets from it are taken.
+    pub manager: AtomicBool,
     /// The session that sends. Sessions point back here: the engine breaks the cycle when either goes.
     pub sending: ArcSwapOption<Session>,
     pub tallies: Box<[PeerTally]>,
@@ -57,7 +60,7 @@ pub struct PeerStats {
     pub rx_bytes: u64,
     pub tx_packets: u64,
     pub tx_bytes: u64,
-    pub endpoint: Option<SocketAddr>,
+    pub path: Option<Path>,
     /// Our index of the session that sends.
     pub index: Option<u32>,
     /// By which the peer's last packet on its path came: not a probe, a challenge or what answers one.
@@ -67,15 +70,28 @@ pub struct PeerStats {
 const EVENT_INTERVAL: Nanos = Duration::from_secs(1).as_nanos() as Nanos;
 
 impl Peer {
-    pub fn new(id: u32, sources: Sources, workers: usize) -> Peer {
+    pub fn new(id: u32, sources: Sources, manager: bool, workers: usize) -> Peer {
         Peer {
             id,
             sources: ArcSwap::from_pointee(sources),
-            path: ArcSwapOption::empty(),
+            way: ArcSwapOption::empty(),
+            manager: AtomicBool::new(manager),
             sending: ArcSwapOption::empty(),
             tallies: (0..workers).map(|_| PeerTally::default()).collect(),
             source_reported: AtomicU64::new(0),
             session_asked: AtomicU64::new(0),
+        }
+    }
+
+    pub fn is_manager(&self) -> bool {
+        self.manager.load(Relaxed)
+    }
+
+    /// Where it is reached without a relay.
+    pub fn endpoint(&self) -> Option<SocketAddr> {
+        match self.way.load().as_deref() {
+            Some(Way::Direct(endpoint)) => Some(*endpoint),
+            _ => None,
         }
     }
 
@@ -109,7 +125,7 @@ impl Peer {
             rx_bytes: sum(|row| &row.rx_bytes),
             tx_packets: sum(|row| &row.tx_packets),
             tx_bytes: sum(|row| &row.tx_bytes),
-            endpoint: self.path.load().as_deref().copied(),
+            path: self.way.load().as_deref().map(Way::path),
             index: self.sending.load().as_ref().map(|session| session.index),
             socket: self
                 .tallies
@@ -123,9 +139,14 @@ impl Peer {
 
 impl PeerTally {
     pub fn received(&self, now: Nanos, bytes: usize) {
-        self.received_at.store(now + 1, Relaxed);
+        self.heard(now);
         add_owned(&self.rx_packets, 1);
         add_owned(&self.rx_bytes, bytes as u64);
+    }
+
+    /// An authentic packet, or one of others that the peer relayed.
+    pub fn heard(&self, now: Nanos) {
+        self.received_at.store(now + 1, Relaxed);
     }
 
     /// A packet that came along the peer's path, by this socket.
@@ -135,9 +156,14 @@ impl PeerTally {
     }
 
     pub fn sent(&self, now: Nanos, bytes: usize) {
-        self.sent_at.store(now + 1, Relaxed);
+        self.told(now);
         add_owned(&self.tx_packets, 1);
         add_owned(&self.tx_bytes, bytes as u64);
+    }
+
+    /// Something was sent to it, be it for others.
+    pub fn told(&self, now: Nanos) {
+        self.sent_at.store(now + 1, Relaxed);
     }
 }
 

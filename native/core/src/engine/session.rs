@@ -5,9 +5,9 @@ use super::aead::Suite;
 use super::bucket::{Bucket, Rate};
 use super::keys::KeyHandle;
 use super::limits::{Allowance, cost};
+use super::path::Way;
 use super::peer::Peer;
 use super::replay::{Budget, ReplayWindow};
-use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 
@@ -32,8 +32,8 @@ pub struct Session {
     pub initiator: bool,
     /// Lanes the peer sends on; a packet on a higher one is dropped before the AEAD.
     pub lanes: u8,
-    /// Where the handshake came to its end.
-    pub endpoint: SocketAddr,
+    /// By which the handshake came to its end.
+    pub way: Way,
     /// What a sending lane may spend, and what a receiving lane may show.
     pub sending: Allowance,
     pub receiving: Allowance,
@@ -70,7 +70,7 @@ pub struct Facts {
     pub suite: Suite,
     pub initiator: bool,
     pub lanes: u8,
-    pub endpoint: SocketAddr,
+    pub way: Way,
     pub sending: Allowance,
     pub receiving: Allowance,
     pub failed_opens: u64,
@@ -92,7 +92,7 @@ impl Session {
             peer,
             initiator: facts.initiator,
             lanes: facts.lanes,
-            endpoint: facts.endpoint,
+            way: facts.way,
             sending: facts.sending,
             receiving: facts.receiving,
             send_lanes: Default::default(),

@@ -9,6 +9,7 @@ use super::keys::KeySlab;
 use super::limits::Limits;
 use super::local::LocalTable;
 use super::outbox::Outbox;
+use super::path::{Path, Way};
 use super::peer::{Peer, PeerStats};
 use super::replay::{BUDGET_BYTES, Budget};
 use super::routes::Routes;
@@ -140,7 +141,7 @@ impl Engine {
 
     /// Makes a responder's session the one that sends, to where its handshake came to its end.
     pub(super) fn promote(&self, session: &Arc<Session>) {
-        session.peer.path.store(Some(Arc::new(session.endpoint)));
+        session.peer.way.store(Some(Arc::new(session.way.clone())));
         session.peer.sending.store(Some(Arc::clone(session)));
         // It may have been retired while its packet was under way: `end` marks it before it clears the peer.
         if session.is_retired() {
@@ -174,6 +175,20 @@ impl Engine {
         peers.get(&id).ok_or(CommandError::UnknownPeer { peer: id })
     }
 
+    pub(super) fn way(
+        &self,
+        peers: &HashMap<u32, Arc<Peer>>,
+        path: Path,
+    ) -> Result<Way, CommandError> {
+        Ok(match path {
+            Path::Direct(endpoint) => Way::Direct(endpoint),
+            Path::Relayed { manager, handle } => Way::Relayed {
+                manager: Arc::clone(self.peer(peers, manager)?),
+                handle,
+            },
+        })
+    }
+
     pub(super) fn peers(&self) -> MutexGuard<'_, HashMap<u32, Arc<Peer>>> {
         self.peers.lock().expect("peers")
     }
@@ -185,6 +200,7 @@ impl Drop for Engine {
         let peers = self.peers.get_mut().unwrap_or_else(PoisonError::into_inner);
         for peer in peers.values() {
             peer.sending.store(None);
+            peer.way.store(None);
         }
     }
 }

@@ -1,13 +1,15 @@
 //! A train: datagrams for one endpoint, sealed one after another straight into the buffer that is sent.
 //!
-//! Rules (UDP_SEGMENT): one session and endpoint, one size with the last maybe shorter, at most 64, at most 65,473 B.
+//! Rules (UDP_SEGMENT): one session and path, one size with the last maybe shorter, at most 64, at most 65,473 B.
 
 use super::Nanos;
 use super::aead;
 use super::counters::{Counter, DropReason, Tally};
 use super::output::{Output, Transmit};
+use super::path::{Carrier, Leg};
+use super::relay;
 use super::session::{KeyLimit, Session};
-use super::wire::{DATA_HEADER, DataHeader, LONGEST_DATAGRAM};
+use super::wire::{self, DATA_HEADER, DataHeader, LONGEST_DATAGRAM, RELAY_HEADER};
 use std::net::SocketAddr;
 
 pub const LONGEST_TRAIN: usize = 64;
@@ -25,13 +27,22 @@ pub struct Train {
     packets: u32,
     /// A shorter datagram has ended the train.
     closed: bool,
-    route: Option<(u32, SocketAddr)>,
+    route: Option<Route>,
+}
+
+/// What the datagrams of a train have in common.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Route {
+    /// 0 where the datagrams are of no session.
+    session: u32,
+    destination: SocketAddr,
+    handle: Option<u32>,
 }
 
 /// What is to be sealed.
 pub struct Parcel<'a> {
     pub session: &'a Session,
-    pub endpoint: SocketAddr,
+    pub leg: &'a Leg,
     pub flags: u8,
     pub plain: &'a [u8],
 }
@@ -54,41 +65,37 @@ impl Train {
         self.lane
     }
 
-    /// Seals a parcel behind the others, sending the train first where it does not fit. The limit that the key has
-    /// come to, if any, is handed to `limit`.
+    /// Seals a parcel behind the others, sending the train first where it does not fit. A limit that a key has come to
+    /// is handed to `limit`.
     pub fn add(
         &mut self,
         now: Nanos,
         parcel: &Parcel<'_>,
         tally: &Tally,
         out: &mut impl Output,
-        limit: impl FnOnce(KeyLimit),
+        mut limit: impl FnMut(&Session, KeyLimit),
     ) -> Result<(), DropReason> {
-        let session = parcel.session;
-        let total = DATA_HEADER + parcel.plain.len() + session.suite.tag_bytes();
+        let (session, leg) = (parcel.session, parcel.leg);
+        let headroom = leg.carrier().map_or(0, |_| RELAY_HEADER);
+        let total = headroom + DATA_HEADER + parcel.plain.len() + session.suite.tag_bytes();
         if total > LONGEST_DATAGRAM {
             return Err(DropReason::PacketTooBig);
         }
-        let (sequence, reached) = session.draw(self.lane, total);
-        if let Some(reached) = reached {
-            limit(reached);
-        }
-        let sequence = sequence.ok_or(DropReason::KeyExhausted)?;
-        let route = Some((session.index, parcel.endpoint));
-        let fits = self.route == route
-            && !self.closed
-            && total <= self.segment
-            && (self.packets as usize) < LONGEST_TRAIN
-            && self.length + total <= TRAIN_BYTES;
-        if !fits {
-            self.flush(tally, out);
-            self.segment = total;
-            self.route = route;
-        }
-        self.closed = total < self.segment;
-        let place = &mut self.bytes[self.length..self.length + total];
-        let (head, sealed) = place.split_at_mut(DATA_HEADER);
-        let header = DataHeader::new(parcel.flags, session.remote_index, self.lane, sequence);
+        let sequence = draw(session, self.lane, total, &mut limit)?;
+        let carried = match leg {
+            Leg::Direct(_) => None,
+            Leg::Carried(by) => Some((by, draw(&by.session, self.lane, total, &mut limit)?)),
+        };
+        let route = Route {
+            session: session.index,
+            destination: leg.destination(),
+            handle: leg.carrier().map(|by| by.handle),
+        };
+        let lane = self.lane;
+        let place = self.place(route, total, tally, out);
+        let (_, packet) = place.split_at_mut(headroom);
+        let (head, sealed) = packet.split_at_mut(DATA_HEADER);
+        let header = DataHeader::new(parcel.flags, session.remote_index, lane, sequence);
         head.copy_from_slice(&header.to_bytes());
         aead::seal(
             session.suite,
@@ -98,19 +105,44 @@ impl Train {
             parcel.plain,
             sealed,
         );
-        self.length += total;
-        self.packets += 1;
-        if let Some(row) = session.peer.tallies.get(usize::from(self.lane)) {
+        if let Some((by, sequence)) = carried {
+            address(now, by, lane, sequence, place, tally);
+        }
+        if let Some(row) = session.peer.tallies.get(usize::from(lane)) {
             row.sent(now, parcel.plain.len());
         }
         Ok(())
     }
 
+    /// Puts a datagram that is whole behind a relay header, and that behind the others.
+    pub fn carry(
+        &mut self,
+        now: Nanos,
+        datagram: &[u8],
+        by: &Carrier,
+        tally: &Tally,
+        out: &mut impl Output,
+        mut limit: impl FnMut(&Session, KeyLimit),
+    ) -> Result<(), DropReason> {
+        let total = RELAY_HEADER + datagram.len();
+        let sequence = draw(&by.session, self.lane, total, &mut limit)?;
+        let route = Route {
+            session: 0,
+            destination: by.destination,
+            handle: Some(by.handle),
+        };
+        let lane = self.lane;
+        let place = self.place(route, total, tally, out);
+        place[RELAY_HEADER..].copy_from_slice(datagram);
+        address(now, by, lane, sequence, place, tally);
+        Ok(())
+    }
+
     pub fn flush(&mut self, tally: &Tally, out: &mut impl Output) {
-        if let Some((_, destination)) = self.route.take().filter(|_| self.packets > 0) {
+        if let Some(route) = self.route.take().filter(|_| self.packets > 0) {
             let bytes = &self.bytes[..self.length];
             out.transmit(&Transmit {
-                destination,
+                destination: route.destination,
                 bytes,
                 segment: self.segment,
                 packets: self.packets,
@@ -121,5 +153,54 @@ impl Train {
         self.length = 0;
         self.packets = 0;
         self.closed = false;
+    }
+
+    /// Room for one more datagram, after the train was sent where it does not fit.
+    fn place(
+        &mut self,
+        route: Route,
+        total: usize,
+        tally: &Tally,
+        out: &mut impl Output,
+    ) -> &mut [u8] {
+        let fits = self.route == Some(route)
+            && !self.closed
+            && total <= self.segment
+            && (self.packets as usize) < LONGEST_TRAIN
+            && self.length + total <= TRAIN_BYTES;
+        if !fits {
+            self.flush(tally, out);
+            self.segment = total;
+            self.route = Some(route);
+        }
+        self.closed = total < self.segment;
+        let start = self.length;
+        self.length += total;
+        self.packets += 1;
+        &mut self.bytes[start..self.length]
+    }
+}
+
+/// Draws a sequence for a datagram of `bytes`.
+fn draw(
+    session: &Session,
+    lane: u8,
+    bytes: usize,
+    limit: &mut impl FnMut(&Session, KeyLimit),
+) -> Result<u64, DropReason> {
+    let (sequence, reached) = session.draw(lane, bytes);
+    if let Some(reached) = reached {
+        limit(session, reached);
+    }
+    sequence.ok_or(DropReason::KeyExhausted)
+}
+
+/// Writes the relay header in front of the datagram that it carries.
+fn address(now: Nanos, by: &Carrier, lane: u8, sequence: u64, datagram: &mut [u8], tally: &Tally) {
+    let counter = wire::counter(lane, sequence);
+    relay::write(&by.session, counter, by.handle, false, datagram);
+    tally.add(Counter::OutboundRelayed, 1);
+    if let Some(row) = by.session.peer.tallies.get(usize::from(lane)) {
+        row.told(now);
     }
 }

@@ -10,6 +10,8 @@ pub const MAC_BYTES: usize = 16;
 pub const COOKIE_BYTES: usize = 64;
 pub const DATA_HEADER: usize = 16;
 pub const RELAY_HEADER: usize = 32;
+/// Of the relay header, what comes before the tag.
+pub const RELAY_HEAD: usize = 20;
 /// The longest UDP payload over IPv4.
 pub const LONGEST_DATAGRAM: usize = 65_507;
 
@@ -26,11 +28,15 @@ const RELAY: u8 = 5;
 pub enum Datagram<'a> {
     Handshake(Handshake<'a>),
     Cookie(CookieReply<'a>),
-    Data {
-        header: DataHeader,
-        head: &'a [u8; DATA_HEADER],
-        sealed: &'a [u8],
-    },
+    Data(Data<'a>),
+    Relay(RelayHeader),
+}
+
+/// A data packet: its header, the bytes that it was read from, and the rest.
+pub struct Data<'a> {
+    pub header: DataHeader,
+    pub head: &'a [u8; DATA_HEADER],
+    pub sealed: &'a [u8],
 }
 
 pub fn parse(bytes: &[u8]) -> Result<Datagram<'_>, DropReason> {
@@ -45,13 +51,13 @@ pub fn parse(bytes: &[u8]) -> Result<Datagram<'_>, DropReason> {
             let (head, sealed) = bytes
                 .split_first_chunk()
                 .ok_or(DropReason::DatagramTooShort)?;
-            Ok(Datagram::Data {
+            Ok(Datagram::Data(Data {
                 header: DataHeader::parse(head)?,
                 head,
                 sealed,
-            })
+            }))
         }
-        RELAY => RelayHeader::parse(bytes).and(Err(DropReason::RelayUnsupported)),
+        RELAY => RelayHeader::parse(bytes).map(Datagram::Relay),
         _ => Err(DropReason::UnknownType),
     }
 }
@@ -145,6 +151,19 @@ impl<'a> CookieReply<'a> {
     }
 }
 
+/// lane << 56 | sequence
+pub fn counter(lane: u8, sequence: u64) -> u64 {
+    u64::from(lane) << 56 | sequence
+}
+
+pub fn lane(counter: u64) -> u8 {
+    (counter >> 56) as u8
+}
+
+pub fn sequence(counter: u64) -> u64 {
+    counter & ((1 << 56) - 1)
+}
+
 /// The header of a data packet, all of it associated data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DataHeader {
@@ -159,16 +178,16 @@ impl DataHeader {
         DataHeader {
             flags,
             receiver,
-            counter: u64::from(lane) << 56 | sequence,
+            counter: counter(lane, sequence),
         }
     }
 
     pub fn lane(&self) -> u8 {
-        (self.counter >> 56) as u8
+        lane(self.counter)
     }
 
     pub fn sequence(&self) -> u64 {
-        self.counter & ((1 << 56) - 1)
+        sequence(self.counter)
     }
 
     pub fn parse(head: &[u8; DATA_HEADER]) -> Result<DataHeader, DropReason> {
@@ -207,13 +226,15 @@ impl DataHeader {
     }
 }
 
-/// The header of a relayed datagram. Relaying is not spoken yet: it is read so that its layout is held by tests, and
-/// the datagram is dropped.
+/// The header of a relayed datagram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RelayHeader {
+    /// From one manager to another.
     pub hop: bool,
     pub receiver: u32,
+    /// lane << 56 | sequence
     pub counter: u64,
+    /// To a manager: whom the datagram is for. From a manager: whom it is from.
     pub handle: u32,
     pub tag: [u8; 12],
 }
@@ -256,5 +277,16 @@ impl RelayHeader {
             handle: u32::from_le_bytes([m, n, o, p]),
             tag,
         })
+    }
+
+    /// All but the tag.
+    pub fn head(&self) -> [u8; RELAY_HEAD] {
+        let mut head = [0u8; RELAY_HEAD];
+        head[0] = WIRE_VERSION << 4 | RELAY;
+        head[1] = u8::from(self.hop);
+        head[4..8].copy_from_slice(&self.receiver.to_le_bytes());
+        head[8..16].copy_from_slice(&self.counter.to_le_bytes());
+        head[16..].copy_from_slice(&self.handle.to_le_bytes());
+        head
     }
 }

@@ -7,14 +7,14 @@ use super::control::{FLAG_ANSWER, Frame, KEEPALIVE};
 use super::counters::{Counter, DropReason, Tally};
 use super::events::Event;
 use super::output::Output;
+use super::path::Way;
 use super::peer::Peer;
-use super::session::Session;
+use super::session::{KeyLimit, Session};
 use super::tables::Engine;
 use super::train::{Parcel, Train};
 use super::waiting::HEADROOM;
 use super::{MILLISECOND, Nanos};
 use crate::inner::coalesce::{Coalescer, Offloads};
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -155,7 +155,7 @@ impl Worker {
             flags: FLAG_ANSWER,
             body: &[],
         };
-        self.send_frame(now, session, session.endpoint, frame, out);
+        self.send_frame(now, session, &session.way, frame, out);
     }
 
     /// Sends what waited for this peer.
@@ -171,22 +171,21 @@ impl Worker {
         &mut self,
         now: Nanos,
         session: &Session,
-        endpoint: SocketAddr,
+        way: &Way,
         frame: Frame<'_>,
         out: &mut impl Output,
     ) {
-        let sealed = match frame.write(&mut self.scratch) {
-            Some(plain) => {
-                let parcel = Parcel {
-                    session,
-                    endpoint,
-                    flags: 0,
-                    plain,
-                };
-                seal(&self.engine, &mut self.train, now, &parcel, out)
-            }
-            None => Err(DropReason::PacketTooBig),
-        };
+        let plain = frame.write(&mut self.scratch);
+        let plain = plain.ok_or(DropReason::PacketTooBig);
+        let sealed = plain.and_then(|plain| {
+            let parcel = Parcel {
+                session,
+                leg: &way.leg()?,
+                flags: 0,
+                plain,
+            };
+            seal(&self.engine, &mut self.train, now, &parcel, out)
+        });
         match sealed {
             Ok(()) => self
                 .engine
@@ -216,13 +215,17 @@ pub(super) fn seal(
     parcel: &Parcel<'_>,
     out: &mut impl Output,
 ) -> Result<(), DropReason> {
-    let (index, peer) = (parcel.session.index, parcel.session.peer.id);
     let tally = engine.tally(train.lane());
-    train.add(now, parcel, tally, out, |limit| {
-        engine
-            .events()
-            .push(now, Event::KeyLimit { index, peer, limit })
+    train.add(now, parcel, tally, out, |session, limit| {
+        report_limit(engine, now, session, limit)
     })
+}
+
+pub(super) fn report_limit(engine: &Engine, now: Nanos, session: &Session, limit: KeyLimit) {
+    let (index, peer) = (session.index, session.peer.id);
+    engine
+        .events()
+        .push(now, Event::KeyLimit { index, peer, limit });
 }
 
 pub(super) fn deliver(tally: &Tally, out: &mut impl Output, vnet_and_packet: &[u8]) {

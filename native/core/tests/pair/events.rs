@@ -1,11 +1,12 @@
 //! Reads packed events as the daemon would, and holds their layout while doing so.
 
+use festoon_core::engine::Path;
 use std::net::{IpAddr, SocketAddr};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seen {
     Handshake {
-        source: SocketAddr,
+        source: Path,
         secret: u8,
         mac2_valid: bool,
         datagram: Vec<u8>,
@@ -17,7 +18,7 @@ pub enum Seen {
     SessionConfirmed {
         index: u32,
         peer: u32,
-        source: SocketAddr,
+        source: Path,
     },
     SessionLive {
         index: u32,
@@ -26,7 +27,7 @@ pub enum Seen {
     SourceChanged {
         index: u32,
         peer: u32,
-        source: SocketAddr,
+        source: Path,
     },
     ControlFrame {
         index: u32,
@@ -38,7 +39,7 @@ pub enum Seen {
     ChallengeAnswered {
         index: u32,
         peer: u32,
-        source: SocketAddr,
+        source: Path,
         token: Vec<u8>,
     },
     KeyLimit {
@@ -53,7 +54,7 @@ pub enum Seen {
     Echo {
         index: u32,
         peer: u32,
-        source: SocketAddr,
+        source: Path,
         id: Vec<u8>,
     },
 }
@@ -76,7 +77,7 @@ pub fn decode(mut packed: &[u8]) -> Vec<Seen> {
 fn body(kind: u16, rest: &mut &[u8]) -> Seen {
     match kind {
         1 => {
-            let source = endpoint(rest);
+            let source = path(rest);
             let head = take(rest, 4);
             let length = usize::from(u16::from_le_bytes([head[2], head[3]]));
             Seen::Handshake {
@@ -93,7 +94,7 @@ fn body(kind: u16, rest: &mut &[u8]) -> Seen {
         3 => Seen::SessionConfirmed {
             index: word(rest),
             peer: word(rest),
-            source: endpoint(rest),
+            source: path(rest),
         },
         4 => Seen::SessionLive {
             index: word(rest),
@@ -102,7 +103,7 @@ fn body(kind: u16, rest: &mut &[u8]) -> Seen {
         5 => Seen::SourceChanged {
             index: word(rest),
             peer: word(rest),
-            source: endpoint(rest),
+            source: path(rest),
         },
         6 => {
             let (index, peer) = (word(rest), word(rest));
@@ -119,7 +120,7 @@ fn body(kind: u16, rest: &mut &[u8]) -> Seen {
         7 => Seen::ChallengeAnswered {
             index: word(rest),
             peer: word(rest),
-            source: endpoint(rest),
+            source: path(rest),
             token: take(rest, 16).to_vec(),
         },
         8 => Seen::KeyLimit {
@@ -134,7 +135,7 @@ fn body(kind: u16, rest: &mut &[u8]) -> Seen {
         10 => Seen::Echo {
             index: word(rest),
             peer: word(rest),
-            source: endpoint(rest),
+            source: path(rest),
             id: take(rest, 8).to_vec(),
         },
         other => panic!("event kind {other}"),
@@ -151,13 +152,20 @@ fn word(rest: &mut &[u8]) -> u32 {
     u32::from_le_bytes(take(rest, 4).try_into().unwrap())
 }
 
-fn endpoint(rest: &mut &[u8]) -> SocketAddr {
-    let bytes = take(rest, 20);
+fn path(rest: &mut &[u8]) -> Path {
+    let mut bytes = take(rest, 20);
     let port = u16::from_le_bytes([bytes[2], bytes[3]]);
     let ip: IpAddr = match bytes[0] {
+        1 => {
+            let rest = &mut bytes;
+            assert_eq!(take(rest, 4), [1, 0, 0, 0]);
+            let (manager, handle) = (word(rest), word(rest));
+            assert_eq!(take(rest, 8), [0; 8]);
+            return Path::Relayed { manager, handle };
+        }
         4 => <[u8; 4]>::try_from(&bytes[4..8]).unwrap().into(),
         6 => <[u8; 16]>::try_from(&bytes[4..20]).unwrap().into(),
         other => panic!("family {other}"),
     };
-    SocketAddr::new(ip, port)
+    SocketAddr::new(ip, port).into()
 }

@@ -4,6 +4,7 @@
 
 pub mod events;
 pub mod forger;
+pub mod link;
 
 use crate::inner_packets::{Kind, Packet};
 use events::Seen;
@@ -111,7 +112,11 @@ impl Side {
     pub fn know(&self, number: u8) {
         let sources = hosts(number).map(Prefix::host).to_vec();
         let id = u32::from(number);
-        self.engine.set_peer(SetPeer { peer: id, sources });
+        self.engine.set_peer(SetPeer {
+            peer: id,
+            sources,
+            manager: false,
+        });
         let routes = hosts(number).map(|host| (Prefix::host(host), id));
         self.engine.update_routes(&routes, &[]).unwrap();
     }
@@ -185,7 +190,7 @@ impl Side {
     pub fn handshake(&mut self, now: Nanos, kind: u8, to: &Side, sender: u32) -> Datagram {
         let send = SendHandshake {
             datagram: Box::new(handshake_bytes(kind, sender)),
-            endpoint: to.out.address,
+            path: to.out.address.into(),
             public_key: to.public_key,
             secret: 0,
         };
@@ -304,7 +309,7 @@ pub fn session(
         suite,
         initiator,
         lanes: 1,
-        endpoint,
+        path: endpoint.into(),
     }
 }
 
