@@ -49,6 +49,14 @@ function print(terminal: Terminal, file: string, { config, failures, unchecked }
   for (const failure of failures) terminal.err(explain(failure).text);
   for (const line of unchecked) terminal.err(`not checked: ${printable(line)}\n`);
   if (config === undefined || failures.length > 0) return;
-  const { length } = config.peers;
-  terminal.out(`${printable(file)}: holds, with ${length} ${length === 1 ? 'peer' : 'peers'}\n`);
+  const { managers, peers } = config;
+  const known = [
+    ...(managers.length > 0 ? [counted(managers.length, 'manager')] : []),
+    counted(peers.length, 'peer'),
+  ];
+  terminal.out(`${printable(file)}: holds, with ${known.join(' and ')}\n`);
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

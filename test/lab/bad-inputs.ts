@@ -2,7 +2,7 @@ import { chmod, copyFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises
 import { stringify } from 'yaml';
 import { run } from '../../daemon/lab/command.js';
 import { enroll, foundNetwork, type Network } from '../../daemon/lab/membership.js';
-import type { LabNode, PeerEntry } from '../../daemon/lab/node.js';
+import type { LabNode, ManagerEntry, NodeConfig, PeerEntry } from '../../daemon/lab/node.js';
 import type { Sandbox } from '../../daemon/lab/sandbox.js';
 import { POOLS } from '../../daemon/lab/servers.js';
 import { authoritySeed, issue, resign, usurpAuthority } from './forgery.js';
@@ -83,6 +83,39 @@ const OF_CONFIG: readonly BadInput[] = [
   ),
 ];
 
+/** Of what a config says of managers and of the node's part among them. */
+const OF_MANAGERS: readonly BadInput[] = [
+  keys(
+    'a manager with the certificate of a node',
+    /config-invalid: .*a\.yaml:\d+:\d+: role: .*--role manager/s,
+    {
+      role: 'manager',
+    },
+  ),
+  keys('a rate of a node that does not relay', /a\.yaml:\d+:\d+: relay\.rate: /, { relay: { rate: 9 } }),
+  managed('a manager that is a peer too', /peers\.0\.name: .*managers\.0\.name/, (b) => b),
+  managed('a manager without an endpoint', /managers\.0\.endpoints: /, (b) => ({ ...b, endpoints: [] }), []),
+  managed(
+    'a manager inside the overlay',
+    /endpoint-in-overlay: .*managers\.0\.endpoints\.0/s,
+    (b) => ({ ...b, endpoints: ['10.77.0.9:7077'] }),
+    [],
+  ),
+  managed(
+    'a manager of this name',
+    /managers\.0\.name: a is this node itself/,
+    (b) => ({ ...b, name: 'a' }),
+    [],
+  ),
+  keys('routes with nobody to ask', /accept_routes: .*`managers`/, { accept_routes: ['10.90.0.0/16'] }),
+  asking('half of the default route from others', /route-unsafe: .*accept_routes\.0/s, '128.0.0.0/1'),
+  asking('the metadata service from others', /route-unsafe: .*accept_routes\.0/s, '169.254.169.254/32'),
+  keys('an address that nobody can call', /advertise\.0: 0\.0\.0\.0 /, { advertise: ['0.0.0.0:7077'] }),
+  keys('an address of the overlay to be called at', /endpoint-in-overlay: .*advertise\.0/s, {
+    advertise: ['10.77.0.1:7077'],
+  }),
+];
+
 /** Of the files that the config names. */
 const OF_FILES: readonly BadInput[] = [
   spoilt('key missing', /file-missing: .*a\.key/, ({ node }) => rm(node.membership.key)),
@@ -157,7 +190,7 @@ const OF_HOST: readonly BadInput[] = [
   ),
 ];
 
-export const BAD_INPUTS: readonly BadInput[] = [...OF_CONFIG, ...OF_FILES, ...OF_HOST];
+export const BAD_INPUTS: readonly BadInput[] = [...OF_CONFIG, ...OF_MANAGERS, ...OF_FILES, ...OF_HOST];
 
 function spoilt(what: string, why: RegExp, spoil: BadInput['spoil']): BadInput {
   return { what, why, spoil };
@@ -165,6 +198,31 @@ function spoilt(what: string, why: RegExp, spoil: BadInput['spoil']): BadInput {
 
 function peers(what: string, why: RegExp, alter: (peer: PeerEntry) => PeerEntry): BadInput {
   return spoilt(what, why, ({ node }) => node.change({ peers: node.config.peers.map(alter) }));
+}
+
+function keys(what: string, why: RegExp, change: Partial<NodeConfig>): BadInput {
+  return spoilt(what, why, ({ node }) => node.change(change));
+}
+
+/** The peer as a manager, altered, beside the peers or `others`. */
+function managed(
+  what: string,
+  why: RegExp,
+  alter: (manager: ManagerEntry) => ManagerEntry,
+  others?: readonly PeerEntry[],
+): BadInput {
+  return spoilt(what, why, ({ node, peer }) => {
+    const entry = { ...peer.asManager(), endpoints: [peer.endpoint(4)] };
+    return node.change({ managers: [alter(entry)], ...(others && { peers: others }) });
+  });
+}
+
+/** With a manager to ask for `prefix`. */
+function asking(what: string, why: RegExp, prefix: string): BadInput {
+  return spoilt(what, why, ({ node, peer }) => {
+    const entry = { ...peer.asManager(), endpoints: [peer.endpoint(4)] };
+    return node.change({ managers: [entry], peers: [], accept_routes: [prefix] });
+  });
 }
 
 function certified(

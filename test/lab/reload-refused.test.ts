@@ -53,7 +53,8 @@ async function remember({ sandbox, network, node }: Victim): Promise<() => Promi
   for (const file of files) await cp(file, aside(file), { preserveTimestamps: true });
   return async () => {
     await rm(node.configFile, { recursive: true, force: true });
-    await node.change(config);
+    const spoilt = Object.fromEntries(Object.keys(node.config).map((key) => [key, undefined]));
+    await node.change({ ...spoilt, ...config });
     for (const file of files) {
       await rm(file, { force: true });
       await cp(aside(file), file, { preserveTimestamps: true });

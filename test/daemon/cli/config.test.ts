@@ -31,6 +31,31 @@ t.test('a config that the daemon would take holds', async (t) => {
   t.match(JSON.parse(out), { festoon: 'config-check/1', ok: true, problems: [], unchecked: [] });
 });
 
+t.test(
+  'managers are counted, and what is wrong with them and with what they are asked is told',
+  async (t) => {
+    const path = await foundAcme(shortDirectory(t));
+    const whole = readFileSync(path('a.yaml'), 'utf8');
+    const managers = `managers: [{name: m, key: ${KEY}, endpoints: ["192.0.2.1:7077"]}]\n`;
+    writeFileSync(path('a.yaml'), whole + managers);
+    t.same(await check(path), { code: 0, out: 'a.yaml: holds, with 1 manager and 0 peers\n', err: [] });
+    const wrong = 'role: manager\naccept_routes: [10.80.1.0/24, "::/1"]\nadvertise: ["10.77.0.9:1"]\n';
+    writeFileSync(path('a.yaml'), whole + managers.replace('192.0.2.1', '10.77.0.8') + wrong);
+    t.match(await check(path), {
+      code: 1,
+      err: [
+        'festoon: config-invalid: a.yaml:',
+        /^ {2}a\.yaml:7:7: role: this host’s certificate is not one of a manager; have it signed/,
+        /^ {2}a\.yaml:8:17: accept_routes\.0: 10\.80\.1\.0\/24 overlaps this node’s own 10\.80\.0\.0\/16; /,
+        'festoon: route-unsafe: a.yaml:',
+        /^ {2}a\.yaml:6:\d+: managers\.0\.endpoints\.0: 10\.77\.0\.8 lies in 10\.77\.0\.0\/16/,
+        /^ {2}a\.yaml:8:31: accept_routes\.1: ::\/1 would be the way to everywhere/,
+        /^ {2}a\.yaml:9:13: advertise\.0: 10\.77\.0\.9 lies in/,
+      ],
+    });
+  },
+);
+
 t.test('keys that cannot be used are all named', async (t) => {
   const path = await foundAcme(shortDirectory(t));
   appendFileSync(path('a.yaml'), 'lisen: 1\nmetrics: x\n');

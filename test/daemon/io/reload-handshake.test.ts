@@ -82,4 +82,6 @@ t.test('a msg1 that is in flight while secrets are reloaded is answered, and the
   t.match(await reloader.request(), { ok: true, changes: [] });
   t.ok(crypto.dh(new Uint8Array(32), noise.secretKey, key('b')), 'and what is in force never');
   t.same(secrets, [networkSecret, seed('another secret')]);
+  const { record } = settingsOf(crypto, reloader.setup());
+  t.equal(crypto.sign(record.secretKey, new Uint8Array(1)).length, 64, 'nor what signs records');
 });
