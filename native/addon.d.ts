@@ -27,6 +27,13 @@ export declare class Engine {
   /** Removes, then adds, in one step. */
   updateRoutes(delta: { add: Route[]; remove: string[] }): void;
   replaceRoutes(routes: Route[]): void;
+  /**
+   * Destinations that are asked for where no route leads to them (`address-needed`). Packets wait for a route: 64 an
+   * address, 4,096 in all, 3 s. Then they go the way of any packet to that peer.
+   */
+  setAsked(prefixes: string[]): void;
+  /** Nobody has this address: what waits for it is answered with ICMP and dropped, and for a second what still comes. */
+  refuseAddress(address: string): void;
   /** This node's overlay addresses, and the subnets it forwards for others. */
   setLocal(local: { addresses: string[]; prefixes: string[] }): void;
   /** Largest inner packet in bytes. */

@@ -13,6 +13,7 @@ export type EngineEvent = { readonly atNs: bigint } & (
   | KeyLimitEvent
   | DeviceEvent
   | EchoEvent
+  | AddressNeededEvent
 );
 
 /** msg1 or msg2 whose mac1 holds under the network secret in `secretSlot`; its first 1068 bytes. */
@@ -96,6 +97,15 @@ export interface EchoEvent {
 }
 
 /**
+ * Packets wait for an address inside the asked prefixes that no route leads to. At most once a second an address, and 100
+ * times a second in all after the first 200.
+ */
+export interface AddressNeededEvent {
+  readonly type: 'address-needed';
+  readonly address: string;
+}
+
+/**
  * Unpacks a batch. Byte fields are views into it. Throws RangeError where the bytes are not what this version's core
  * writes: that is a bug, not input.
  */
@@ -159,6 +169,7 @@ const DECODERS: Readonly<Record<number, Decoder>> = {
     source: path(body, 8),
     body: bytes(body, 8 + PATH, PROBE),
   }),
+  11: (body) => ({ type: 'address-needed', address: address(body, 0) }),
 };
 
 function session(body: DataView): { index: number; peer: number } {
@@ -189,9 +200,14 @@ function path(body: DataView, at: number): string {
     return `via:${u32(body, at + 4)}:${handle}`;
   }
   const port = body.getUint16(at + 2, true);
-  if (family === 4) return `${bytes(body, at + 4, 4).join('.')}:${port}`;
+  return family === 4 ? `${address(body, at)}:${port}` : `[${address(body, at)}]:${port}`;
+}
+
+/** Of an endpoint. */
+function address(body: DataView, at: number): string {
+  if (body.getUint8(at) === 4) return bytes(body, at + 4, 4).join('.');
   const groups = Array.from({ length: 8 }, (_, i) => body.getUint16(at + 4 + 2 * i).toString(16));
-  return `[${compressed(groups.join(':'))}]:${port}`;
+  return compressed(groups.join(':'));
 }
 
 /** The longest run of two or more zero groups, the first of equals, as '::' (RFC 5952 section 4.2). */

@@ -1,4 +1,5 @@
 import { decodeEvents, type Engine, type EngineEvent as NativeEvent } from '../../native/index.js';
+import type { Address } from '../../protocol/address.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import { wipeKeys } from '../../protocol/handshake.js';
 import type { Action, InstallSession, RelayEntry } from '../control/action.js';
@@ -14,6 +15,8 @@ export type EngineCommands = Pick<
   | 'removePeer'
   | 'setPath'
   | 'updateRoutes'
+  | 'setAsked'
+  | 'refuseAddress'
   | 'installSession'
   | 'retireSession'
   | 'sendHandshake'
@@ -27,8 +30,6 @@ export type EngineCommands = Pick<
 interface RelayCommands {
   setRelay(relay: { on: boolean; bytesPerSecond: number; burstBytes: number }): void;
   updateRelay(delta: { add: RelayEntry[]; remove: number[] }): void;
-  setAsked(prefixes: string[]): void;
-  refuseAddress(address: string): void;
 }
 
 /** Actions that are not the engine's. */
@@ -64,10 +65,10 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
         engine.updateRelay?.({ add: [...action.add], remove: [...action.remove] });
         break;
       case 'set-asked':
-        engine.setAsked?.([...action.prefixes]);
+        engine.setAsked([...action.prefixes]);
         break;
       case 'refuse-address':
-        engine.refuseAddress?.(action.address);
+        engine.refuseAddress(action.address);
         break;
       case 'install-session':
         install(engine, crypto, action);
@@ -118,11 +119,12 @@ function activityOf(stats: ReturnType<Engine['peerStats']>[number]): PeerActivit
   };
 }
 
-/** The core writes paths in the canonical form that `Path` promises. */
+/** The core writes paths and addresses in the canonical form that their types promise. */
 function controlEvent(event: NativeEvent): ControlEvent {
   if (event.type === 'device') {
     const { type, what, errno } = event;
     return what === 'network-changed' ? { type: what } : { type, what, errno };
   }
+  if (event.type === 'address-needed') return { ...event, address: event.address as Address };
   return 'source' in event ? { ...event, source: event.source as Path } : event;
 }

@@ -6,6 +6,7 @@ export const OUTBOUND_REASONS: ReadonlySet<string> = new Set([
   'tun_malformed',
   'outbound_multicast',
   'no_route',
+  'address_unknown',
   'no_path',
   'packet_too_big',
   'waiting_overflow',

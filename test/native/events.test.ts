@@ -56,6 +56,28 @@ t.test('a packet from elsewhere is told with the new source', async (t) => {
   ]);
 });
 
+t.test('an address without a route is asked for, then reached or refused', async (t) => {
+  const pair = strangers();
+  acquaint(pair);
+  settle(pair, 1n);
+  const packet = udpPacket(LEFT.overlay, RIGHT.overlay, Buffer.of(1));
+  pair.left.replaceRoutes([]);
+  pair.left.setAsked(['10.77.0.0/16', 'fd00::/64']);
+  const asked = { type: 'address-needed', address: RIGHT.overlay, atNs: 2n };
+  t.same(settle(pair, 2n, [packet]).leftEvents, [asked]);
+  pair.left.updateRoutes({ add: [{ prefix: `${RIGHT.overlay}/32`, peer: PEER }], remove: [] });
+  t.same(settle(pair, 3n).rightPackets, [packet]);
+
+  pair.left.replaceRoutes([]);
+  settle(pair, 2_000_000_000n, [packet]);
+  pair.left.refuseAddress(RIGHT.overlay);
+  const [answer] = settle(pair, 2_000_000_001n).leftPackets;
+  t.same(answer?.subarray(20, 22), Buffer.of(3, 1), 'host unreachable');
+
+  const v6 = record(11, Buffer.from([6, 0, 0, 0, 0xfd, ...Buffer.alloc(14), 2, 0, 0, 0, 0]));
+  t.match(decodeEvents(v6), [{ type: 'address-needed', address: 'fd00::2' }]);
+});
+
 t.test('kinds that only trouble brings', async (t) => {
   const words = (...values: number[]) => Buffer.from(new Uint32Array(values).buffer);
   t.same(decodeEvents(record(8, words(5, 6, 1, 0))), [
@@ -102,6 +124,7 @@ t.test('bytes that no core of this version writes throw', async (t) => {
     whole.subarray(0, 10),
     whole.subarray(0, 16),
     record(11, Buffer.alloc(8)),
+    record(12, Buffer.alloc(8)),
     record(10, Buffer.alloc(8)),
     record(3, Buffer.alloc(8)),
     record(9, Buffer.alloc(8)),

@@ -2,6 +2,7 @@
 
 use super::bench::{Bench, install, source};
 use festoon_core::engine::{Local, Path, Prefix, SendControl, SendHandshake, SetPeer};
+use std::net::IpAddr;
 
 pub fn run(data: &[u8]) {
     let mut bench = Bench::new();
@@ -24,7 +25,7 @@ fn step(bench: &mut Bench, opcode: u8, body: &[u8]) {
     let first = body.first().copied().unwrap_or(0);
     let peer = u32::from(first % 3);
     // Refusals are answers, too: what is asked here is that nothing breaks.
-    match opcode % 18 {
+    match opcode % 20 {
         0 => bench.receive(body, body.len()),
         1 => bench.receive(body, usize::from(first)),
         2 => bench.receive_next(first & 1, body),
@@ -87,6 +88,16 @@ fn step(bench: &mut Bench, opcode: u8, body: &[u8]) {
             drop(bench.engine.send_handshake(send));
         }
         16 => bench.engine.set_mtu(word(0)),
+        18 => bench.engine.set_asked(
+            Prefix::new([first, 0, 0, 0].into(), 8)
+                .into_iter()
+                .collect(),
+        ),
+        19 => drop(
+            bench
+                .engine
+                .refuse_address(IpAddr::from(word(0).to_be_bytes())),
+        ),
         _ => bench.engine.set_local(&Local {
             addresses: vec![super::bench::LOCAL.into()],
             prefixes: vec![],

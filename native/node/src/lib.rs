@@ -70,13 +70,25 @@ impl Engine {
     pub fn update_routes(&self, delta: Object<'_>) -> Result<()> {
         let add = delta.each("add", convert::route)?;
         let remove = delta.each("remove", parse)?;
-        thrown(self.core.update_routes(&add, &remove))
+        self.commanded(self.core.update_routes(&add, &remove))
     }
 
     #[napi]
     pub fn replace_routes(&self, all: Vec<Object<'_>>) -> Result<()> {
         let all: Vec<_> = all.into_iter().map(convert::route).collect::<Result<_>>()?;
-        thrown(self.core.replace_routes(&all))
+        self.commanded(self.core.replace_routes(&all))
+    }
+
+    #[napi]
+    pub fn set_asked(&self, prefixes: Vec<String>) -> Result<()> {
+        let prefixes = prefixes.into_iter().map(parse).collect::<Result<_>>()?;
+        self.core.set_asked(prefixes);
+        Ok(())
+    }
+
+    #[napi]
+    pub fn refuse_address(&self, address: String) -> Result<()> {
+        self.commanded(self.core.refuse_address(parse(address)?))
     }
 
     #[napi]

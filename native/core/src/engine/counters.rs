@@ -93,6 +93,7 @@ registry! {
         TunMalformed => "tun_malformed",
         OutboundMulticast => "outbound_multicast",
         NoRoute => "no_route",
+        AddressUnknown => "address_unknown",
         NoPath => "no_path",
         PacketTooBig => "packet_too_big",
         WaitingOverflow => "waiting_overflow",

@@ -13,7 +13,7 @@ use super::session::KeyLimit;
 use super::wire::MAC1_AT;
 use super::{MILLISECOND, Nanos};
 use std::collections::VecDeque;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
@@ -33,6 +33,7 @@ pub const CHALLENGE_ANSWERED: u16 = 7;
 pub const KEY_LIMIT: u16 = 8;
 pub const DEVICE: u16 = 9;
 pub const ECHO: u16 = 10;
+pub const ADDRESS_NEEDED: u16 = 11;
 
 const RECORD_HEADER: usize = 16;
 
@@ -85,6 +86,10 @@ pub enum Event<'a> {
         peer: u32,
         source: Path,
         id: &'a [u8],
+    },
+    /// Packets wait for an address that no route leads to.
+    AddressNeeded {
+        address: IpAddr,
     },
 }
 
@@ -256,6 +261,10 @@ fn pack(out: &mut Vec<u8>, at: Nanos, event: Event<'_>) {
             words(out, &[index, peer]);
             path(out, source);
             out.extend_from_slice(id);
+        }),
+        // As an endpoint of port 0.
+        Event::AddressNeeded { address } => record(out, ADDRESS_NEEDED, at, |out| {
+            path(out, SocketAddr::new(address, 0).into());
         }),
         Event::Device { what, errno } => record(out, DEVICE, at, |out| words(out, &[what, errno])),
     }

@@ -14,6 +14,7 @@ use super::session::{Facts, LANES, Session};
 use super::tables::Engine;
 use super::wire::Handshake;
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -67,7 +68,7 @@ impl Engine {
         for (prefix, peer) in add {
             routes.insert(*prefix, Arc::clone(self.peer(&peers, *peer)?));
         }
-        self.routes.store(Arc::new(routes));
+        self.publish(routes);
         Ok(())
     }
 
@@ -77,8 +78,18 @@ impl Engine {
         for (prefix, peer) in routes {
             fresh.insert(*prefix, Arc::clone(self.peer(&peers, *peer)?));
         }
-        self.routes.store(Arc::new(fresh));
+        self.publish(fresh);
         Ok(())
+    }
+
+    /// Destinations that are asked for where no route leads to them.
+    pub fn set_asked(&self, prefixes: Vec<Prefix>) {
+        self.asking.set_prefixes(prefixes);
+    }
+
+    /// Nobody has this address: what waits for it is answered and dropped, and for a second what still comes.
+    pub fn refuse_address(&self, address: IpAddr) -> Result<(), CommandError> {
+        self.outbox.push(Errand::Refuse(address))
     }
 
     pub fn set_local(&self, local: &Local) {
@@ -183,6 +194,11 @@ impl Engine {
         let peers = self.peers();
         let way = send.path.map(|path| self.way(&peers, path)).transpose()?;
         self.outbox.push(Errand::Control(send, way))
+    }
+
+    fn publish(&self, routes: Routes) {
+        self.routes.store(Arc::new(routes));
+        self.asking.note_rerouted();
     }
 
     fn make_session(

@@ -16,6 +16,7 @@
 
 pub mod aead;
 mod answers;
+mod asking;
 mod bucket;
 mod commands;
 pub mod control;

@@ -14,7 +14,7 @@ use super::session::Session;
 use super::train::Parcel;
 use super::wire::{CookieReply, HANDSHAKE_BYTES, Handshake, MAC1_AT, MAC2_AT};
 use super::worker::{Worker, deliver, report_limit, seal};
-use crate::inner::icmp::{self, Unreachable};
+use crate::inner::icmp;
 use crate::inner::packet::{Malformed, Parsed, is_multicast_or_broadcast, parse};
 use crate::inner::segment::segment;
 use crate::inner::vnet::{VNET_BYTES, VnetHeader};
@@ -44,11 +44,16 @@ impl Worker {
 
     /// Does what commands queued for a worker.
     pub fn handle_outbox(&mut self, now: Nanos, out: &mut impl Output) {
+        self.reroute(now, out);
         while let Some(errand) = self.engine.outbox.pop() {
             let done = match errand {
                 Errand::Handshake(send, way) => self.send_handshake(now, send, &way, out),
                 Errand::Cookie(send, way) => self.send_cookie(now, &send, &way, out),
                 Errand::Control(send, way) => self.send_control(now, &send, way, out),
+                Errand::Refuse(address) => {
+                    self.refuse(now, address, out);
+                    Ok(())
+                }
                 Errand::Begin(session) if session.is_retired() => Ok(()),
                 Errand::Begin(session) => {
                     self.confirm(now, Arc::clone(&session), out);
@@ -79,10 +84,7 @@ impl Worker {
         }
         let routes = self.engine.routes.load();
         let Some(peer) = routes.lookup(parsed.destination) else {
-            self.answer_tun(now, &parsed, out, |from, reply| {
-                icmp::unreachable(packet, from, Unreachable::NoRoute, reply)
-            });
-            return Err(DropReason::NoRoute);
+            return self.ask(now, &parsed, packet, &frame[at..], out);
         };
         let sending = peer.sending.load();
         let Some(session) = sending.as_deref() else {
@@ -148,7 +150,7 @@ impl Worker {
 
     /// Writes an ICMP error back to the TUN, rate-limited. It comes from this node's own address (RFC 4443 §2.2), for
     /// IPv4 from the destination: Linux drops what a device brings in from an address of its own (accept_local).
-    fn answer_tun(
+    pub(super) fn answer_tun(
         &mut self,
         now: Nanos,
         parsed: &Parsed,

@@ -4,6 +4,7 @@ use super::commands::{CommandError, SendControl, SendCookie, SendHandshake};
 use super::path::Way;
 use super::session::Session;
 use std::collections::VecDeque;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -16,6 +17,8 @@ pub enum Errand {
     Control(SendControl, Option<Way>),
     /// A session of our own was installed: tell the peer, until it answers, and send what waits for it.
     Begin(Arc<Session>),
+    /// Nobody has this address: answer what waits for it.
+    Refuse(IpAddr),
 }
 
 #[derive(Default)]

@@ -1,5 +1,6 @@
 //! The engine's tables: what workers read for each packet and commands replace.
 
+use super::asking::Asking;
 use super::commands::CommandError;
 use super::counters::{Counters, DropReason, Tally};
 use super::events::Events;
@@ -52,7 +53,8 @@ pub struct Engine {
     pub(super) local: ArcSwap<LocalTable>,
     pub(super) identity: ArcSwapOption<IdentityKeys>,
     pub(super) guard: Mutex<Guard>,
-    pub(super) waiting: Waiting,
+    pub(super) waiting: Waiting<u32>,
+    pub(super) asking: Asking,
     pub(super) outbox: Outbox,
     pub(super) tallies: Box<[Tally]>,
     pub(super) mtu: AtomicU32,
@@ -89,6 +91,7 @@ impl Engine {
             identity: ArcSwapOption::empty(),
             guard: Mutex::new(Guard::new(&options.seed)),
             waiting: Waiting::new(),
+            asking: Asking::new(),
             outbox: Outbox::default(),
             tallies: (0..options.lanes).map(|_| Tally::new()).collect(),
             mtu: AtomicU32::new(u32::from(u16::MAX)),

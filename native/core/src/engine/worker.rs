@@ -111,7 +111,11 @@ impl Worker {
     /// When `handle_timeout` wants to be called next.
     pub fn poll_timeout(&self) -> Option<Nanos> {
         let confirms = self.confirms.iter().filter_map(Confirm::next);
-        confirms.chain(self.engine.waiting.next_expiry()).min()
+        let expiries = [
+            self.engine.waiting.next_expiry(),
+            self.engine.asking.waiting.next_expiry(),
+        ];
+        confirms.chain(expiries.into_iter().flatten()).min()
     }
 
     /// Repeats confirms, drops packets that waited too long.
@@ -129,14 +133,8 @@ impl Worker {
             confirm.next().is_some()
         });
         self.confirms = confirms;
-        if self
-            .engine
-            .waiting
-            .next_expiry()
-            .is_some_and(|at| at <= now)
-        {
-            self.drop_packets(DropReason::WaitingExpired, self.engine.waiting.expire(now));
-        }
+        let expired = self.engine.waiting.expire(now) + self.engine.asking.waiting.expire(now);
+        self.drop_packets(DropReason::WaitingExpired, expired);
     }
 
     /// Tells the peer of a session made by us, and again until a packet comes back.

@@ -57,6 +57,9 @@ pub enum Seen {
         source: Path,
         id: Vec<u8>,
     },
+    AddressNeeded {
+        address: IpAddr,
+    },
 }
 
 pub fn decode(mut packed: &[u8]) -> Vec<Seen> {
@@ -137,6 +140,15 @@ fn body(kind: u16, rest: &mut &[u8]) -> Seen {
             peer: word(rest),
             source: path(rest),
             id: take(rest, 8).to_vec(),
+        },
+        11 => match path(rest) {
+            Path::Direct(endpoint) => {
+                assert_eq!(endpoint.port(), 0);
+                Seen::AddressNeeded {
+                    address: endpoint.ip(),
+                }
+            }
+            Path::Relayed { .. } => panic!("not an address"),
         },
         other => panic!("event kind {other}"),
     }
