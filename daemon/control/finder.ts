@@ -1,5 +1,5 @@
-import { type Address, contains, type Endpoint } from '../../protocol/address.js';
-import type { ControlMessage, Introduction, Presented } from '../../protocol/control-message.js';
+import { type Address, contains } from '../../protocol/address.js';
+import type { Introduction, Presented } from '../../protocol/control-message.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import type { NodeRecord } from '../../protocol/record.js';
 import { accept, type Result, reject } from '../../protocol/result.js';
@@ -7,6 +7,7 @@ import type { VerifiedNode } from '../../protocol/trust.js';
 import { Directory } from './directory.js';
 import type { Now } from './now.js';
 import { managerOf, type Relayed, relayed } from './path.js';
+import type { Peer } from './peer.js';
 import { jitter } from './rng.js';
 import { type Finding, Seeker } from './seeker.js';
 import type { Shared } from './shared.js';
@@ -30,27 +31,10 @@ const HONEST: readonly ErrorCode[] = [
 ];
 
 /** A peer, as far as finding it goes. */
-export interface Findable {
-  readonly id: number;
-  readonly name: string;
-  /** One of the managers that the config lists. */
-  readonly isManager: boolean;
-  readonly answers: boolean;
-  /** Of the overlay, as far as one is known. */
-  readonly address: Address | undefined;
-  /** How its packets may be relayed. */
-  readonly relays: readonly Relayed[];
-  send(message: ControlMessage): unknown;
-  introduce(now: Now, to: Introduced): void;
-  withdraw(path: Relayed): void;
-}
-
-/** What is told of a peer: how it can be reached, and its newest boot; a session with an earlier one leads nowhere. */
-export interface Introduced {
-  readonly relayed?: Relayed;
-  readonly endpoints: readonly Endpoint[];
-  readonly bootEpoch: bigint;
-}
+export type Findable = Pick<
+  Peer,
+  'id' | 'name' | 'isManager' | 'answers' | 'address' | 'relays' | 'send' | 'introduce' | 'withdraw'
+>;
 
 /** All peers, as far as finding them goes. */
 export interface Findables<P> {
@@ -192,7 +176,7 @@ export class Finder<P extends Findable> {
   #introduce(now: Now, address: Address, { peer, record }: Learned<P>, path: Relayed | undefined): void {
     this.#seeker.found(address);
     const { endpoints, incarnation: bootEpoch } = record;
-    peer.introduce(now, { endpoints, bootEpoch, ...(path && { relayed: path }) });
+    peer.introduce({ endpoints, bootEpoch, ...(path && { relayed: path }) });
     if (peer.answers) this.#forget(address);
     else this.#later(now.mono, address);
   }

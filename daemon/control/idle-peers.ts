@@ -1,4 +1,5 @@
 import type { Now } from './now.js';
+import type { Peer } from './peer.js';
 
 /** Implementation constants, in ms: a found peer rests when no packet was exchanged with it for so long. */
 const REST_AFTER_MS = 600_000;
@@ -7,12 +8,7 @@ const LOOK_EVERY_MS = 60_000;
 const LOOK_AT_RESTING_MS = 5_000;
 
 /** A found peer, as far as its rest goes. */
-export interface Restful {
-  readonly answers: boolean;
-  /** When a packet was exchanged with it last, in ms of `Now.mono`. */
-  readonly dataAt: number | undefined;
-  want(wanted: boolean): void;
-}
+export type Restful = Pick<Peer, 'answers' | 'dataAt' | 'want'>;
 
 /**
  * Found peers that nobody has packets for any more. Their sessions are not replaced; on both sides alike they end, and

@@ -10,6 +10,8 @@ import type { PathReason, PeerStatus } from './status.js';
 export interface Introduced {
   readonly relayed?: Relayed;
   readonly endpoints?: readonly Endpoint[];
+  /** Of its newest run. */
+  readonly bootEpoch?: bigint;
 }
 
 /** So many relayed paths to a peer are known at once, and endpoints of its record. */
@@ -38,6 +40,11 @@ export class Paths {
   /** Where the core sends this peer's packets. */
   get current(): Path | undefined {
     return this.#current;
+  }
+
+  /** By managers, the newest first. */
+  get relays(): readonly Relayed[] {
+    return this.#relayed;
   }
 
   status(): Pick<PeerStatus, 'path' | 'why'> {

@@ -15,7 +15,7 @@ import { MESSAGE, sendFrame } from './frame.js';
 import { certified } from './identity.js';
 import type { Now } from './now.js';
 import { Opening } from './opening.js';
-import type { Path } from './path.js';
+import type { Path, Relayed } from './path.js';
 import { type Introduced, Paths } from './paths.js';
 import { type PeerEntry, type PeerFacts, sameFacts } from './peer-source.js';
 import { Presence } from './presence.js';
@@ -100,11 +100,21 @@ export class Peer {
     return this.entry.found && this.#sessions.isEmpty && this.#paths.candidates().length === 0;
   }
 
+  /** One of its overlay addresses; undefined while none is known, which may be with a manager. */
+  get address(): Address | undefined {
+    return this.#reach.addresses[0];
+  }
+
+  /** How its packets may be relayed, the newest first. */
+  get relays(): readonly Relayed[] {
+    return this.#paths.relays;
+  }
+
   /** One of its addresses, where what is known of it does not lead to it: others may know more. */
   get unreached(): Address | undefined {
     if (this.isManager || this.hasSession) return undefined;
     const isStranded = this.#paths.candidates().length === 0 || (this.#opening?.tries ?? 0) > 1;
-    return isStranded ? this.#reach.addresses[0] : undefined;
+    return isStranded ? this.address : undefined;
   }
 
   /** Where packets to it go. */
@@ -131,9 +141,15 @@ export class Peer {
     this.#shared.stirred.add(this);
   }
 
-  /** Where it can be reached, as a manager or its record says: a relayed path is taken at once where there is no other. */
+  /**
+   * Where it can be reached, as a manager or its record says: a relayed path is taken at once where there is no other. Where
+   * it has started again since its session was made, another one is opened.
+   */
   introduce(to: Introduced): void {
     if (this.#paths.introduce(to) && !this.hasSession) this.#stopOpening();
+    if (this.#boot !== undefined && to.bootEpoch !== undefined && to.bootEpoch > this.#boot) {
+      this.#sessions.renew();
+    }
     this.#shared.stirred.add(this);
   }
 
@@ -335,6 +351,12 @@ export class Peer {
     if (current?.index === index) current.spent = true;
   }
 
+  get state(): PeerState {
+    if (this.#up) return 'up';
+    if (!this.#wanted) return 'idle';
+    return this.#paths.candidates().length > 0 ? 'connecting' : 'waiting';
+  }
+
   status(now: Now): PeerStatus {
     return {
       id: this.id,
@@ -342,7 +364,7 @@ export class Peer {
       addresses: this.#reach.addresses,
       found: this.entry.found,
       routes: this.#reach.routes,
-      state: this.#state(),
+      state: this.state,
       handshakeAge: this.#handshakeAt === undefined ? undefined : (now.mono - this.#handshakeAt) / 1000,
       heardAge: this.acquaintance.node && (now.mono - this.presence.heardAt) / 1000,
       ...this.#paths.status(),
@@ -350,12 +372,6 @@ export class Peer {
       ...this.acquaintance.status(now),
       openingTries: this.#opening?.tries ?? 0,
     };
-  }
-
-  #state(): PeerState {
-    if (this.#up) return 'up';
-    if (!this.#wanted) return 'idle';
-    return this.#paths.candidates().length > 0 ? 'connecting' : 'waiting';
   }
 
   /** An old msg1 counts only from where its sender proves to be; with a cookie it can. */

@@ -1,6 +1,7 @@
 import type { Address } from '../../protocol/address.js';
 import type { ControlMessage } from '../../protocol/control-message.js';
 import { Management } from './management.js';
+import { Membership } from './membership.js';
 import type { Now } from './now.js';
 import type { Peer } from './peer.js';
 import type { Peers } from './peers.js';
@@ -28,10 +29,13 @@ export interface Role {
   tick(now: Now): void;
   /** In ms of `Now.mono`; infinity when nothing is waited for. */
   nextAt(): number;
-  status(now: Now): Partial<Pick<ControlStatus, 'managers' | 'relay'>>;
+  status(now: Now): Partial<Pick<ControlStatus, 'managers' | 'searches' | 'relay'>>;
 }
 
 export type MakeRoles = (shared: Shared, peers: Peers) => readonly Role[];
 
 /** Those of every node. */
-export const rolesOf: MakeRoles = (shared, peers) => [new Management(shared, peers)];
+export const rolesOf: MakeRoles = (shared, peers) => [
+  new Membership(shared, peers),
+  new Management(shared, peers),
+];

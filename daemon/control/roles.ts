@@ -49,7 +49,10 @@ export class Roles implements Omit<Role, 'up' | 'down'> {
     return Math.min(...this.#all.map((role) => role.nextAt()));
   }
 
-  status(now: Now): Pick<ControlStatus, 'managers' | 'relay'> {
-    return Object.assign({ managers: [], relay: undefined }, ...this.#all.map((role) => role.status(now)));
+  status(now: Now): Pick<ControlStatus, 'managers' | 'searches' | 'relay'> {
+    return Object.assign(
+      { managers: [], searches: new Map(), relay: undefined },
+      ...this.#all.map((role) => role.status(now)),
+    );
   }
 }

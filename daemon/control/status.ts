@@ -23,6 +23,11 @@ export interface ControlStatus {
   /** What this node is told in control messages and passes over, by registry code. */
   readonly messagesRefused: ReadonlyMap<string, number>;
   readonly managers: readonly ManagerStatus[];
+  /**
+   * Searches for an address by how they ended, as managers say it, or `silent`, `no-manager`, `too-many`; and by registry
+   * code the introductions that did not hold.
+   */
+  readonly searches: ReadonlyMap<string, number>;
   /** Undefined on a node. */
   readonly relay: RelayStatus | undefined;
   /** Sessions that took the place of one that was still there. */

@@ -25,6 +25,17 @@ export function addManagers(registry: Registry, { control }: DaemonStatus): void
   );
 }
 
+/** What this node asked managers for; nothing where there are none. */
+export function addSearches(registry: Registry, { control }: DaemonStatus): void {
+  if (control.managers.length === 0) return;
+  counter(
+    registry,
+    'festoon_searches_total',
+    'Addresses that managers were asked for, by how it ended, and their answers that did not hold, by error code.',
+    by('result', control.searches),
+  );
+}
+
 /** What this node does for others; nothing where it is no manager. */
 export function addRelay(registry: Registry, { control }: DaemonStatus): void {
   const { relay } = control;

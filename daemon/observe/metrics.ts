@@ -2,7 +2,7 @@ import { Registry } from 'prom-client';
 import type { DaemonStatus } from '../control/status.js';
 import { addControl } from './metrics-control.js';
 import { addIntrusion } from './metrics-intrusion.js';
-import { addManagers, addRelay } from './metrics-managers.js';
+import { addManagers, addRelay, addSearches } from './metrics-managers.js';
 import { addPeers, type PeerLabels, showsPeers } from './metrics-peers.js';
 import { addProcess, type ProcessFacts } from './metrics-process.js';
 import { addReload } from './metrics-reload.js';
@@ -34,6 +34,7 @@ export function renderMetrics({ status, process, sockets, time, peerLabels }: Sn
   addIntrusion(registry, status);
   addControl(registry, status, time);
   addManagers(registry, status);
+  addSearches(registry, status);
   addRelay(registry, status);
   if (showsPeers(peerLabels, status.control.peers.length)) addPeers(registry, status, time);
   return registry.metrics();

@@ -23,6 +23,7 @@ t.test('a snapshot says who the node is and what it runs', async (t) => {
     sessionsCut: new Map(),
     messagesRefused: new Map(),
     managers: [],
+    searches: new Map(),
     relay: undefined,
     rekeys: 0,
     keyChanges: 0,

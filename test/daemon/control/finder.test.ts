@@ -1,8 +1,8 @@
 import t from 'tap';
 import type { Notice } from '../../../daemon/control/action.js';
-import { type Findable, Finder, type Introduced } from '../../../daemon/control/finder.js';
-import type { Now } from '../../../daemon/control/now.js';
+import { type Findable, Finder } from '../../../daemon/control/finder.js';
 import { managerOf, type Relayed } from '../../../daemon/control/path.js';
+import type { Introduced } from '../../../daemon/control/paths.js';
 import type { Address, Endpoint, Prefix } from '../../../protocol/address.js';
 import type { ControlMessage, Presented } from '../../../protocol/control-message.js';
 import { accept, type Result, reject } from '../../../protocol/result.js';
@@ -36,14 +36,15 @@ class TestPeer implements Findable {
     this.address = address;
   }
 
-  send(message: ControlMessage): void {
+  send(message: ControlMessage): boolean {
     this.sent.push(message);
-    if (message.type !== 'lookup') return;
+    if (message.type !== 'lookup') return true;
     this.lookup = message.id;
     this.sought.add(message.address);
+    return true;
   }
 
-  introduce(_: Now, to: Introduced): void {
+  introduce(to: Introduced): void {
     this.introduced.push(to);
     if (to.relayed === undefined) return;
     const manager = managerOf(to.relayed);

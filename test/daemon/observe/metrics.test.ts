@@ -91,6 +91,8 @@ t.test('each fact about managers, and about relaying for others, is a sample', a
     'festoon_manager_up{manager="m1"}': 1,
     'festoon_manager_up{manager="m3"}': 0,
     'festoon_manager_relayed_peers{manager="m1"}': 1,
+    'festoon_searches_total{result="ok"}': 3,
+    'festoon_searches_total{result="record-signature"}': 1,
     festoon_relay_handles: 42,
     festoon_directory_records: 1234,
     festoon_attached_nodes: 21,

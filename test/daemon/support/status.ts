@@ -91,6 +91,7 @@ export const STATUS: DaemonStatus = {
     sessionsCut: new Map([['peer-wrong-key', 1]]),
     messagesRefused: new Map(),
     managers: [],
+    searches: new Map(),
     relay: undefined,
     rekeys: 3,
     keyChanges: 0,
@@ -160,6 +161,10 @@ export const MANAGED: DaemonStatus = {
         relayed: 0,
       },
     ],
+    searches: new Map([
+      ['ok', 3],
+      ['record-signature', 1],
+    ]),
     peers: [
       ...STATUS.control.peers.slice(0, 1),
       ...['m1', 'm2', 'm3'].map((name, at): PeerStatus => {

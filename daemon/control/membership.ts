@@ -1,0 +1,184 @@
+import type { Address } from '../../protocol/address.js';
+import type { Attached, ControlMessage } from '../../protocol/control-message.js';
+import { Attachments } from './attachments.js';
+import { Finder } from './finder.js';
+import { IdlePeers } from './idle-peers.js';
+import { ManagerLink } from './manager-link.js';
+import type { Now } from './now.js';
+import { OwnRecord } from './own-record.js';
+import { isRelayed, managerOf } from './path.js';
+import type { Peer } from './peer.js';
+import type { Peers } from './peers.js';
+import type { Role } from './role.js';
+import { isOpen, type Shared } from './shared.js';
+import type { ControlStatus, ManagerStatus } from './status.js';
+
+/**
+ * A node as a member of its network: attached to managers, which know by its record how it can be reached, it asks them
+ * for nodes that it does not know. A manager is a member too, attached to every other manager.
+ */
+export class Membership implements Role {
+  readonly #shared: Shared;
+  readonly #peers: Peers;
+  readonly #attachments: Attachments;
+  readonly #record: OwnRecord;
+  readonly #finder: Finder<Peer>;
+  readonly #idle: IdlePeers<Peer>;
+  /** Managers of the config, by peer number. */
+  readonly #links: Map<number, ManagerLink<Peer>> = new Map();
+  /** What the core asks for. */
+  #asked = '';
+  /** The last boot that somebody else with this node's identity was heard of with. */
+  #twin = 0n;
+
+  constructor(shared: Shared, peers: Peers) {
+    this.#shared = shared;
+    this.#peers = peers;
+    this.#attachments = new Attachments(shared.settings.certificate.name);
+    this.#record = new OwnRecord(shared);
+    this.#finder = new Finder(shared, peers, () => this.#serving().map(({ peer }) => peer));
+    const found = (): readonly Peer[] => peers.all().filter(({ entry }) => entry.found);
+    this.#idle = new IdlePeers(found, (peer) => peers.forget(peer));
+  }
+
+  start(now: Now): void {
+    this.reconfigure(now);
+  }
+
+  reconfigure(now: Now): void {
+    const managers = this.#peers.all().filter(({ isManager }) => isManager);
+    const left = [...this.#links.values()].filter(({ peer }) => !managers.includes(peer));
+    for (const { peer } of left) this.#links.delete(peer.id);
+    const facts = managers.map(({ name, entry }) => ({ name, domain: entry.facts.manager?.domain }));
+    this.#attachments.configure(now.mono, facts);
+    for (const peer of managers) this.#link(now, peer);
+    this.#settle(now);
+    for (const { peer } of left) this.#finder.lost(now, peer);
+    this.#setAsked();
+  }
+
+  up(now: Now, peer: Peer): void {
+    const link = this.#links.get(peer.id);
+    if (link !== undefined) this.#attach(now, link);
+    else if (!this.#isManager) this.#finder.up(now, peer);
+    this.#idle.expect(now);
+  }
+
+  down(now: Now, peer: Peer): void {
+    const link = this.#links.get(peer.id);
+    if (link !== undefined) this.#detach(now, link);
+    else if (!this.#peers.has(peer)) this.#finder.gone(peer);
+    else if (!this.#isManager) this.#finder.miss(now, peer);
+    this.#idle.down(peer);
+  }
+
+  message(now: Now, peer: Peer, message: ControlMessage): void {
+    const link = this.#links.get(peer.id);
+    if (link === undefined) return;
+    if (message.type === 'attached') this.#attached(now, link, message);
+    else if (message.type === 'introduction') this.#finder.introduced(now, peer, message);
+    else if (message.type === 'not-here') this.#finder.notHere(now, peer, message.handle);
+  }
+
+  addressNeeded(now: Now, address: Address): void {
+    this.#finder.need(now, address);
+  }
+
+  tick(now: Now): void {
+    this.#attachments.choose(now.mono);
+    this.#settle(now);
+    this.#finder.tick(now);
+    this.#idle.tick(now, (peer) => this.#isManager && peer.answers && peer.dataAt === undefined);
+  }
+
+  nextAt(): number {
+    const serving = this.#serving();
+    const renewAt = serving.length > 0 ? this.#record.renewAt : Number.POSITIVE_INFINITY;
+    const tellAt = Math.min(renewAt, ...serving.map((link) => link.nextAt));
+    return Math.min(tellAt, this.#attachments.nextAt, this.#finder.nextAt(), this.#idle.nextAt);
+  }
+
+  status({ mono }: Now): Pick<ControlStatus, 'managers' | 'searches'> {
+    const places = this.#attachments.attached;
+    const managers = [...this.#links.values()].map(({ peer, attachedAt, observed, rttMs }): ManagerStatus => {
+      const place = places.indexOf(peer.name);
+      const { path } = peer;
+      return {
+        name: peer.name,
+        domain: peer.entry.facts.manager?.domain,
+        state: peer.state,
+        use: (['home', 'standby'] as const)[place] ?? 'spare',
+        rttMs,
+        attachedAge: attachedAt && (mono - attachedAt) / 1000,
+        observed,
+        endpoint: path && !isRelayed(path) ? path : undefined,
+        relayed: this.#peers.all().filter((other) => other.path && managerOf(other.path) === peer.id).length,
+      };
+    });
+    return { managers, searches: managers.length > 0 ? this.#finder.counts() : new Map() };
+  }
+
+  get #isManager(): boolean {
+    return this.#shared.settings.role === 'manager';
+  }
+
+  #link(now: Now, peer: Peer): void {
+    if (this.#links.has(peer.id)) return;
+    const link = new ManagerLink(peer);
+    this.#links.set(peer.id, link);
+    if (peer.answers) this.#attach(now, link);
+  }
+
+  #attach(now: Now, link: ManagerLink<Peer>): void {
+    this.#attachments.up(now.mono, link.peer.name);
+    link.tell(now.mono);
+    this.#settle(now);
+    this.#finder.gained(now);
+  }
+
+  #detach(now: Now, link: ManagerLink<Peer>): void {
+    link.lose();
+    this.#attachments.down(now.mono, link.peer.name);
+    this.#settle(now);
+    this.#finder.lost(now, link.peer);
+  }
+
+  /** Calls whom it wants, and tells whom it is attached to what has changed. */
+  #settle(now: Now): void {
+    for (const { peer } of this.#links.values())
+      peer.want(this.#isManager || this.#attachments.wants(peer.name));
+    const serving = this.#serving();
+    if (serving.length === 0) return;
+    const isNew = this.#record.renew(now, this.#isManager ? [] : this.#attachments.attached);
+    for (const link of serving) {
+      if (isNew) link.tell(now.mono);
+      link.tick(now.mono, this.#record.presented);
+    }
+  }
+
+  /** The managers that this node is attached to, the home first. */
+  #serving(): readonly ManagerLink<Peer>[] {
+    const links = [...this.#links.values()];
+    if (this.#isManager) return links.filter(({ peer }) => peer.answers);
+    return this.#attachments.attached.flatMap((name) => links.filter(({ peer }) => peer.name === name));
+  }
+
+  #attached(now: Now, link: ManagerLink<Peer>, { incarnation, seq, observed }: Attached): void {
+    if (this.#record.is(incarnation, seq)) link.attached(now.mono, observed);
+    else if (this.#record.isBefore(incarnation, seq) && incarnation !== this.#twin) {
+      this.#twin = incarnation;
+      const {
+        certificate: { name },
+      } = this.#shared.settings;
+      const detail = `a record of boot ${incarnation} is in force, this is boot ${this.#shared.bootEpoch}`;
+      this.#shared.emit({ type: 'notice', level: 'alarm', what: 'identity-conflict', peer: name, detail });
+    }
+  }
+
+  #setAsked(): void {
+    const { settings, emit } = this.#shared;
+    const prefixes = isOpen(settings) ? settings.asked : [];
+    if (prefixes.join() !== this.#asked) emit({ type: 'set-asked', prefixes });
+    this.#asked = prefixes.join();
+  }
+}

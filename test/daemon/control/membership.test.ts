@@ -1,0 +1,332 @@
+import t from 'tap';
+import { relayed } from '../../../daemon/control/path.js';
+import { affinity } from '../../../daemon/control/rendezvous.js';
+import type { Address, Endpoint, Prefix } from '../../../protocol/address.js';
+import { nodeFacts } from '../../protocol/support/network.js';
+import { presented } from './support/manager.js';
+import { Member } from './support/member.js';
+import {
+  arriving,
+  endpointOf,
+  MANAGER,
+  managerFacts,
+  one,
+  only,
+  peerFacts,
+  TestNode,
+} from './support/node.js';
+
+/** The managers, in the order in which node `a` prefers them. */
+const [M, N, O] = ['m', 'n', 'o'].sort((x, y) => affinity('a', y) - affinity('a', x)) as [
+  string,
+  string,
+  string,
+];
+const B = nodeFacts('b').addresses[0] as Address;
+const OBSERVED = '198.51.100.1:7077' as Endpoint;
+
+/** Attached to two of three managers. */
+function attached(): Member {
+  const member = new Member([O, N, M]);
+  for (const name of [M, N]) member.up(name);
+  for (const name of [M, N]) member.attached(name);
+  member.done();
+  return member;
+}
+
+t.test('two managers are called, and told at once that this node is attached to them', async (t) => {
+  const member = new Member([O, N, M]);
+  t.same(member.called.toSorted(), [endpointOf(M), endpointOf(N)].toSorted());
+  member.up(M);
+  t.match(
+    member.only('attach').map(([manager]) => manager),
+    [M],
+  );
+  t.match(member.recordAt(M), {
+    node: 'a',
+    incarnation: 1n,
+    seq: 1n,
+    attachments: [{ manager: M, priority: 0 }],
+  });
+  member.up(N);
+  for (const name of [M, N]) {
+    t.match(member.recordAt(name), {
+      seq: 2n,
+      attachments: [
+        { manager: M, priority: 0 },
+        { manager: N, priority: 1 },
+      ],
+    });
+  }
+  t.match(member.manager(M), { state: 'up', use: 'home', attachedAge: undefined, observed: undefined });
+  t.match(member.manager(O), { state: 'idle', use: 'spare', endpoint: undefined });
+});
+
+t.test('a manager is told until it has the record of now', async (t) => {
+  const member = attached();
+  const [again] = [new Member([M])];
+  again.up(M);
+  again.done();
+  again.pass(800);
+  t.equal(again.only('attach').length, 3);
+  again.says(M, { type: 'attached', incarnation: 1n, seq: 0n, observed: OBSERVED });
+  again.done();
+  again.pass(2_000);
+  t.equal(again.only('attach').length, 2, 'an earlier one is not enough');
+  again.attached(M);
+  t.match(again.manager(M), { attachedAge: 0, observed: OBSERVED, rttMs: undefined });
+  again.done();
+  again.pass(10_000);
+  t.same(again.told(), []);
+  t.match(member.manager(M), { rttMs: 0, endpoint: endpointOf(M) });
+});
+
+t.test('when a manager falls silent the other one is told, and a third is called in the end', async (t) => {
+  const member = attached();
+  member.silence(M);
+  t.match(member.recordAt(N), { attachments: [{ manager: N, priority: 0 }] });
+  t.match(member.manager(M), { use: 'spare', attachedAge: undefined });
+  t.match(member.manager(N), { use: 'home' });
+  member.done();
+  member.pass(2_000);
+  t.ok(member.called.includes(endpointOf(O)));
+  t.ok(member.called.includes(endpointOf(M)));
+  member.up(O);
+  t.match(member.recordAt(O), { attachments: [{ manager: N }, { manager: O }] });
+});
+
+t.test('a manager that has started anew is told anew', async (t) => {
+  const member = attached();
+  const { seq = 0n } = { seq: 2n };
+  member.take(member.a.send({ type: 'network-changed' }));
+  member.pass(3_600);
+  member.done();
+  member.pass(1_000);
+  member.up(M);
+  const record = member.recordAt(M);
+  t.ok(record !== undefined && record.seq > seq);
+  t.equal(member.only('attach').filter(([manager]) => manager === M).length, 1);
+});
+
+t.test(
+  'a node that packets wait for is asked for, called by the manager that knows it, and found no more than once',
+  async (t) => {
+    const member = attached();
+    member.take(member.a.send({ type: 'address-needed', address: B }));
+    const [lookup] = member.only('lookup');
+    t.match(lookup, [M, { address: B }]);
+    const id = lookup?.[1].id as number;
+    member.says(N, { type: 'introduction', id, address: B, result: 'unknown' });
+    member.says(M, { type: 'introduction', id, address: B, result: 'ok', ...presented('b'), handle: 7 });
+    const done = member.done();
+    t.match(only(done, 'send-handshake'), [{ path: relayed(numberOf(member, M), 7) }]);
+    t.match(
+      only(done, 'update-routes').flatMap(({ add }) => add.map(([prefix]) => prefix)),
+      nodeFacts('b').addresses.map((at) => new RegExp(`^${at}/`)),
+    );
+    t.equal(member.a.control.snapshot(member.a.now).searches.get('ok'), 1);
+    t.match(member.manager(M), { relayed: 0 });
+  },
+);
+
+t.test('what no manager knows is refused', async (t) => {
+  const member = attached();
+  member.take(member.a.send({ type: 'address-needed', address: B }));
+  for (const name of [M, N]) {
+    const id = member.only('lookup').find(([manager]) => manager === name)?.[1].id as number;
+    member.says(name, { type: 'introduction', id, address: B, result: 'unknown' });
+  }
+  t.match(only(member.done(), 'refuse-address'), [{ address: B }]);
+});
+
+function numberOf(member: Member, name: string): number {
+  const { peers } = member.a.control.snapshot(member.a.now);
+  return peers.find((peer) => peer.name === name)?.id as number;
+}
+
+/** `a` has a session with `b`, relayed by the manager M with handle 7. */
+function talking(member = attached()): { member: Member; b: TestNode; peer: number } {
+  member.take(member.a.send({ type: 'address-needed', address: B }));
+  const id = member.only('lookup').at(-1)?.[1].id as number;
+  member.says(M, { type: 'introduction', id, address: B, result: 'ok', ...presented('b'), handle: 7 });
+  const b = new TestNode('b', [peerFacts('a')]);
+  b.mono = member.a.mono;
+  const called = only(member.done(), 'send-handshake');
+  const answer = one(b.send(arriving(one(called, 'send-handshake'), 'a')), 'send-handshake');
+  const opened = member.a.send(arriving(answer, relayed(numberOf(member, M), 7)));
+  const { index, peer } = one(opened, 'install-session');
+  member.take(opened);
+  member.joins('b', index, peer);
+  t.equal(member.manager(M)?.relayed, 1);
+  member.done();
+  return { member, b, peer };
+}
+
+t.test('when the manager that relays is lost, the other one is asked for the peer at once', async (t) => {
+  const { member, peer } = talking();
+  member.silence(M);
+  const [lookup] = member.only('lookup').filter(([, { address }]) => address === B);
+  t.equal(lookup?.[0], N);
+  member.done();
+  member.says(N, {
+    type: 'introduction',
+    id: lookup?.[1].id as number,
+    address: B,
+    result: 'ok',
+    ...presented('b'),
+    handle: 8,
+  });
+  t.match(only(member.done(), 'set-path'), [{ peer, path: relayed(numberOf(member, N), 8) }]);
+});
+
+t.test('when a handle leads nowhere any more, the manager is asked for another one', async (t) => {
+  const { member, peer } = talking();
+  member.says(M, { type: 'not-here', handle: 7 });
+  const [lookup] = member.only('lookup');
+  t.match(lookup, [M, { address: B }]);
+  member.says(M, {
+    type: 'introduction',
+    id: lookup?.[1].id as number,
+    address: B,
+    result: 'ok',
+    ...presented('b'),
+    handle: 9,
+  });
+  t.match(only(member.done(), 'set-path'), [{ peer, path: relayed(numberOf(member, M), 9) }]);
+});
+
+t.test('a peer that has started anew since is called at once', async (t) => {
+  const { member } = talking();
+  member.says(M, { type: 'not-here', handle: 7 });
+  const id = member.only('lookup')[0]?.[1].id as number;
+  const reborn = presented('b', { incarnation: 100n });
+  member.says(M, { type: 'introduction', id, address: B, result: 'ok', ...reborn, handle: 9 });
+  t.match(only(member.done(), 'send-handshake'), [{ path: relayed(numberOf(member, M), 9) }]);
+});
+
+t.test('a peer that comes by itself is asked about, little by little', async (t) => {
+  const member = attached();
+  const b = new TestNode('b', [peerFacts('a')]);
+  b.mono = member.a.mono;
+  const answer = member.a.send(arriving(one(b.send({ type: 'start' }), 'send-handshake'), 'b'));
+  const { index, peer, path: source } = one(answer, 'install-session');
+  member.take(member.a.send({ type: 'session-confirmed', index, peer, source }));
+  t.match(member.only('lookup'), [[M, { address: B }]]);
+});
+
+t.test('a peer that does not answer is sought, and no more when it is none any more', async (t) => {
+  const { member } = talking();
+  member.pass(1);
+  member.silence('b');
+  t.match(member.only('lookup').at(0), [N, { address: B }], 'first where it was not found before');
+  member.take(member.a.reconfigure([]));
+  member.done();
+  member.pass(120_000);
+  t.same(member.told(), []);
+});
+
+t.test('a manager is attached to all others, relayed by none, and lists none', async (t) => {
+  const member = new Member([M, N, O], MANAGER);
+  for (const name of [M, N, O]) member.up(name);
+  for (const name of [M, N, O]) t.match(member.recordAt(name), { seq: 1n, attachments: [] });
+  for (const name of [M, N, O]) member.attached(name);
+  member.silence(N);
+  member.done();
+  member.pass(1_000);
+  member.up(N);
+  t.match(member.recordAt(N), { seq: 1n });
+  t.equal(member.recordAt(M), undefined);
+});
+
+t.test('a manager neither asks about the nodes that come to it, nor seeks those that go', async (t) => {
+  const member = new Member([M], MANAGER);
+  member.up(M);
+  const b = new TestNode('b', [managerFacts('a')]);
+  b.mono = member.a.mono;
+  const answer = member.a.send(arriving(one(b.send({ type: 'start' }), 'send-handshake'), 'b'));
+  const { index, peer, path: source } = one(answer, 'install-session');
+  member.take(member.a.send({ type: 'session-confirmed', index, peer, source }));
+  member.pass(100_000);
+  t.same(member.only('lookup'), []);
+  member.pass(100_000);
+  t.same(member.only('lookup'), []);
+});
+
+t.test('a node without managers tells nobody, asks nobody and asks for nothing', async (t) => {
+  const member = new Member([], { asked: ['10.77.0.0/16'] as Prefix[] });
+  member.take(member.a.send({ type: 'address-needed', address: B }));
+  member.pass(60_000);
+  const done = member.done();
+  t.same(only(done, 'set-asked'), []);
+  t.same(only(done, 'refuse-address'), [{ type: 'refuse-address', address: B }]);
+  t.same(member.a.control.snapshot(member.a.now).searches, new Map());
+});
+
+t.test('the core asks for what the config says, as long as there is somebody to ask', async (t) => {
+  const asked = ['10.77.0.0/16', '192.168.0.0/16'] as Prefix[];
+  const member = new Member([M], { asked });
+  t.match(only(member.done(), 'set-asked'), [{ prefixes: asked }]);
+  member.take(member.a.reconfigure(Member.facts([M]), { asked }));
+  t.same(only(member.done(), 'set-asked'), []);
+  member.take(member.a.reconfigure(Member.facts([M]), { asked: asked.slice(1) }));
+  t.match(only(member.done(), 'set-asked'), [{ prefixes: asked.slice(1) }]);
+  member.take(member.a.reconfigure([], { asked }));
+  t.match(only(member.done(), 'set-asked'), [{ prefixes: [] }]);
+});
+
+t.test('managers come and go with the config', async (t) => {
+  const member = attached();
+  member.take(member.a.reconfigure(Member.facts([N, O])));
+  t.match(member.recordAt(N), { attachments: [{ manager: N }] });
+  member.up(O);
+  t.match(member.recordAt(O), { attachments: [{ manager: N }, { manager: O }] });
+  t.equal(member.manager(M), undefined);
+  member.take(member.a.reconfigure([]));
+  member.done();
+  member.pass(60_000_000);
+  t.same(member.told(), []);
+});
+
+t.test('a peer that becomes a manager is attached to by the session that is there', async (t) => {
+  const member = new Member([managerFacts(N), peerFacts(M)]);
+  member.up(N);
+  member.up(M);
+  t.same(member.recordAt(M), undefined);
+  member.take(member.a.reconfigure(Member.facts([N, M])));
+  t.match(member.recordAt(M), { attachments: [{ manager: N }, { manager: M }] });
+});
+
+t.test('home and standby are in different failure domains', async (t) => {
+  const domains: Record<string, string> = { [M]: 'east', [N]: 'east', [O]: 'west' };
+  const member = new Member(
+    [M, N, O].map((name) => managerFacts(name, { manager: { domain: domains[name] as string } })),
+  );
+  t.same(member.called.toSorted(), [endpointOf(M), endpointOf(O)].toSorted());
+  t.match(member.manager(M), { domain: 'east' });
+});
+
+t.test('a record is told anew before it ends, and when this node can be called elsewhere', async (t) => {
+  const member = attached();
+  const advertise = [{ host: '198.51.100.7', port: 7077 }];
+  member.take(member.a.reconfigure(Member.facts([M, N, O]), { advertise }));
+  t.match(member.recordAt(M), { endpoints: ['198.51.100.7:7077'] });
+});
+
+t.test('who hears that another one runs with its identity says so once', async (t) => {
+  const member = attached();
+  const twin = { type: 'attached', incarnation: 5n, seq: 1n, observed: OBSERVED } as const;
+  for (const name of [M, N, M]) member.says(name, twin);
+  const alarm = { level: 'alarm', what: 'identity-conflict', peer: 'a' };
+  const notices = (): object[] =>
+    only(member.done(), 'notice').filter(({ what }) => what === 'identity-conflict');
+  t.match(notices(), [{ ...alarm, detail: 'a record of boot 5 is in force, this is boot 1' }]);
+  member.says(M, { ...twin, incarnation: 0n });
+  t.same(notices(), []);
+});
+
+t.test('nobody but a manager is listened to, and to it only what is a node’s', async (t) => {
+  const { member } = talking();
+  for (const from of [M, 'b']) member.says(from, { type: 'pushed', seq: 1 });
+  member.says('b', { type: 'not-here', handle: 7 });
+  t.same(member.done(), []);
+});
