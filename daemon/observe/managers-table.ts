@@ -62,13 +62,17 @@ export function managersLine(managers: readonly ManagerReport[]): string | undef
 /** What is amiss with the managers, one sentence each. A manager has need of all others, a node of two. */
 export function managerProblems({ managers, relay }: ControlStatus): readonly string[] {
   if (managers.length === 0) return [];
-  const silent = managers.filter(({ state }) => state !== 'up').map(({ name }) => name);
+  const silent = managers.filter(isCalled).map(({ name }) => name);
   if (relay !== undefined) return silent.map((name) => `manager ${name} does not answer yet`);
   if (of(managers, 'home') === undefined) {
     return [`no manager answers (${silent.join(', ')}): peers that are not known yet cannot be found`];
   }
   if (managers.length === 1 || of(managers, 'standby') !== undefined) return [];
   return [`no standby manager: ${silent.join(', ')} ${silent.length === 1 ? 'does' : 'do'} not answer`];
+}
+
+function isCalled({ state }: ManagerStatus): boolean {
+  return state === 'connecting' || state === 'waiting';
 }
 
 function of<T extends Pick<ManagerStatus, 'use'>>(managers: readonly T[], use: T['use']): T | undefined {

@@ -24,7 +24,7 @@ export function addControl(registry: Registry, { control }: DaemonStatus, time: 
     'Peers by state.',
     by(
       'state',
-      ['up', 'connecting', 'waiting'].map((state) => [state, count((peer) => peer.state === state)]),
+      ['up', 'connecting', 'waiting', 'idle'].map((state) => [state, count((peer) => peer.state === state)]),
     ),
   );
   gauge(

@@ -78,7 +78,7 @@ const NO_INTRODUCTIONS: ReadonlyMap<string, number> = new Map(
   ['ok', 'unknown', 'unreachable', 'refused', 'busy'].map((result) => [result, 0]),
 );
 const USES = ['home', 'standby', 'spare'] as const;
-const STATES = ['up', 'connecting', 'waiting'] as const;
+const STATES = ['up', 'connecting', 'waiting', 'idle'] as const;
 
 /** Every pair of use and state, zeros included; nothing where the config lists none. */
 function counted(managers: readonly ManagerStatus[]): readonly Sample[] {

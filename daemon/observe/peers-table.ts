@@ -66,6 +66,7 @@ function row(peer: PeerReport, now: number): string[] {
 /** Direct or relayed, and why; or what keeps it from being there. */
 function path({ state, path, why, openingTries }: PeerReport): string {
   if (state === 'waiting') return 'it must call first';
+  if (state === 'idle') return 'no session is wanted';
   if (state === 'connecting')
     return openingTries > 0 ? `called ${openingTries} times in vain` : 'being called';
   const kind = path ?? 'direct';
@@ -75,7 +76,7 @@ function path({ state, path, why, openingTries }: PeerReport): string {
 const WHY: Readonly<Record<PathReason, string>> = {
   opened: 'it answered there',
   answered: 'it called from there',
-  challenge: 'it moved there',
+  challenge: 'it answers there',
   introduced: 'a manager leads there',
   fallback: 'the path before fell silent',
 };

@@ -61,15 +61,17 @@ t.test('why a path leads where it does is told, and what keeps a peer away', asy
     { ...up, name: 'p3', why: undefined },
     { ...away, name: 'p4', openingTries: 0 },
     { ...away, name: 'p5', state: 'waiting' },
+    { ...away, name: 'p7', state: 'idle' },
     { ...up, name: 'p6', certificateNotAfter: TIME - 60 },
   ];
   const { path } = await daemon(t, { ...STATUS, control: { ...STATUS.control, peers } });
   const { out } = await festoon(['peers', '--control', path]);
   t.match(out, /^p1 .* direct: it called from there +3 s ago/m);
-  t.match(out, /^p2 .* direct: it moved there /m);
+  t.match(out, /^p2 .* direct: it answers there /m);
   t.match(out, /^p3 .* direct {2}/m);
   t.match(out, /^p4 .* being called /m);
   t.match(out, /^p5 +waiting .* it must call first /m);
+  t.match(out, /^p7 +idle .* no session is wanted /m);
   t.match(out, /^p6 .* ended 2027-01-15 07:59 UTC$/m);
 });
 

@@ -47,6 +47,7 @@ t.test('a node needs a home and a standby manager, and no third', async (t) => {
   t.same(problems([]), []);
   t.same(problems([m1]), [], 'the only one');
   t.same(problems([m1, away(m2)]), ['no standby manager: m2 does not answer']);
+  t.same(problems([m1, away(m2), { ...m3, state: 'idle' }]), ['no standby manager: m2 does not answer']);
   t.same(problems([m1, away(m2), m3]), ['no standby manager: m2, m3 do not answer']);
   t.same(problems([away(m1), away(m2)]), [
     'no manager answers (m1, m2): peers that are not known yet cannot be found',
