@@ -199,6 +199,9 @@ export interface EngineCounters {
   /** Of the underlay. */
   readonly inboundDatagrams: bigint;
   readonly outboundDatagrams: bigint;
+  /** Those of them that came and went by a relay. */
+  readonly inboundRelayed: bigint;
+  readonly outboundRelayed: bigint;
   /** Sessions installed now, and what their replay windows take. */
   readonly sessions: bigint;
   readonly windowBytes: bigint;

@@ -22,7 +22,8 @@ export function engineStatus(
 ): Pick<DaemonStatus, 'counters' | 'traffic'> {
   const counters = engine.counters();
   const { inboundPackets, inboundBytes, outboundPackets, outboundBytes, dropped } = counters;
-  const { inboundDatagrams, outboundDatagrams, sessions, windowBytes, windowGrowthsRefused } = counters;
+  const { inboundDatagrams, outboundDatagrams, inboundRelayed, outboundRelayed } = counters;
+  const { sessions, windowBytes, windowGrowthsRefused } = counters;
   const drops = dropReasons().map((reason, id): [string, bigint] => [reason, dropped[id] ?? 0n]);
   return {
     counters: {
@@ -32,6 +33,8 @@ export function engineStatus(
       outboundBytes,
       inboundDatagrams,
       outboundDatagrams,
+      inboundRelayed,
+      outboundRelayed,
       sessions,
       windowBytes,
       windowGrowthsRefused,

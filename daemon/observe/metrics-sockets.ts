@@ -37,10 +37,17 @@ export function addSockets(
   counter(
     registry,
     'festoon_datagrams_total',
-    'Datagrams of the underlay.',
-    by('direction', [
-      ['inbound', counters.inboundDatagrams],
-      ['outbound', counters.outboundDatagrams],
-    ]),
+    'Datagrams of the underlay, by how they travelled; what is relayed for others is direct here.',
+    [
+      ...byPath('inbound', counters.inboundDatagrams, counters.inboundRelayed),
+      ...byPath('outbound', counters.outboundDatagrams, counters.outboundRelayed),
+    ],
   );
+}
+
+function byPath(direction: string, all: bigint, relayed: bigint): readonly Sample[] {
+  return [
+    [{ direction, path: 'direct' }, Number(all - relayed)],
+    [{ direction, path: 'relay' }, Number(relayed)],
+  ];
 }

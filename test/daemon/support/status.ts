@@ -103,6 +103,8 @@ export const STATUS: DaemonStatus = {
     outboundBytes: 999n,
     inboundDatagrams: 1300n,
     outboundDatagrams: 20n,
+    inboundRelayed: 300n,
+    outboundRelayed: 5n,
     sessions: 2n,
     windowBytes: 8192n,
     windowGrowthsRefused: 0n,
