@@ -175,12 +175,15 @@ export class Management implements Role {
     from.send({ type: 'pushed', seq });
   }
 
-  /** A node that says elsewhere that it is elsewhere is not here, although its session may not have ended yet. */
+  /**
+   * A node that says elsewhere that it is elsewhere is not here, although its session may not have ended yet. Where a
+   * manager is, its session alone tells.
+   */
   #moved(now: Now, { record }: Entry): void {
     const peer = this.#attendance.attached(record.node);
     const { name } = this.#shared.settings.certificate;
     const isHere = !record.goodbye && record.attachments.some(({ manager }) => manager === name);
-    if (peer !== undefined && !isHere) this.#detach(now, peer);
+    if (peer !== undefined && !peer.isManager && !isHere) this.#detach(now, peer);
   }
 
   #detach(now: Now, peer: Caller): void {

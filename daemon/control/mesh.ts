@@ -7,8 +7,8 @@ const REPEAT_MS = [40, 40, 40, 40, 100];
  * Implementation constants: so many batches to one manager wait for its answer at a time, and so many of these carry what it
  * is told because its session is new: what has just changed never waits for that.
  */
-const MOST_FLYING = 8;
-const MOST_FLYING_OLD = 4;
+const MOST_FLYING = 16;
+const MOST_FLYING_OLD = 8;
 /** What a record or a certificate takes in a message beside its bytes, and a message beside its entries. */
 const FIELD_BYTES = 4;
 const HEAD_BYTES = 16;

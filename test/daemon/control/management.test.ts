@@ -6,7 +6,7 @@ import { relayed } from '../../../daemon/control/path.js';
 import type { Settings, Shared } from '../../../daemon/control/shared.js';
 import type { RelayStatus } from '../../../daemon/control/status.js';
 import type { Endpoint } from '../../../protocol/address.js';
-import type { ControlMessage, Push } from '../../../protocol/control-message.js';
+import type { ControlMessage, Presented, Push } from '../../../protocol/control-message.js';
 import { nodeFacts, seed } from '../../protocol/support/network.js';
 import { addressOf } from './support/introducing.js';
 import { after, presented, sharedOf, T0, TestPeer } from './support/manager.js';
@@ -304,6 +304,17 @@ t.test('a node that says elsewhere that it is elsewhere is here no more', async 
     t.equal(a.told().length, isHere ? 0 : 1);
     t.same(b.told(), []);
   }
+});
+
+t.test('what one manager tells of another ends nothing that goes over that one', async (t) => {
+  const manager = new Manager('m1');
+  const [b, m2, m3] = [manager.attaches('b'), manager.comes('m2', true), manager.comes('m3', true)];
+  const of = (seq: bigint): Presented => presented('m2', { seq, attachments: [] }, { role: 'manager' });
+  manager.hears(m2, { type: 'attach', ...of(1n) });
+  manager.hears(m2, { type: 'open-relay', id: 1, source: 'a', target: 'b', back: 9 });
+  manager.hears(m3, { type: 'push', seq: 1, entries: [of(2n)] });
+  t.match(manager.relay, { handles: 2, attached: 2, directory: 2 });
+  t.same(b.told(), []);
 });
 
 t.test('how much it relays for a node is set at the start, and live', async (t) => {
