@@ -4,7 +4,7 @@ mod inner_packets;
 mod pair;
 
 use festoon_core::engine::{
-    CommandError, Counter, DropReason, EngineOptions, Limits, Prefix, SendControl, Suite,
+    CommandError, Counter, DropReason, EngineOptions, Limits, Prefix, SendControl, SetPeer, Suite,
 };
 use festoon_core::inner::packet::parse;
 use festoon_core::inner::vnet::VnetHeader;
@@ -180,6 +180,28 @@ fn messages_go_to_the_daemon_within_their_rate() {
         send(&mut pair, vec![1]);
     }
     assert_eq!(pair.b.events(pair.now).len(), 10, "100 a second");
+}
+
+#[test]
+fn a_manager_may_say_more() {
+    let mut pair = Pair::new();
+    pair.b.engine.set_peer(SetPeer {
+        peer: 1,
+        sources: vec![],
+        manager: true,
+    });
+    let mut forger = Forger::joined(&mut pair, Suite::Aegis256);
+    let mut say = |pair: &mut Pair, times: usize| {
+        for _ in 0..times {
+            let sealed = forger.seal(&frame(0, 0, &[1]));
+            pair.b.receive(pair.now, pair.a.out.address, &sealed);
+        }
+        pair.b.events(pair.now).len()
+    };
+    assert_eq!(say(&mut pair, 600), 500);
+    assert_eq!(pair.b.dropped(DropReason::ControlRate), 100);
+    pair.now += SECOND / 10;
+    assert_eq!(say(&mut pair, 200), 100, "1,000 a second");
 }
 
 #[test]

@@ -67,7 +67,7 @@ t.test('a manager that comes is told all that is here, and what changes meanwhil
   const m2 = new TestCaller('m2', true);
   mesh.up(0, m2, here);
   const first = pushesTo(m2);
-  t.equal(first.length, 4, 'no more than a few batches at a time');
+  t.equal(first.length, 8, 'no more than a few batches at a time');
   mesh.push(1, news('n39', 8n));
   mesh.push(1, news('late'));
   const [changed, late] = pushesTo(m2);
@@ -93,17 +93,17 @@ t.test(
     mesh.up(0, m2, []);
     for (let i = 0; i < 100; i++) mesh.push(0, news(`n${i % 50}`, BigInt(i + 1)));
     const flying = [...pushesTo(m2)];
-    t.equal(flying.length, 8);
+    t.equal(flying.length, 16);
     for (let i = 0; i < flying.length; i++) {
       const push = flying[i] as Push;
       t.ok(encodeControl(push).length <= PUSH_BATCH_BYTES);
       mesh.pushed(1, m2, push.seq);
       flying.push(...pushesTo(m2));
     }
-    t.ok(flying.length < 8 + 25, `${flying.length} messages`);
+    t.ok(flying.length < 16 + 25, `${flying.length} messages`);
     const entries = flying.flatMap((push) => push.entries);
-    t.equal(entries.length, 8 + 50);
-    t.ok(flying.slice(8, -1).every((push) => push.entries.length >= 2));
+    t.equal(entries.length, 16 + 50);
+    t.ok(flying.slice(16, -1).every((push) => push.entries.length >= 2));
   },
 );
 

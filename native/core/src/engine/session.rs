@@ -22,6 +22,11 @@ const HANDED_ON: Rate = Rate {
     per_second: 100,
     burst: 200,
 };
+/// Between managers one session carries what all nodes of the two have to do with each other.
+const HANDED_ON_OF_MANAGERS: Rate = Rate {
+    per_second: 1_000,
+    burst: 500,
+};
 
 pub struct Session {
     pub index: u32,
@@ -84,6 +89,11 @@ pub enum KeyLimit {
 
 impl Session {
     pub fn new(facts: Facts, keys: KeyHandle, peer: Arc<Peer>, budget: Arc<Budget>) -> Session {
+        let handed_on = if peer.is_manager() {
+            HANDED_ON_OF_MANAGERS
+        } else {
+            HANDED_ON
+        };
         Session {
             index: facts.index,
             remote_index: facts.remote_index,
@@ -102,7 +112,7 @@ impl Session {
             failed_opens: AtomicU64::new(0),
             buckets: Mutex::new(ControlBuckets {
                 answered: Bucket::new(ANSWERED),
-                handed_on: Bucket::new(HANDED_ON),
+                handed_on: Bucket::new(handed_on),
             }),
             proven: AtomicBool::new(false),
             retired: AtomicBool::new(false),
