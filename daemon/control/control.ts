@@ -2,6 +2,7 @@ import { view } from '../../protocol/bytes.js';
 import { decodeControl } from '../../protocol/control-message.js';
 import type { Span } from '../../protocol/trust.js';
 import type { Action } from './action.js';
+import { carried } from './carried.js';
 import { changeOf } from './change.js';
 import type {
   ActivityEvent,
@@ -47,6 +48,8 @@ export function createControl(options: ControlOptions, makeRoles: MakeRoles = ro
 }
 
 const PULSE_MS = 1_000;
+/** While a peer is to be watched closely. */
+const URGENT_PULSE_MS = 250;
 /** However often the network changes, peers are asked no more often than this, after a few times in a row. */
 const ASK_EVERY_MS = 1_000;
 const ASK_BURST = 4;
@@ -64,6 +67,8 @@ class Machines implements Control {
   /** When peers are asked because the network has changed; undefined: it has not since they were. */
   #askAt: number | undefined;
   readonly #listenMove: ListenMove = new ListenMove();
+  /** When certificates are looked at next. */
+  #lookAt: number = Number.NEGATIVE_INFINITY;
   #actions: Action[] = [];
 
   constructor(options: ControlOptions, makeRoles: MakeRoles) {
@@ -252,11 +257,13 @@ class Machines implements Control {
   }
 
   #pulse(now: Now): void {
-    const { clock, settings } = this.#shared;
     this.#timers.set('pulse', now.mono + PULSE_MS);
+    this.#shared.emit({ type: 'read-activity' });
+    if (now.mono < this.#lookAt) return;
+    const { clock, settings } = this.#shared;
+    this.#lookAt = now.mono + PULSE_MS;
     this.#expiry.look(settings.certificate, clock.life(now, settings.certificate));
     for (const peer of this.#peers.all()) peer.acquaintance.lookAtCertificate(now);
-    this.#shared.emit({ type: 'read-activity' });
   }
 
   #resolve(now: Now): void {
@@ -266,19 +273,22 @@ class Machines implements Control {
 
   #resolved(now: Now, { host, addresses }: ResolvedEvent): void {
     this.#shared.names.resolved(host, addresses);
-    for (const peer of this.#peers.all()) if (peer.isOn(host)) this.#touch(now, peer);
+    for (const peer of this.#peers.all()) if (peer.paths.isOn(host)) this.#touch(now, peer);
   }
 
   #activity(now: Now, { peers }: ActivityEvent): void {
     let behind = 0;
-    for (const activity of peers) {
+    let urgent = false;
+    for (const activity of carried(this.#peers, peers)) {
       const peer = this.#peers.byId(activity.peer);
       if (peer === undefined) continue;
       const isBehind = peer.hasSession && this.#listenMove.isBehind(activity.socket);
       if (isBehind) behind += 1;
       peer.activity(now, activity, isBehind);
       this.#touch(now, peer);
+      urgent ||= peer.presence.isUrgent(now.mono);
     }
+    if (urgent) this.#timers.set('pulse', now.mono + URGENT_PULSE_MS);
     if (this.#listenMove.hasSettled(now.mono, behind)) this.#shared.emit({ type: 'listen-settled' });
   }
 
@@ -312,10 +322,10 @@ class Machines implements Control {
         peer.live(now, event.index);
         break;
       case 'source-changed':
-        peer.sourceChanged(now, event.index, event.source);
+        peer.paths.sourceChanged(now.mono, event.index, event.source);
         break;
       case 'challenge-answered':
-        peer.challengeAnswered(event.source, event.token);
+        peer.paths.challengeAnswered(now.mono, event.source, event.token);
         break;
       case 'key-limit':
         peer.keyLimit(event.index);

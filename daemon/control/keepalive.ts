@@ -1,19 +1,39 @@
 import { jitter, type Rng } from './rng.js';
 
+/** How fast a peer that does not answer is noticed while packets go out to it, in ms. */
+export interface Tempo {
+  /** Ask when nothing has come back for this long, and packets have gone out for so long. */
+  readonly silentMs: number;
+  readonly sentForMs: number;
+  readonly askEveryMs: number;
+  /** It counts as gone when it has been asked in vain for this long. */
+  readonly goneAfterMs: number;
+}
+
+/** Specification constants (spec §6.4). */
+export const CALM: Tempo = { silentMs: 1_500, sentForMs: 1_000, askEveryMs: 1_000, goneAfterMs: 3_500 };
+/** Of a peer that can be reached by another path. */
+export const ALERT: Tempo = { silentMs: 250, sentForMs: 1, askEveryMs: 250, goneAfterMs: 3_500 };
+/** Of a manager: others wait for what it relays, and another one can take over. */
+export const BRISK: Tempo = { silentMs: 250, sentForMs: 1, askEveryMs: 250, goneAfterMs: 1_000 };
+
 /** Ask after so long a silence, so that NAT mappings live and a peer that is gone is noticed. */
 const IDLE_MS = 20_000;
-/** Ask when packets have gone out for a second and nothing has come back for this long. */
-const UNANSWERED_MS = 1_500;
-const SENT_FOR_MS = 1_000;
-const GONE_AFTER_MS = 3_500;
+/** Whoever has had so many asks while packets went out, for so long, may be reached by another path. */
+const LOST_ASKS = 2;
+const LOST_AFTER_MS = 500;
 
-/** Is the other side of a session still there? Looked at once a second, and asked as often while it is silent. Instants in ms of `Now.mono`. */
+/** Is the other side of a session still there? Instants in ms of `Now.mono`. */
 export class Keepalive {
   readonly #rng: Rng;
   #heardAt = 0;
   #idle = IDLE_MS;
+  #lastAsk: number = Number.NEGATIVE_INFINITY;
   /** The first ask that has had no answer. */
   #askedAt: number | undefined;
+  /** The first of these while packets went out, and how many there were since. */
+  #missedAt: number | undefined;
+  #misses = 0;
 
   constructor(rng: Rng) {
     this.#rng = rng;
@@ -23,30 +43,54 @@ export class Keepalive {
     return this.#heardAt;
   }
 
+  get isAsked(): boolean {
+    return this.#askedAt !== undefined;
+  }
+
   /** The peer has just been heard. */
   heard(mono: number): void {
     this.#heardAt = mono;
     this.#askedAt = undefined;
     this.#idle = jitter(this.#rng, IDLE_MS);
+    this.moved();
+  }
+
+  /** Packets to it take another path: how that does is yet to be seen. */
+  moved(): void {
+    this.#missedAt = undefined;
+    this.#misses = 0;
   }
 
   /** The peer is asked now, whatever was heard of it. */
   asked(mono: number): void {
     this.#askedAt ??= mono;
+    this.#lastAsk = mono;
   }
 
   /** True: ask the peer for an answer now. */
-  observe(mono: number, heardAt: number, sentAt: number): boolean {
+  observe(mono: number, heardAt: number, sentAt: number, tempo: Tempo): boolean {
     if (heardAt > this.#heardAt) this.heard(heardAt);
     const silence = mono - this.#heardAt;
-    const unanswered = silence >= UNANSWERED_MS && sentAt - this.#heardAt >= SENT_FOR_MS;
+    const unanswered = silence >= tempo.silentMs && sentAt - this.#heardAt >= tempo.sentForMs;
     if (this.#askedAt === undefined && !unanswered && silence < this.#idle) return false;
+    if (mono < this.#lastAsk + tempo.askEveryMs) return false;
     this.asked(mono);
+    if (unanswered) {
+      this.#missedAt ??= mono;
+      this.#misses += 1;
+    }
     return true;
   }
 
-  /** When the peer counts as gone, unless it is heard. */
-  goneAt(): number {
-    return this.#askedAt === undefined ? Number.POSITIVE_INFINITY : this.#askedAt + GONE_AFTER_MS;
+  /** When the peer counts as gone, unless it is heard. Whoever is far away gets longer. */
+  goneAt({ goneAfterMs }: Tempo, rttMs: number): number {
+    const calmly = (this.#askedAt ?? Number.POSITIVE_INFINITY) + CALM.goneAfterMs;
+    return Math.min(calmly, (this.#missedAt ?? Number.POSITIVE_INFINITY) + Math.max(goneAfterMs, 3 * rttMs));
+  }
+
+  /** When packets to it should take another path, unless it is heard. */
+  lostAt(rttMs: number): number {
+    if (this.#missedAt === undefined || this.#misses < LOST_ASKS) return Number.POSITIVE_INFINITY;
+    return this.#missedAt + Math.max(LOST_AFTER_MS, 2 * rttMs);
   }
 }

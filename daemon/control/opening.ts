@@ -8,6 +8,9 @@ import type { Shared } from './shared.js';
 /** Specification constants (spec §5), in ms: how long after each msg1 the next one goes out; the last repeats. */
 const RETRY_MS = [250, 500, 1_000, 2_000];
 const RETRY_SLOW_MS = 5_000;
+/** A manager is called so often for a minute: others wait for what only it knows. */
+const MANAGER_RETRY_MS = 500;
+const MANAGER_RETRIES = 120;
 /** A msg1 that is younger is not given up because the network has changed, and the times begin anew so often at most. */
 const ANSWER_WITHIN_MS = 1_000;
 const HURRY_EVERY_MS = 5_000;
@@ -54,6 +57,11 @@ export class Opening {
     return this.#nextAt;
   }
 
+  /** When the last msg1 went out. */
+  get sentAt(): number {
+    return this.#sentAt;
+  }
+
   /** How many msg1 have gone out. */
   get tries(): number {
     return this.#tries;
@@ -72,7 +80,7 @@ export class Opening {
     const keys = this.#acquaintance.keys();
     const key = keys[this.#tries % keys.length] as Uint8Array;
     const path = candidates[Math.floor(this.#tries / keys.length) % candidates.length] as Path;
-    this.#nextAt = mono + (RETRY_MS[this.#step] ?? jitter(this.#shared.rng, RETRY_SLOW_MS));
+    this.#nextAt = mono + (this.#retryMs() ?? jitter(this.#shared.rng, RETRY_SLOW_MS));
     this.#step += 1;
     this.#tries += 1;
     if (this.#tries >= STALE_NAME_TRIES) this.#shared.names.hasten(this.#entry.facts.endpoints, mono);
@@ -124,6 +132,12 @@ export class Opening {
     if (!this.#booked) this.#nextAt = this.#shared.pacer.book(mono);
     this.#booked = this.#nextAt > mono;
     return !this.#booked;
+  }
+
+  /** Undefined: seldom. */
+  #retryMs(): number | undefined {
+    if (this.#entry.facts.manager === undefined) return RETRY_MS[this.#step];
+    return this.#step < MANAGER_RETRIES ? MANAGER_RETRY_MS : undefined;
   }
 
   #send(key: Uint8Array, path: Path): void {

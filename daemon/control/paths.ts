@@ -1,8 +1,8 @@
 import { contains, type Endpoint, type Prefix, splitEndpoint } from '../../protocol/address.js';
-import { CHALLENGE, sendFrame } from './frame.js';
+import { Backoff } from './backoff.js';
+import { Challenges } from './challenges.js';
 import { isInside, isRelayed, managerOf, type Path, type Relayed } from './path.js';
 import type { PeerEntry } from './peer-source.js';
-import { Roaming } from './roaming.js';
 import type { Shared } from './shared.js';
 import type { PathReason, PeerStatus } from './status.js';
 
@@ -14,27 +14,52 @@ export interface Introduced {
   readonly bootEpoch?: bigint;
 }
 
-/** So many relayed paths to a peer are known at once, and endpoints of its record. */
+interface Measured {
+  readonly rttMs?: number;
+  readonly holdMs?: number;
+}
+
+/** Implementation constants. Known at once: relayed paths to a peer, and endpoints of its record. */
 const MOST_RELAYED = 4;
 const MOST_ENDPOINTS = 8;
+/** A source is challenged no more often, whichever it is. */
+const FOLLOW_EVERY_MS = 1_000;
+/** The path in use gets so long to answer, once another one has: a direct one, and a relayed one. */
+const DIRECT_WAIT_MS = 500;
+const RELAYED_WAIT_MS = 1_000;
+/** A direct path that has lasted so long was good. */
+const GOOD_AFTER_MS = 30_000;
+/** Packets are held back no longer, so that those on the slower path arrive before them. */
+const MOST_HELD_MS = 50;
 
-/** Where a peer is: where its packets go now, and where else it may be. */
+/**
+ * Where a peer is: where its packets go now, and where else it may be. They move to a path only when a challenge along it
+ * has been answered, but back to a relayed one at once when the one in use is silent: a manager has introduced that.
+ */
 export class Paths {
   readonly #entry: PeerEntry;
   readonly #shared: Shared;
-  readonly #roaming: Roaming;
+  readonly #challenges: Challenges;
+  readonly #scouting: Backoff = new Backoff();
   #current: Path | undefined;
   #why: PathReason | undefined;
   /** By managers, the newest first; one for each. */
   #relayed: readonly Relayed[] = [];
   #introduced: readonly Endpoint[] = [];
+  /** The direct path that was used last with the sessions of now. */
+  #proved: Endpoint | undefined;
   /** The config named it and does so no more: the endpoints that it names now come first. */
   #outdated = false;
+  #followedAt: number = Number.NEGATIVE_INFINITY;
+  /** When it shows whether the path in use answers, too. */
+  #weighAt: number = Number.POSITIVE_INFINITY;
+  #rttMs: number | undefined;
+  #directSince: number = Number.NEGATIVE_INFINITY;
 
   constructor(entry: PeerEntry, shared: Shared) {
     this.#entry = entry;
     this.#shared = shared;
-    this.#roaming = new Roaming(shared.rng);
+    this.#challenges = new Challenges(shared);
   }
 
   /** Where the core sends this peer's packets. */
@@ -47,6 +72,16 @@ export class Paths {
     return this.#relayed;
   }
 
+  /** Round trip of the current path when it was last measured. */
+  get rttMs(): number | undefined {
+    return this.#rttMs;
+  }
+
+  /** Whether there is a relayed path beside the current one. */
+  get hasFallback(): boolean {
+    return this.#relayed.some((path) => path !== this.#current);
+  }
+
   status(): Pick<PeerStatus, 'path' | 'why'> {
     const path = this.#current && (isRelayed(this.#current) ? 'relayed' : 'direct');
     return { path, why: this.#why };
@@ -54,15 +89,18 @@ export class Paths {
 
   /** Where it may be, the likeliest first. */
   candidates(): readonly Path[] {
-    const others = [...this.#relayed, ...this.#configured(), ...this.#introduced];
+    const others = [...this.#relayed, ...this.#direct()];
     if (this.#current === undefined || this.#isWithdrawn(this.#current)) return [...new Set(others)];
     const all = this.#outdated ? [...others, this.#current] : [this.#current, ...others];
     return [...new Set(all)];
   }
 
   /** True: there is a new relayed path. One of the same manager is in the place of the one before. */
-  introduce({ relayed, endpoints = [] }: Introduced): boolean {
-    this.#introduced = endpoints.filter((to) => isSendable(to) && this.#mayBeAt(to)).slice(0, MOST_ENDPOINTS);
+  introduce({ relayed, endpoints }: Introduced): boolean {
+    if (endpoints !== undefined && endpoints.join() !== this.#introduced.join()) {
+      this.#introduced = endpoints.filter(isSendable).slice(0, MOST_ENDPOINTS);
+      this.#scouting.restart();
+    }
     if (relayed === undefined || !this.#mayBeAt(relayed) || this.#relayed.includes(relayed)) return false;
     this.#know(relayed);
     if (this.#current !== undefined && this.#isWithdrawn(this.#current)) this.#move(relayed, 'introduced');
@@ -84,7 +122,7 @@ export class Paths {
     const named = (): boolean => this.#current !== undefined && this.#configured().includes(this.#current);
     const before = named();
     change();
-    if (this.#isInOverlay()) {
+    if (this.#current !== undefined && !this.#mayBeAt(this.#current)) {
       this.lose();
       return true;
     }
@@ -99,8 +137,16 @@ export class Paths {
   }
 
   /** The core sends along `path` with the session that has just come up. */
-  take(path: Path, why: PathReason): void {
+  take(path: Path, why: PathReason, rttMs?: number): void {
     if (isRelayed(path)) this.#know(path);
+    else this.#proved = path;
+    if (path !== this.#current) {
+      this.#challenges.clear();
+      this.#weighAt = Number.POSITIVE_INFINITY;
+      this.#rttMs = undefined;
+      if (why === 'opened' || why === 'answered') this.#scouting.restart();
+    }
+    this.#rttMs = rttMs ?? this.#rttMs;
     this.#current = path;
     this.#why = why;
     this.#outdated = false;
@@ -109,23 +155,95 @@ export class Paths {
   lose(): void {
     this.#current = undefined;
     this.#why = undefined;
+    this.#proved = undefined;
+    this.#rttMs = undefined;
+    this.#challenges.clear();
+    this.#weighAt = Number.POSITIVE_INFINITY;
   }
 
+  /** Its packets come from there: it may send by this path because it has proved it, or because another one has failed. */
   sourceChanged(mono: number, index: number, source: Path): void {
-    if (!this.#mayBeAt(source)) return;
-    const token = this.#roaming.challenge(source, mono);
-    if (token !== undefined) sendFrame(this.#shared, index, CHALLENGE, 0, token, source);
+    if (!this.#mayBeAt(source) || mono - this.#followedAt < FOLLOW_EVERY_MS) return;
+    this.#followedAt = mono;
+    this.#challenge(mono, index, [source]);
   }
 
-  challengeAnswered(source: Path, token: Uint8Array): void {
-    if (this.#roaming.answered(source, token)) this.#move(source, 'challenge');
+  challengeAnswered(mono: number, source: Path, token: Uint8Array): void {
+    if (!this.#challenges.answered(mono, source, token)) return;
+    if (source === this.#current) this.#rttMs = this.#challenges.rttMs(source);
+    this.#weigh(mono);
   }
 
-  #move(path: Path, why: PathReason): void {
-    this.take(path, why);
+  /** The current path is asked and silent: packets go along the next relayed one. There is one: `hasFallback`. */
+  fallBack(mono: number): void {
+    const at = this.#relayed.indexOf(this.#current as Relayed);
+    if (at < 0) this.#leaveDirect(mono);
+    this.#move(this.#relayed[(at + 1) % this.#relayed.length] as Relayed, 'fallback');
+  }
+
+  /** Does what is due, on the session `index` if there is one; afterwards `nextAt` is later. */
+  tick(mono: number, index: number | undefined): void {
+    if (mono >= this.#weighAt) this.#weigh(mono);
+    if (index === undefined || mono < this.#scoutAt()) return;
+    this.#scouting.tried(mono);
+    this.#challenge(mono, index, this.#direct());
+  }
+
+  /** In ms of `Now.mono`, while there is a session. */
+  nextAt(): number {
+    return Math.min(this.#weighAt, this.#scoutAt());
+  }
+
+  /** While packets are relayed, it is tried whether they can go directly. */
+  #scoutAt(): number {
+    const isScouting = this.#current !== undefined && isRelayed(this.#current) && this.#direct().length > 0;
+    return isScouting ? this.#scouting.nextAt : Number.POSITIVE_INFINITY;
+  }
+
+  /** With the current path, where that can be compared: of direct ones the peer uses the one it comes from. */
+  #challenge(mono: number, index: number, paths: readonly Path[]): void {
+    for (const path of paths) this.#challenges.send(mono, index, path);
+    const { current } = this;
+    if (current !== undefined && [current, ...paths].some(isRelayed))
+      this.#challenges.send(mono, index, current);
+  }
+
+  /** Moves to a path that has been proved, unless the current one is as good or has yet to show whether it is. */
+  #weigh(mono: number): void {
+    this.#weighAt = Number.POSITIVE_INFINITY;
+    const current = this.#current as Path;
+    const path = this.#challenges.proved().find((other) => other !== current);
+    if (path === undefined) return;
+    const rttMs = this.#challenges.rttMs(path) as number;
+    const before = this.#challenges.rttMs(current);
+    const until = (this.#challenges.sentAt(current) ?? Number.NEGATIVE_INFINITY) + waitMs(current);
+    if (before === undefined && mono < until) this.#weighAt = until;
+    else if (before === undefined) this.#follow(mono, path, { rttMs });
+    else if (!isRelayed(path) || isRelayed(current))
+      this.#follow(mono, path, { rttMs, holdMs: holdMs(before, rttMs) });
+    else {
+      this.#challenges.forget(path);
+      this.#weigh(mono);
+    }
+  }
+
+  /** A direct path that fails soon after it was taken is tried again later and later. */
+  #follow(mono: number, path: Path, measured: Measured): void {
+    if (isRelayed(path)) this.#leaveDirect(mono);
+    else this.#directSince = mono;
+    this.#move(path, 'challenge', measured);
+  }
+
+  #leaveDirect(mono: number): void {
+    if (mono - this.#directSince >= GOOD_AFTER_MS) this.#scouting.restart();
+    this.#scouting.tried(mono);
+  }
+
+  #move(path: Path, why: PathReason, { rttMs, holdMs }: Measured = {}): void {
+    this.take(path, why, rttMs);
     const { emit } = this.#shared;
     const { id: peer, facts } = this.#entry;
-    emit({ type: 'set-path', peer, path });
+    emit({ type: 'set-path', peer, path, ...(holdMs !== undefined && { holdMs }) });
     emit({ type: 'notice', level: 'info', what: 'path-changed', peer: facts.name, detail: path });
   }
 
@@ -144,12 +262,14 @@ export class Paths {
     return !isInside(path, this.#shared.settings.inOverlay);
   }
 
-  #isInOverlay(): boolean {
-    return this.#current !== undefined && isInside(this.#current, this.#shared.settings.inOverlay);
+  #direct(): readonly Path[] {
+    const proved = this.#proved === undefined || this.#proved === this.#current ? [] : [this.#proved];
+    const all = [...proved, ...this.#configured(), ...this.#introduced];
+    return [...new Set(all)].filter((path) => this.#mayBeAt(path));
   }
 
   #configured(): readonly Path[] {
-    return [...new Set(this.#entry.facts.endpoints.flatMap((at) => this.#shared.names.lookup(at)))];
+    return this.#entry.facts.endpoints.flatMap((at) => this.#shared.names.lookup(at));
   }
 }
 
@@ -167,4 +287,17 @@ const SENDABLE_NOWHERE = [
 function isSendable(endpoint: Endpoint): boolean {
   const { address } = splitEndpoint(endpoint);
   return !SENDABLE_NOWHERE.some((prefix) => contains(prefix, address));
+}
+
+function waitMs(path: Path): number {
+  return isRelayed(path) ? RELAYED_WAIT_MS : DIRECT_WAIT_MS;
+}
+
+/**
+ * How much later than a packet on the path before another one has to leave so as not to overtake it: half of the
+ * difference, and four times the variation, which after one measurement is taken for half of the round trip (RFC 6298).
+ */
+function holdMs(before: number, after: number): number {
+  const variation = Math.max(before, after) / 2;
+  return Math.min(MOST_HELD_MS, Math.max(0, before / 2 - after / 2) + 4 * variation);
 }

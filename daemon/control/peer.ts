@@ -39,13 +39,12 @@ export class Peer {
   readonly acquaintance: Acquaintance;
   readonly #sessions: Sessions;
   readonly presence: Presence;
-  readonly #paths: Paths;
+  readonly paths: Paths;
   readonly #reach: Reach;
   #opening: Opening | undefined;
   #wanted = true;
   #up = false;
   #answers = false;
-  #dataAt: number | undefined;
   /** Of the run that made its last session. */
   #boot: bigint | undefined;
   /** When its last session was made. */
@@ -56,8 +55,8 @@ export class Peer {
     this.#shared = shared;
     this.acquaintance = new Acquaintance(entry, shared);
     this.#sessions = new Sessions(entry.id, shared);
-    this.presence = new Presence(shared, this.#sessions);
-    this.#paths = new Paths(entry, shared);
+    this.paths = new Paths(entry, shared);
+    this.presence = new Presence(shared, entry, this.#sessions, this.paths);
     this.#reach = new Reach(entry, shared);
   }
 
@@ -92,12 +91,12 @@ export class Peer {
 
   /** When an inner packet last went to it or came from it, in ms of `Now.mono`. */
   get dataAt(): number | undefined {
-    return this.#dataAt;
+    return this.presence.dataAt;
   }
 
   /** A found peer of which nothing is left but its name. */
   get isBlank(): boolean {
-    return this.entry.found && this.#sessions.isEmpty && this.#paths.candidates().length === 0;
+    return this.entry.found && this.#sessions.isEmpty && this.paths.candidates().length === 0;
   }
 
   /** One of its overlay addresses; undefined while none is known, which may be with a manager. */
@@ -107,19 +106,19 @@ export class Peer {
 
   /** How its packets may be relayed, the newest first. */
   get relays(): readonly Relayed[] {
-    return this.#paths.relays;
+    return this.paths.relays;
   }
 
   /** One of its addresses, where what is known of it does not lead to it: others may know more. */
   get unreached(): Address | undefined {
     if (this.isManager || this.hasSession) return undefined;
-    const isStranded = this.#paths.candidates().length === 0 || (this.#opening?.tries ?? 0) > 1;
+    const isStranded = this.paths.candidates().length === 0 || (this.#opening?.tries ?? 0) > 1;
     return isStranded ? this.address : undefined;
   }
 
   /** Where packets to it go. */
   get path(): Path | undefined {
-    return this.#paths.current;
+    return this.paths.current;
   }
 
   /** The msg1 in flight. */
@@ -146,7 +145,7 @@ export class Peer {
    * it has started again since its session was made, another one is opened.
    */
   introduce(to: Introduced): void {
-    if (this.#paths.introduce(to) && !this.hasSession) this.#stopOpening();
+    if (this.paths.introduce(to) && !this.hasSession) this.#stopOpening();
     if (this.#boot !== undefined && to.bootEpoch !== undefined && to.bootEpoch > this.#boot) {
       this.#sessions.renew();
     }
@@ -155,7 +154,7 @@ export class Peer {
 
   /** This path leads nowhere any more. */
   withdraw(path: Path): void {
-    this.#paths.withdraw(path);
+    this.paths.withdraw(path);
     this.#shared.stirred.add(this);
   }
 
@@ -185,7 +184,7 @@ export class Peer {
   reconfigure(now: Now, facts: PeerFacts, found: boolean, { identity, trust }: Change): boolean {
     const { suites } = this.#shared.settings;
     const touched = !sameFacts(this.entry.facts, facts) || found !== this.entry.found;
-    const outdated = this.#paths.reconfigure(() => {
+    const outdated = this.paths.reconfigure(() => {
       this.entry.facts = facts;
       this.entry.found = found;
     });
@@ -224,7 +223,8 @@ export class Peer {
     const openAt = this.#openAt();
     if (openAt === Number.POSITIVE_INFINITY) this.#stopOpening();
     if (now.mono >= openAt) this.#opening ??= new Opening(this.#shared, this.entry, this.acquaintance);
-    this.#opening?.tick(now.mono, this.#paths.candidates());
+    this.#opening?.tick(now.mono, this.paths.candidates());
+    this.#tickPaths(now.mono);
     this.#tell(this.#up && now.mono < this.presence.goneAt());
   }
 
@@ -232,7 +232,8 @@ export class Peer {
   nextAt(): number {
     const open = this.#opening?.nextAt ?? this.#openAt();
     const goneAt = this.#answers ? this.presence.goneAt() : Number.POSITIVE_INFINITY;
-    return Math.min(this.#sessions.nextAt(), open, goneAt);
+    const pathsAt = this.hasSession ? Math.min(this.paths.nextAt(), this.presence.lostAt()) : goneAt;
+    return Math.min(this.#sessions.nextAt(), open, goneAt, pathsAt);
   }
 
   /** Takes a msg1 of this peer, its certificate verified. Unless rejected, `msg1` has ended. */
@@ -280,7 +281,7 @@ export class Peer {
     const session = newSession(now, secondsLeft(this.#shared, now, node.value), facts);
     this.#adopt(node.value);
     this.#sessions.opened(session, msg2);
-    this.#follow(session, now, 'opened');
+    this.#follow(session, now, 'opened', now.mono - opening.sentAt);
     return accept(undefined);
   }
 
@@ -307,13 +308,12 @@ export class Peer {
     this.presence.heard(now.mono);
     if (this.#up) return;
     this.#up = true;
-    this.#notice('info', 'session-up', this.#paths.current);
+    this.#notice('info', 'session-up', this.paths.current);
   }
 
   /** What the core has seen of it. `behind`: it has yet to send to where this node is now. */
   activity({ mono }: Now, activity: PeerActivity, behind: boolean): void {
-    this.#dataAt = activity.lastData ?? this.#dataAt;
-    if (this.hasSession) this.presence.observe(mono, activity, behind);
+    this.presence.observe(mono, activity, behind);
   }
 
   /** Something sends on it. */
@@ -333,19 +333,6 @@ export class Peer {
     this.#shared.names.hasten(this.entry.facts.endpoints, now.mono);
   }
 
-  sourceChanged(now: Now, index: number, source: Path): void {
-    this.#paths.sourceChanged(now.mono, index, source);
-  }
-
-  challengeAnswered(source: Path, token: Uint8Array): void {
-    this.#paths.challengeAnswered(source, token);
-  }
-
-  /** Whether one of its endpoints is on `host`. */
-  isOn(host: string): boolean {
-    return this.#paths.isOn(host);
-  }
-
   keyLimit(index: number): void {
     const current = this.#sessions.current;
     if (current?.index === index) current.spent = true;
@@ -354,7 +341,7 @@ export class Peer {
   get state(): PeerState {
     if (this.#up) return 'up';
     if (!this.#wanted) return 'idle';
-    return this.#paths.candidates().length > 0 ? 'connecting' : 'waiting';
+    return this.paths.candidates().length > 0 ? 'connecting' : 'waiting';
   }
 
   status(now: Now): PeerStatus {
@@ -367,11 +354,19 @@ export class Peer {
       state: this.state,
       handshakeAge: this.#handshakeAt === undefined ? undefined : (now.mono - this.#handshakeAt) / 1000,
       heardAge: this.acquaintance.node && (now.mono - this.presence.heardAt) / 1000,
-      ...this.#paths.status(),
+      ...this.paths.status(),
       ...this.#sessions.status(now.mono),
       ...this.acquaintance.status(now),
       openingTries: this.#opening?.tries ?? 0,
     };
+  }
+
+  #tickPaths(mono: number): void {
+    if (mono >= this.presence.lostAt()) {
+      this.paths.fallBack(mono);
+      this.presence.moved(mono);
+    }
+    this.paths.tick(mono, this.#sessions.current?.index);
   }
 
   /** An old msg1 counts only from where its sender proves to be; with a cookie it can. */
@@ -379,12 +374,12 @@ export class Peer {
     if (!mac2Valid) this.#shared.emit({ type: 'send-cookie', datagram, path, secretSlot });
   }
 
-  #follow({ path, createdAt, bootEpoch }: Session, now: Now, why: PathReason): void {
+  #follow({ path, createdAt, bootEpoch }: Session, now: Now, why: PathReason, rttMs?: number): void {
     if (this.#boot !== bootEpoch) this.#tell(false);
     this.#boot = bootEpoch;
     this.#handshakeAt = createdAt;
     this.presence.heard(now.mono);
-    this.#paths.take(path, why);
+    this.paths.take(path, why, rttMs);
   }
 
   #adopt(node: VerifiedNode): void {
@@ -401,7 +396,7 @@ export class Peer {
 
   #down(): void {
     this.#up = false;
-    this.#paths.lose();
+    this.paths.lose();
     this.#notice('warn', 'session-lost');
   }
 
@@ -420,7 +415,7 @@ export class Peer {
 
   /** When this node should open a session, unless it already does. */
   #openAt(): number {
-    if (this.#shared.silent || !this.#wanted || this.#paths.candidates().length === 0)
+    if (this.#shared.silent || !this.#wanted || this.paths.candidates().length === 0)
       return Number.POSITIVE_INFINITY;
     const { current } = this.#sessions;
     const { publicKey } = this.#shared.settings.local.noise;

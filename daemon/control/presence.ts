@@ -1,24 +1,40 @@
 import { u64 } from '../../protocol/bytes.js';
 import type { PeerActivity } from './event.js';
 import { ANSWER_ME, KEEPALIVE, PROBE, sendFrame } from './frame.js';
-import { Keepalive } from './keepalive.js';
+import { ALERT, BRISK, CALM, Keepalive, type Tempo } from './keepalive.js';
+import type { Paths } from './paths.js';
+import type { PeerEntry } from './peer-source.js';
 import type { Sessions } from './sessions.js';
 import type { Shared } from './shared.js';
+
+/** Implementation constant: traffic that is older, in ms, is none. */
+const TRAFFIC_MS = 1_000;
 
 /** Asks a peer over its session whether it is still there. */
 export class Presence {
   readonly #shared: Shared;
+  readonly #entry: PeerEntry;
   readonly #sessions: Sessions;
+  readonly #paths: Paths;
   readonly #keepalive: Keepalive;
+  #sentAt = 0;
+  #dataAt: number | undefined;
 
-  constructor(shared: Shared, sessions: Sessions) {
+  constructor(shared: Shared, entry: PeerEntry, sessions: Sessions, paths: Paths) {
     this.#shared = shared;
+    this.#entry = entry;
     this.#sessions = sessions;
+    this.#paths = paths;
     this.#keepalive = new Keepalive(shared.rng);
   }
 
   get heardAt(): number {
     return this.#keepalive.heardAt;
+  }
+
+  /** When an inner packet last went to it or came from it, in ms of `Now.mono`. */
+  get dataAt(): number | undefined {
+    return this.#dataAt;
   }
 
   heard(mono: number): void {
@@ -27,12 +43,33 @@ export class Presence {
 
   /** When it counts as gone, unless it is heard. */
   goneAt(): number {
-    return this.#keepalive.goneAt();
+    return this.#keepalive.goneAt(this.#tempo, this.#rttMs);
+  }
+
+  /** When its packets should go along another path, unless it is heard. */
+  lostAt(): number {
+    return this.#paths.hasFallback ? this.#keepalive.lostAt(this.#rttMs) : Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether it has to be looked at more often than once a second. */
+  isUrgent(mono: number): boolean {
+    const { current } = this.#sessions;
+    if (current === undefined || this.#tempo === CALM) return false;
+    return this.#keepalive.isAsked || mono - this.#sentAt < TRAFFIC_MS;
   }
 
   /** Asks when it has been silent for too long, and in any case where `anyway` is true. */
-  observe(mono: number, { lastReceived, lastSent }: PeerActivity, anyway: boolean): void {
-    if (this.#keepalive.observe(mono, lastReceived ?? 0, lastSent ?? 0) || anyway) this.ask(mono);
+  observe(mono: number, { lastReceived, lastSent, lastData }: PeerActivity, anyway: boolean): void {
+    this.#dataAt = lastData ?? this.#dataAt;
+    this.#sentAt = lastSent ?? 0;
+    if (this.#sessions.current === undefined) return;
+    if (this.#keepalive.observe(mono, lastReceived ?? 0, this.#sentAt, this.#tempo) || anyway) this.ask(mono);
+  }
+
+  /** Its packets take another path from now on. */
+  moved(mono: number): void {
+    this.#keepalive.moved();
+    this.ask(mono);
   }
 
   /** Asks now, whatever was heard of it. */
@@ -49,5 +86,14 @@ export class Presence {
     if (current === undefined) return false;
     sendFrame(this.#shared, current.index, PROBE, 0, u64(id));
     return true;
+  }
+
+  get #tempo(): Tempo {
+    if (this.#entry.facts.manager !== undefined) return BRISK;
+    return this.#paths.hasFallback ? ALERT : CALM;
+  }
+
+  get #rttMs(): number {
+    return this.#paths.rttMs ?? 0;
   }
 }

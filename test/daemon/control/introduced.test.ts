@@ -1,11 +1,9 @@
 import t from 'tap';
 import type { Action } from '../../../daemon/control/action.js';
 import { relayed } from '../../../daemon/control/path.js';
-import type { PeerStatus } from '../../../daemon/control/status.js';
 import type { Endpoint } from '../../../protocol/address.js';
-import type { CertificateFacts } from '../../../protocol/certificate.js';
-import { verifyChain } from '../../../protocol/trust.js';
-import { crypto, must, nodeFacts, sign, trust, WALL } from '../../protocol/support/network.js';
+import { nodeFacts } from '../../protocol/support/network.js';
+import { connected, direct, find, introduced, M, m, N, node, peerOf } from './support/introduced.js';
 import {
   arriving,
   connect,
@@ -19,58 +17,6 @@ import {
   peerFacts,
   TestNode,
 } from './support/node.js';
-import { Puppet } from './support/told.js';
-
-const m = [managerFacts('m'), managerFacts('n')];
-/** As the core numbers the managers. */
-const [M, N] = [1, 2];
-const direct = '198.51.100.9:7077' as Endpoint;
-
-/** A node with two managers that does not call them, and what it does as its roles. */
-function node(name: string): { at: TestNode; puppet: Puppet; act: (what: () => void) => readonly Action[] } {
-  const puppet = new Puppet();
-  const at = new TestNode(name, m, {}, puppet.make);
-  const act = (what: () => void): readonly Action[] => {
-    puppet.next(at.mono, what);
-    return at.send({ type: 'tick' });
-  };
-  at.send({ type: 'start' });
-  act(() => {
-    for (const manager of ['m', 'n']) puppet.peer(manager).want(false);
-  });
-  return { at, puppet, act };
-}
-
-function find(puppet: Puppet, name: string, changes: Partial<CertificateFacts> = {}): void {
-  must(puppet.peers.found(must(verifyChain(crypto, trust, [sign(nodeFacts(name, changes))], WALL))));
-}
-
-function peerOf({ control, now }: TestNode, name: string): PeerStatus | undefined {
-  return control.snapshot(now).peers.find((peer) => peer.name === name);
-}
-
-/** `a` has found `b` through m and called it. */
-function introduced(): ReturnType<typeof node> & { called: readonly Action[] } {
-  const a = node('a');
-  const called = a.act(() => {
-    find(a.puppet, 'b');
-    a.puppet.peer('b').introduce({ relayed: relayed(M, 7), endpoints: [direct] });
-  });
-  return { ...a, called };
-}
-
-/** Both have a session through m; `b` has handle 9 for the way back. */
-function connected(): ReturnType<typeof introduced> & { b: TestNode; index: number } {
-  const a = introduced();
-  const b = node('b').at;
-  const answer = b.send(arriving(one(a.called, 'send-handshake'), relayed(M, 9)));
-  const opened = a.at.send(arriving(one(answer, 'send-handshake'), relayed(M, 7)));
-  const { index, peer, path: source } = one(answer, 'install-session');
-  b.send({ type: 'session-confirmed', index, peer, source });
-  const installed = one(opened, 'install-session');
-  a.at.send({ type: 'session-live', index: installed.index, peer: installed.peer });
-  return { ...a, b, index: installed.index };
-}
 
 t.test(
   'a peer that is introduced is called through the manager at once, and then where its record says',
@@ -128,7 +74,7 @@ t.test('a path that is withdrawn is not called, and one in its place is taken at
   );
   t.match(peerOf(at, 'b'), { via: 'm', why: 'introduced' });
   t.match(
-    act(() => b.introduce({ relayed: relayed(M, 10) })),
+    act(() => b.introduce({ relayed: relayed(M, 10), endpoints: [] })),
     [{ type: 'set-path', path: 'via:1:0000000a' }, {}],
   );
   act(() => b.withdraw(relayed(M, 10)));

@@ -1,0 +1,126 @@
+import t from 'tap';
+import type { Action } from '../../../daemon/control/action.js';
+import { Challenges } from '../../../daemon/control/challenges.js';
+import type { PeerActivity } from '../../../daemon/control/event.js';
+import type { Path } from '../../../daemon/control/path.js';
+import { connected, M, node } from './support/introduced.js';
+import { connect, MANAGER, only, peerFacts, TestNode } from './support/node.js';
+import { seededRng } from './support/rng.js';
+
+/** A node with a session to one of its managers. */
+function attached() {
+  const hand = node('a');
+  const { at, act, puppet } = hand;
+  const called = act(() => puppet.peer('m').want(true));
+  const manager = new TestNode('m', [peerFacts('a')], MANAGER);
+  const { opened } = connect(at, manager, only(called, 'send-handshake'));
+  return { ...hand, index: opened.index };
+}
+
+/** Lets `ms` pass; whenever the core is asked, it says what `seen` says. How often it was asked, and what else was done. */
+function watch(at: TestNode, ms: number, seen: () => PeerActivity[]): { looks: number; done: Action[] } {
+  const done: Action[] = [];
+  let looks = 0;
+  for (const end = at.mono + ms; at.mono < end; ) {
+    const actions = at.pass(10);
+    done.push(...actions);
+    if (only(actions, 'read-activity').length === 0) continue;
+    looks += 1;
+    done.push(...at.send({ type: 'activity', peers: seen() }));
+  }
+  return { looks, done };
+}
+
+t.test(
+  'a manager that is silent while packets go out is asked at once and gone a second later',
+  async (t) => {
+    const { at, puppet, index } = attached();
+    const from = at.mono;
+    const seen = (): PeerActivity[] => [{ peer: M, lastReceived: from, lastSent: at.mono }];
+    let asked: number | undefined;
+    while (puppet.peer('m').answers && at.mono - from < 5_000) {
+      const { done } = watch(at, 10, seen);
+      if (only(done, 'send-control').length > 0) asked ??= at.mono;
+    }
+    const gone = at.mono - (asked ?? 0);
+    t.ok(gone >= 900 && gone <= 1_010, `gone ${gone} ms after it was asked`);
+    t.ok(at.mono - from <= 2_300, `${at.mono - from} ms`);
+    t.ok(only(watch(at, 1_000, seen).done, 'send-control').every((frame) => frame.index === index));
+  },
+);
+
+t.test('while packets go to a manager the core is asked four times a second, and else once', async (t) => {
+  const { at } = attached();
+  const busy = (): PeerActivity[] => [{ peer: M, lastReceived: at.mono, lastSent: at.mono }];
+  watch(at, 1_000, busy);
+  t.equal(watch(at, 4_000, busy).looks, 16);
+  const rest = at.mono;
+  const idle = (): PeerActivity[] => [{ peer: M, lastReceived: rest, lastSent: rest }];
+  watch(at, 2_000, idle);
+  t.equal(watch(at, 4_000, idle).looks, 4);
+});
+
+t.test('an idle manager that misses one ask is not gone', async (t) => {
+  const { at, puppet } = attached();
+  const from = at.mono;
+  const seen = (): PeerActivity[] => [{ peer: M, lastReceived: from, lastSent: from }];
+  while (only(watch(at, 10, seen).done, 'send-control').length === 0);
+  const { done } = watch(at, 3_400, seen);
+  t.ok(only(done, 'send-control').length >= 10, 'it is asked four times a second');
+  t.ok(puppet.peer('m').answers);
+  watch(at, 200, seen);
+  t.notOk(puppet.peer('m').answers);
+});
+
+t.test('whoever waits for what a manager relays waits for the manager', async (t) => {
+  const { at, act, puppet } = connected();
+  const called = act(() => puppet.peer('m').want(true));
+  const { index } = connect(
+    at,
+    new TestNode('m', [peerFacts('a')], MANAGER),
+    only(called, 'send-handshake'),
+  ).opened;
+  const b = puppet.peer('b').id;
+  const silent = { lastReceived: undefined, lastSent: undefined };
+  const asks = ({ done }: { done: Action[] }): Action[] =>
+    only(done, 'send-control').filter((frame) => frame.index === index && frame.kind === 5);
+  const answered = (): PeerActivity[] => [
+    { peer: M, ...silent },
+    { peer: b, lastReceived: at.mono, lastSent: at.mono },
+    { peer: 77, ...silent },
+  ];
+  t.same(asks(watch(at, 3_000, answered)), []);
+  const heard = at.mono;
+  t.ok(
+    asks(
+      watch(at, 2_000, () => [
+        { peer: M, ...silent },
+        { peer: b, lastReceived: heard, lastSent: at.mono },
+      ]),
+    ).length > 0,
+  );
+});
+
+t.test('a manager is called every half second for a minute, and then every five seconds', async (t) => {
+  const { at, act, puppet } = node('a');
+  const calls = [...act(() => puppet.peer('m').want(true)), ...at.pass(59_600)];
+  t.equal(only(calls, 'send-handshake').length, 120);
+  const later = only(at.pass(60_000), 'send-handshake').length;
+  t.ok(later >= 9 && later <= 16, `${later} in the next minute`);
+});
+
+t.test('challenges in flight are bounded, and the oldest gives way', async (t) => {
+  const sent: Uint8Array[] = [];
+  const emit = (action: Action): void => {
+    if (action.type === 'send-control') sent.push(action.body);
+  };
+  const challenges = new Challenges({ emit, rng: seededRng('challenges') });
+  const path = (i: number): Path => `192.0.2.${i}:7` as Path;
+  for (let i = 0; i < 17; i++) challenges.send(i, 1, path(i));
+  t.notOk(challenges.answered(50, path(0), sent[0] as Uint8Array));
+  t.ok(challenges.answered(50, path(1), sent[1] as Uint8Array));
+  t.equal(challenges.rttMs(path(1)), 49);
+  t.same(challenges.proved(), [path(1)]);
+  challenges.send(60, 1, path(1));
+  t.equal(challenges.rttMs(path(1)), undefined, 'the last one counts');
+});
