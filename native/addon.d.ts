@@ -34,6 +34,13 @@ export declare class Engine {
   setAsked(prefixes: string[]): void;
   /** Nobody has this address: what waits for it is answered with ICMP and dropped, and for a second what still comes. */
   refuseAddress(address: string): void;
+  /**
+   * Whether this node relays as a manager does: then it passes relay packets on and takes none. 0 bytes a second for each
+   * source that is no manager stand for no limit.
+   */
+  setRelay(set: { on: boolean; bytesPerSecond: number; burstBytes: number }): void;
+  /** Removes relays by their handles, then adds; a peer's relays go with it. */
+  updateRelay(delta: { add: Relay[]; remove: number[] }): void;
   /** This node's overlay addresses, and the subnets it forwards for others. */
   setLocal(local: { addresses: string[]; prefixes: string[] }): void;
   /** Largest inner packet in bytes. */
@@ -135,6 +142,15 @@ export interface Route {
   peer: number;
 }
 
+/** What comes from `source` under `handle` goes on to `target`, under `next`; with `hop` the target is a manager too. */
+export interface Relay {
+  handle: number;
+  source: number;
+  target: number;
+  next: number;
+  hop: boolean;
+}
+
 /** Keys and facts of a finished handshake. The keys are copied: wipe yours. */
 export interface SessionOptions {
   /** Ours: low 16 bits are the slot (never 0), high 16 bits random. */
@@ -217,6 +233,10 @@ export interface Counters {
   /** Own datagrams that came and went by a relay. */
   inboundRelayed: bigint;
   outboundRelayed: bigint;
+  /** Passed on for others; not among the outbound ones. */
+  relayedDatagrams: bigint;
+  relayedBytes: bigint;
+  relayedTrains: bigint;
   /** Of the worker's loop. */
   turns: bigint;
   /** Bytes that replay windows take now. */

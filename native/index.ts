@@ -8,6 +8,7 @@ export type {
   HostRoute,
   LocalAddress,
   PeerStats,
+  Relay,
   Route,
   SessionOptions,
   SocketInfo,

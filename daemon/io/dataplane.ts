@@ -2,7 +2,7 @@ import { decodeEvents, type Engine, type EngineEvent as NativeEvent } from '../.
 import type { Address } from '../../protocol/address.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import { wipeKeys } from '../../protocol/handshake.js';
-import type { Action, InstallSession, RelayEntry } from '../control/action.js';
+import type { Action, InstallSession } from '../control/action.js';
 import type { ControlEvent, PeerActivity } from '../control/event.js';
 import type { Path } from '../control/path.js';
 import { monotonicMs } from './clock.js';
@@ -17,20 +17,15 @@ export type EngineCommands = Pick<
   | 'updateRoutes'
   | 'setAsked'
   | 'refuseAddress'
+  | 'setRelay'
+  | 'updateRelay'
   | 'installSession'
   | 'retireSession'
   | 'sendHandshake'
   | 'sendCookie'
   | 'sendControl'
   | 'peerStats'
-> &
-  Partial<RelayCommands>;
-
-/** Commands of a core that relays. */
-interface RelayCommands {
-  setRelay(relay: { on: boolean; bytesPerSecond: number; burstBytes: number }): void;
-  updateRelay(delta: { add: RelayEntry[]; remove: number[] }): void;
-}
+>;
 
 /** Actions that are not the engine's. */
 export type OtherAction = Extract<
@@ -59,10 +54,10 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
         });
         break;
       case 'set-relay':
-        engine.setRelay?.(action);
+        engine.setRelay(action);
         break;
       case 'update-relay':
-        engine.updateRelay?.({ add: [...action.add], remove: [...action.remove] });
+        engine.updateRelay({ add: [...action.add], remove: [...action.remove] });
         break;
       case 'set-asked':
         engine.setAsked([...action.prefixes]);

@@ -9,9 +9,11 @@ use festoon_core::engine::{
 use festoon_core::inner::vnet::VnetHeader;
 use inner_packets::{Kind, Packet};
 use pair::events::Seen;
-use pair::link::{ADDRESS, Link, MANAGER};
+use pair::link::{Link, Party};
 use pair::{Datagram, Pair, handshake_bytes, index, session, udp};
 
+const MANAGER: u8 = 9;
+const ADDRESS: &str = "203.0.113.9:7077";
 const GENERATION: u16 = 77;
 /// Under which a reaches b by the manager, and under which b hears from a.
 const TO_B: u32 = 0xaaaa_0001;
@@ -34,8 +36,14 @@ struct Relayed {
 impl Relayed {
     fn new(suite: Suite) -> Relayed {
         let mut pair = Pair::new();
-        let at_a = Link::joined(&mut pair.a, pair.now, suite, GENERATION);
-        let at_b = Link::joined(&mut pair.b, pair.now, suite, GENERATION);
+        let manager = Party {
+            number: MANAGER,
+            address: ADDRESS,
+            manager: true,
+            suite,
+        };
+        let at_a = Link::joined(&mut pair.a, pair.now, manager, GENERATION);
+        let at_b = Link::joined(&mut pair.b, pair.now, manager, GENERATION);
         Relayed { pair, at_a, at_b }
     }
 
@@ -100,7 +108,9 @@ impl Relayed {
 
 fn unwrap(link: &Link, datagram: &Datagram) -> (u32, Vec<u8>) {
     assert_eq!(datagram.to, ADDRESS.parse().unwrap());
-    link.unwrap(&datagram.bytes)
+    let (header, payload) = link.unwrap(&datagram.bytes);
+    assert!(!header.hop);
+    (header.handle, payload)
 }
 
 #[test]
@@ -335,7 +345,7 @@ fn relay_packets_and_data_packets_share_counters_and_window() {
     let mut net = Relayed::joined(Suite::Aegis256);
     let now = net.pair.now;
     let keepalive = SendControl {
-        index: index(1, GENERATION),
+        index: net.at_a.receiver,
         kind: 5,
         flags: 0,
         body: vec![],
@@ -358,11 +368,7 @@ fn relay_packets_and_data_packets_share_counters_and_window() {
 fn without_a_session_with_the_manager_nothing_leaves_by_it() {
     let mut net = Relayed::joined(Suite::Aegis256);
     let now = net.pair.now;
-    net.pair
-        .a
-        .engine
-        .retire_session(index(1, GENERATION))
-        .unwrap();
+    net.pair.a.engine.retire_session(net.at_a.receiver).unwrap();
     net.pair
         .a
         .tun(now, VnetHeader::default(), &udp(1, 2, b"payload"));

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use festoon_core::engine::{PeerStats, Prefix};
+use festoon_core::engine::{AddRelay, PeerStats, Prefix};
 use festoon_core::io::device::Settings;
 use festoon_core::io::error::IoError;
 use festoon_core::io::step::{StepInput, StepOutput, Train};
@@ -49,6 +49,11 @@ pub trait Fields {
         let value: u32 = self.field(name)?;
         T::try_from(value).or_else(|_| refuse(format!("{name}: {value} is out of range")))
     }
+
+    fn large(&self, name: &str) -> Outcome<u64> {
+        let value: i64 = self.field(name)?;
+        u64::try_from(value).or_else(|_| refuse(format!("{name}: {value} is out of range")))
+    }
 }
 
 impl Fields for Object<'_> {
@@ -65,6 +70,16 @@ pub fn parse<T: FromStr<Err: Display>>(text: String) -> Outcome<T> {
 
 pub fn route(from: Object<'_>) -> Outcome<(Prefix, u32)> {
     Ok((from.text("prefix")?, from.field("peer")?))
+}
+
+pub fn relay(from: Object<'_>) -> Outcome<AddRelay> {
+    Ok(AddRelay {
+        handle: from.field("handle")?,
+        source: from.field("source")?,
+        target: from.field("target")?,
+        next: from.field("next")?,
+        hop: from.field("hop")?,
+    })
 }
 
 pub fn exactly<const N: usize>(from: Uint8Array) -> Outcome<[u8; N]> {

@@ -92,6 +92,23 @@ impl Engine {
     }
 
     #[napi]
+    pub fn set_relay(&self, set: Object<'_>) -> Result<()> {
+        self.core.set_relay(&engine::SetRelay {
+            on: set.field("on")?,
+            bytes_per_second: set.large("bytesPerSecond")?,
+            burst_bytes: set.large("burstBytes")?,
+        });
+        Ok(())
+    }
+
+    #[napi]
+    pub fn update_relay(&self, delta: Object<'_>) -> Result<()> {
+        let add = delta.each("add", convert::relay)?;
+        let remove: Vec<u32> = delta.field("remove")?;
+        thrown(self.core.update_relay(&add, &remove))
+    }
+
+    #[napi]
     pub fn set_local(&self, local: Object<'_>) -> Result<()> {
         self.core.set_local(&engine::Local {
             addresses: local.each("addresses", parse)?,

@@ -32,6 +32,23 @@ pub struct SetPeer {
     pub manager: bool,
 }
 
+/// Whether this node relays as a manager does, and how much for each source; 0 bytes a second stand for no limit.
+pub struct SetRelay {
+    pub on: bool,
+    pub bytes_per_second: u64,
+    pub burst_bytes: u64,
+}
+
+/// What comes from `source` under `handle` goes on to `target`, which knows the source as `next`.
+pub struct AddRelay {
+    pub handle: u32,
+    pub source: u32,
+    pub target: u32,
+    pub next: u32,
+    /// The target is a manager too.
+    pub hop: bool,
+}
+
 /// What inner destinations are this node's: its overlay addresses, and the subnets it forwards.
 #[derive(Default)]
 pub struct Local {

@@ -48,6 +48,9 @@ registry! {
         UnreachableSent => "unreachable_sent",
         InboundRelayed => "inbound_relayed",
         OutboundRelayed => "outbound_relayed",
+        RelayedDatagrams => "relayed_datagrams",
+        RelayedBytes => "relayed_bytes",
+        RelayedTrains => "relayed_trains",
         Turns => "turns",
     }
 }
@@ -72,6 +75,11 @@ registry! {
         RelayNotManager => "relay_not_manager",
         RelayNested => "relay_nested",
         RelayHop => "relay_hop",
+        RelayNoHandle => "relay_no_handle",
+        RelayNotSource => "relay_not_source",
+        RelayQuota => "relay_quota",
+        RelayNoPath => "relay_no_path",
+        RelayDestination => "relay_destination",
         UnknownSession => "unknown_session",
         LaneOutOfRange => "lane_out_of_range",
         SequenceOutOfRange => "sequence_out_of_range",

@@ -12,6 +12,8 @@ use super::opening::{Content, Opening, Outcome, admit};
 use super::output::Output;
 use super::path::Way;
 use super::peer::{Peer, Sources};
+use super::relaying::{LastRelay, Run};
+use super::relays::Forwarding;
 use super::session::Session;
 use super::tables::Engine;
 use super::wire::{self, Data, Datagram, FLAG_PARTIAL, Handshake, MAC1_AT};
@@ -29,6 +31,8 @@ pub(super) struct Batch {
     pub outer: Origin,
     /// Of those that came inside relay packets.
     inner: Option<Origin>,
+    pub forwarding: Loaded<Arc<Forwarding>>,
+    pub relay: LastRelay,
 }
 
 /// Where datagrams came from, with the session that the last of them belonged to.
@@ -46,6 +50,8 @@ impl Batch {
             local: engine.local.load(),
             outer: Origin::new(Way::Direct(source)),
             inner: None,
+            forwarding: engine.relays.forwarding.load(),
+            relay: LastRelay::default(),
         }
     }
 }
@@ -112,30 +118,45 @@ impl Worker {
         if bytes.is_empty() {
             self.drop_packets(DropReason::DatagramTooShort, 1);
         }
-        for datagram in bytes.chunks_mut(if segment == 0 { usize::MAX } else { segment }) {
+        let segment = if segment == 0 { bytes.len() } else { segment };
+        let (mut run, mut start) = (Run::default(), 0);
+        while start < bytes.len() {
+            let end = bytes.len().min(start + segment);
             self.engine
                 .tally(self.lane)
                 .add(Counter::InboundDatagrams, 1);
-            if let Err(reason) = self.handle_datagram(now, &mut batch, datagram, out) {
-                self.drop_packets(reason, 1);
+            match self.handle_datagram(now, &mut batch, &mut bytes[start..end], out) {
+                Ok(Some(destination)) if !run.take(start, end, destination) => {
+                    self.send_run(&run, bytes, segment, out);
+                    run = Run::new(start, end, destination);
+                }
+                Ok(_) => {}
+                Err(reason) => self.drop_packets(reason, 1),
             }
+            start = end;
         }
+        self.send_run(&run, bytes, segment, out);
         while let Some(peer) = self.switched.pop() {
             self.release(now, &peer, out);
         }
     }
 
+    /// The answer: where the datagram goes on to as it now is, if it does.
     fn handle_datagram(
         &mut self,
         now: Nanos,
         batch: &mut Batch,
         datagram: &mut [u8],
         out: &mut impl Output,
-    ) -> Result<(), DropReason> {
-        match wire::parse(datagram)? {
-            Datagram::Relay(header) => self.handle_relay(now, batch, header, datagram, out),
-            content => self.handle_content(now, &batch.local, &mut batch.outer, content, out),
-        }
+    ) -> Result<Option<SocketAddr>, DropReason> {
+        let content = match wire::parse(datagram)? {
+            Datagram::Relay(header) => {
+                return self.handle_relay(now, batch, header, datagram, out);
+            }
+            content => content,
+        };
+        self.handle_content(now, &batch.local, &mut batch.outer, content, out)
+            .map(|()| None)
     }
 
     /// Takes in what a manager passed on.

@@ -1,5 +1,6 @@
 //! The commands: what the daemon installs, retires and asks to be sent. One at a time, whole or not at all.
 
+use super::bucket::Quota;
 use super::commands::*;
 use super::control::{FRAME_HEADER, Frame};
 use super::hash::wipe;
@@ -9,6 +10,7 @@ use super::local::LocalTable;
 use super::outbox::Errand;
 use super::path::{Path, Way};
 use super::peer::{Peer, Sources};
+use super::relays::{Forwarding, Relay};
 use super::routes::{Prefix, Routes};
 use super::session::{Facts, LANES, Session};
 use super::tables::Engine;
@@ -43,7 +45,7 @@ impl Engine {
         }
     }
 
-    /// Forgets a peer with its sessions, routes, waiting packets, and the paths of others by it.
+    /// Forgets a peer with its sessions, routes, waiting packets, relays, and the paths of others by it.
     pub fn remove_peer(&self, peer: u32) {
         self.forget(&mut self.peers(), peer);
     }
@@ -90,6 +92,32 @@ impl Engine {
     /// Nobody has this address: what waits for it is answered and dropped, and for a second what still comes.
     pub fn refuse_address(&self, address: IpAddr) -> Result<(), CommandError> {
         self.outbox.push(Errand::Refuse(address))
+    }
+
+    pub fn set_relay(&self, set: &SetRelay) {
+        self.relays.forwarding.store(Arc::new(Forwarding {
+            on: set.on,
+            quota: Quota::new(set.bytes_per_second, set.burst_bytes),
+        }));
+    }
+
+    /// Removes relays by their handles, then adds; nothing changes when a peer is unknown.
+    pub fn update_relay(&self, add: &[AddRelay], remove: &[u32]) -> Result<(), CommandError> {
+        let peers = self.peers();
+        let relay = |add: &AddRelay| {
+            Ok(Relay {
+                source: Arc::clone(self.peer(&peers, add.source)?),
+                target: Arc::clone(self.peer(&peers, add.target)?),
+                next: add.next,
+                hop: add.hop,
+            })
+        };
+        let relays: Vec<Relay> = add.iter().map(relay).collect::<Result<_, _>>()?;
+        remove.iter().for_each(|handle| self.relays.remove(*handle));
+        for (add, relay) in add.iter().zip(relays) {
+            self.relays.insert(add.handle, relay);
+        }
+        Ok(())
     }
 
     pub fn set_local(&self, local: &Local) {
@@ -278,6 +306,7 @@ impl Engine {
         let mut routes = Routes::clone(&self.routes.load());
         routes.remove_peer(id);
         self.routes.store(Arc::new(routes));
+        self.relays.remove_peer(&peer);
         self.waiting.discard(id);
     }
 

@@ -38,6 +38,7 @@ mod path;
 mod peer;
 pub mod relay;
 mod relaying;
+mod relays;
 pub mod replay;
 pub mod routes;
 mod session;
@@ -50,8 +51,8 @@ mod worker;
 
 pub use aead::Suite;
 pub use commands::{
-    CommandError, Identity, InstallSession, Local, Secret, SendControl, SendCookie, SendHandshake,
-    SetPeer,
+    AddRelay, CommandError, Identity, InstallSession, Local, Secret, SendControl, SendCookie,
+    SendHandshake, SetPeer, SetRelay,
 };
 pub use counters::{Counter, Counters, Direction, DropReason};
 pub use events::Events;

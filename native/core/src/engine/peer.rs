@@ -1,6 +1,7 @@
 //! A peer as packets see it: where it is reached, which session sends to it, which inner sources it may use.
 
 use super::Nanos;
+use super::bucket::Meter;
 use super::counters::add_owned;
 use super::path::{Path, Way};
 use super::routes::Prefix;
@@ -19,6 +20,8 @@ pub struct Peer {
     /// The session that sends. Sessions point back here: the engine breaks the cycle when either goes.
     pub sending: ArcSwapOption<Session>,
     pub tallies: Box<[PeerTally]>,
+    /// What of it this node passed on as a manager.
+    pub relayed: Meter,
     source_reported: AtomicU64,
     session_asked: AtomicU64,
 }
@@ -78,6 +81,7 @@ impl Peer {
             manager: AtomicBool::new(manager),
             sending: ArcSwapOption::empty(),
             tallies: (0..workers).map(|_| PeerTally::default()).collect(),
+            relayed: Meter::default(),
             source_reported: AtomicU64::new(0),
             session_asked: AtomicU64::new(0),
         }

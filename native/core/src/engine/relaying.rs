@@ -1,30 +1,49 @@
-//! Relay packets: what managers pass on to this node. Spec §9.
+//! Relay packets: what managers pass on to this node, and what this node passes on as a manager. Spec §9.
 //!
-//! Order: header, session, lane, replay check, tag, replay check and set; only then does anything change.
+//! Order: header, session, lane, replay check, tag, replay check and set; only then does anything change. A manager
+//! rewrites the header in place, so that a train leaves as it came, cut where its datagrams part.
 
 use super::Nanos;
 use super::counters::{Counter, DropReason};
 use super::inbound::Batch;
 use super::opening::{admit, record};
-use super::output::Output;
+use super::output::{Output, Transmit};
 use super::relay;
-use super::wire::{RELAY_HEADER, RelayHeader};
-use super::worker::Worker;
+use super::relays::Relay;
+use super::tables::Engine;
+use super::train::{LONGEST_TRAIN, TRAIN_BYTES};
+use super::wire::{self, RELAY_HEADER, RelayHeader};
+use super::worker::{Worker, report_limit};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+/// The relay that the last datagram took: a train is of few.
+#[derive(Default)]
+pub(super) struct LastRelay(Option<(u32, Arc<Relay>)>);
+
+/// Adjacent datagrams of a received train that go on to one destination, as they lie.
+#[derive(Default)]
+pub(super) struct Run {
+    start: usize,
+    end: usize,
+    packets: u32,
+    destination: Option<SocketAddr>,
+}
+
 impl Worker {
+    /// The answer: where the datagram goes on to, rewritten; none when it ended here.
     pub(super) fn handle_relay(
         &mut self,
         now: Nanos,
         batch: &mut Batch,
         header: RelayHeader,
-        datagram: &[u8],
+        datagram: &mut [u8],
         out: &mut impl Output,
-    ) -> Result<(), DropReason> {
+    ) -> Result<Option<SocketAddr>, DropReason> {
         batch.outer.turn_to(&self.engine, header.receiver);
         let session = batch.outer.session.as_deref();
         let session = session.ok_or(DropReason::UnknownSession)?;
-        if !session.peer.is_manager() {
+        if !batch.forwarding.on && !session.peer.is_manager() {
             return Err(DropReason::RelayNotManager);
         }
         let window = admit(session, header.counter)?;
@@ -42,6 +61,9 @@ impl Worker {
         if self.note_authentic(now, &batch.outer, session) && !session.initiator {
             self.send_keepalive(now, session, out);
         }
+        if batch.forwarding.on {
+            return self.forward(now, batch, header, datagram).map(Some);
+        }
         if header.hop {
             return Err(DropReason::RelayHop);
         }
@@ -49,5 +71,108 @@ impl Worker {
         let payload = datagram.get(RELAY_HEADER..).unwrap_or_default();
         self.engine.tally(self.lane).add(Counter::InboundRelayed, 1);
         self.handle_relayed(now, batch, &manager, header.handle, payload, out)
+            .map(|()| None)
     }
+
+    /// Makes a relay packet the next one of the session with its target.
+    fn forward(
+        &self,
+        now: Nanos,
+        batch: &mut Batch,
+        header: RelayHeader,
+        datagram: &mut [u8],
+    ) -> Result<SocketAddr, DropReason> {
+        let relay = batch.relay.turn_to(&self.engine, header.handle);
+        let relay = relay.ok_or(DropReason::RelayNoHandle)?;
+        let source = batch.outer.session.as_ref().map(|session| &session.peer);
+        let source = source.filter(|peer| Arc::ptr_eq(peer, &relay.source));
+        let source = source.ok_or(DropReason::RelayNotSource)?;
+        // One hop at most: what a manager sends has had it.
+        let from_manager = source.is_manager();
+        if (header.hop && !from_manager) || (from_manager && relay.hop) {
+            return Err(DropReason::RelayHop);
+        }
+        // What a manager passes on was charged where it came from.
+        let quota = batch.forwarding.quota.as_ref().filter(|_| !from_manager);
+        if quota.is_some_and(|quota| !source.relayed.take(now, datagram.len(), quota)) {
+            return Err(DropReason::RelayQuota);
+        }
+        let sending = relay.target.sending.load();
+        let session = sending.as_deref().ok_or(DropReason::RelayNoPath)?;
+        let destination = relay.target.endpoint().ok_or(DropReason::RelayNoPath)?;
+        if is_special(destination.ip()) {
+            return Err(DropReason::RelayDestination);
+        }
+        let (sequence, limit) = session.draw(self.lane, datagram.len());
+        if let Some(limit) = limit {
+            report_limit(&self.engine, now, session, limit);
+        }
+        let sequence = sequence.ok_or(DropReason::KeyExhausted)?;
+        let counter = wire::counter(self.lane, sequence);
+        relay::write(session, counter, relay.next, relay.hop, datagram);
+        if let Some(row) = relay.target.tallies.get(usize::from(self.lane)) {
+            row.told(now);
+        }
+        Ok(destination)
+    }
+
+    /// Sends a run of a train that was received as `bytes` in datagrams of `segment` bytes.
+    pub(super) fn send_run(&self, run: &Run, bytes: &[u8], segment: usize, out: &mut impl Output) {
+        let Some((destination, bytes)) = run.destination.zip(bytes.get(run.start..run.end)) else {
+            return;
+        };
+        out.transmit(&Transmit {
+            destination,
+            bytes,
+            segment: segment.min(bytes.len()),
+            packets: run.packets,
+        });
+        let tally = self.engine.tally(self.lane);
+        tally.add(Counter::RelayedDatagrams, u64::from(run.packets));
+        tally.add(Counter::RelayedBytes, bytes.len() as u64);
+        tally.add(Counter::RelayedTrains, 1);
+    }
+}
+
+impl Run {
+    pub fn new(start: usize, end: usize, destination: SocketAddr) -> Run {
+        Run {
+            start,
+            end,
+            packets: 1,
+            destination: Some(destination),
+        }
+    }
+
+    /// Takes the datagram that lies there into the run, if it belongs to it.
+    pub fn take(&mut self, start: usize, end: usize, destination: SocketAddr) -> bool {
+        let fits = self.destination == Some(destination)
+            && self.end == start
+            && (self.packets as usize) < LONGEST_TRAIN
+            && end - self.start <= TRAIN_BYTES;
+        if fits {
+            self.end = end;
+            self.packets += 1;
+        }
+        fits
+    }
+}
+
+impl LastRelay {
+    fn turn_to(&mut self, engine: &Engine, handle: u32) -> Option<&Relay> {
+        if self.0.as_ref().is_none_or(|(last, _)| *last != handle) {
+            self.0 = engine.relays.find(handle).map(|relay| (handle, relay));
+        }
+        self.0.as_ref().map(|(_, relay)| &**relay)
+    }
+}
+
+/// This host, its links, and groups: no node is there that a manager could be asked to reach.
+fn is_special(ip: IpAddr) -> bool {
+    let ip = ip.to_canonical();
+    let on_a_link = match ip {
+        IpAddr::V4(ip) => ip.is_link_local() || ip.is_broadcast(),
+        IpAddr::V6(ip) => ip.is_unicast_link_local(),
+    };
+    on_a_link || ip.is_loopback() || ip.is_multicast() || ip.is_unspecified()
 }

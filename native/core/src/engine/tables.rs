@@ -12,6 +12,7 @@ use super::local::LocalTable;
 use super::outbox::Outbox;
 use super::path::{Path, Way};
 use super::peer::{Peer, PeerStats};
+use super::relays::Relays;
 use super::replay::{BUDGET_BYTES, Budget};
 use super::routes::Routes;
 use super::session::{LANES, Session};
@@ -56,6 +57,7 @@ pub struct Engine {
     pub(super) waiting: Waiting<u32>,
     pub(super) asking: Asking,
     pub(super) outbox: Outbox,
+    pub(super) relays: Relays,
     pub(super) tallies: Box<[Tally]>,
     pub(super) mtu: AtomicU32,
     /// Bit per lane that a worker holds.
@@ -93,6 +95,7 @@ impl Engine {
             waiting: Waiting::new(),
             asking: Asking::new(),
             outbox: Outbox::default(),
+            relays: Relays::new(),
             tallies: (0..options.lanes).map(|_| Tally::new()).collect(),
             mtu: AtomicU32::new(u32::from(u16::MAX)),
             lanes_held: AtomicU8::new(0),
