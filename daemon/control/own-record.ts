@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../protocol/address.js';
 import type { Presented } from '../../protocol/control-message.js';
-import { MAX_RECORD_ENDPOINTS, MAX_TTL_SECONDS, signRecord } from '../../protocol/record.js';
+import { GRACE_SECONDS, MAX_RECORD_ENDPOINTS, MAX_TTL_SECONDS, signRecord } from '../../protocol/record.js';
 import type { Now } from './now.js';
 import { jitter } from './rng.js';
 import type { Shared } from './shared.js';
@@ -13,6 +13,8 @@ export class OwnRecord {
   /** What it says, as text. */
   #content = '';
   #renewAt = Number.POSITIVE_INFINITY;
+  /** The time of its signing by the steady clock, and in seconds since 1970 as it was told then. */
+  #signedAt: Now = { mono: 0, wall: 0 };
 
   constructor(shared: Shared) {
     this.#shared = shared;
@@ -45,7 +47,9 @@ export class OwnRecord {
     const { networkId, name: node, serial, recordKey } = settings.certificate;
     const endpoints = this.#endpoints();
     const content = [serial, recordKey.join(' '), attachments.join(' '), ...endpoints].join();
-    if (content === this.#content && now.mono < this.#renewAt) return false;
+    const issuedAt = clock.span(now).from;
+    const isDated = Math.abs(issuedAt - this.#continued(now)) <= GRACE_SECONDS;
+    if (content === this.#content && isDated && now.mono < this.#renewAt) return false;
     const facts = {
       networkId,
       node,
@@ -56,7 +60,7 @@ export class OwnRecord {
       endpoints,
       capabilities: 0,
       goodbye: false,
-      issuedAt: Math.floor(clock.span(now).from),
+      issuedAt: Math.floor(issuedAt),
       ttl: MAX_TTL_SECONDS,
     };
     const signed = signRecord(crypto, facts, settings.record);
@@ -64,8 +68,14 @@ export class OwnRecord {
     this.#bytes = signed.value;
     this.#seq = facts.seq;
     this.#content = content;
+    this.#signedAt = { mono: now.mono, wall: issuedAt };
     this.#renewAt = now.mono + jitter(rng, MAX_TTL_SECONDS * 500);
     return true;
+  }
+
+  /** What time it is by the date of the record and the steady clock. A record that is dated wrongly has ended for others. */
+  #continued({ mono }: Now): number {
+    return this.#signedAt.wall + (mono - this.#signedAt.mono) / 1000;
   }
 
   /** Those that the config names, as far as they are known. Of one name they may come in any order. */

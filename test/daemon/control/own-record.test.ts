@@ -77,6 +77,21 @@ t.test('it is signed anew when it has changed, and about halfway to its end', as
   t.equal(read(own).seq, 4n);
 });
 
+t.test('a host that learns the time after its start signs anew, by the right one', async (t) => {
+  const shared = createShared(nodeOptions('a', [], { bootEpoch: 7n }), () => undefined);
+  const own = new OwnRecord(shared);
+  const at = (mono: number, wall: number): boolean => {
+    shared.clock.look({ mono, wall }, WALL - 90_000);
+    return own.renew({ mono, wall }, ['m1']);
+  };
+  t.ok(at(1_000, 5), 'a clock that begins at 1970');
+  t.throws(() => read(own), { message: 'record-expired' });
+  t.notOk(at(2_000, 6));
+  t.ok(at(3_000, WALL));
+  t.equal(read(own).issuedAt, WALL);
+  t.notOk(at(4_000, WALL + 601), 'a small step');
+});
+
 t.test('a new certificate makes a new record; the same settings do not', async (t) => {
   const shared = surroundings();
   const own = new OwnRecord(shared);
