@@ -1,6 +1,6 @@
 import { affinity } from './rendezvous.js';
 
-/** Implementation constants: whoever is called in vain for so long is not waited for, another one is called as well. */
+/** Specification constants (spec §16.5): whoever is called in vain for so long is not waited for, another one is called as well. */
 const PATIENCE_MS = 2_000;
 /** A preferred manager takes over again when it has been up for so long, and for a while more, at each node another. */
 const STEADY_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../protocol/address.js';
 import type { ControlMessage, Presented } from '../../protocol/control-message.js';
 
-/** Specification constants (spec §15), in ms: until a manager says that it has a record it is told again, the last repeats. */
+/** Specification constants (spec §16.5), in ms: until a manager says that it has a record it is told again, the last repeats. */
 const REPEAT_MS = [100, 200, 400, 1_000];
 
 export interface Listener {

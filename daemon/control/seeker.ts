@@ -4,7 +4,7 @@ import { Pacer } from './pacer.js';
 import { Tally } from './tally.js';
 import { Timers } from './timers.js';
 
-/** In ms: who is silent for so long is passed over, and after so long nobody is asked any more. */
+/** Specification constants (spec §16.6), in ms: who is silent for so long is passed over, and after so long nobody is asked any more. */
 const SILENT_AFTER_MS = 200;
 const GIVE_UP_AFTER_MS = 3_000;
 /** What was not found is not sought again for so long. */
