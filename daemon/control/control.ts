@@ -274,6 +274,7 @@ class Machines implements Control {
   #resolved(now: Now, { host, addresses }: ResolvedEvent): void {
     this.#shared.names.resolved(host, addresses);
     for (const peer of this.#peers.all()) if (peer.paths.isOn(host)) this.#touch(now, peer);
+    this.#roles.resolved(now);
   }
 
   #activity(now: Now, { peers }: ActivityEvent): void {

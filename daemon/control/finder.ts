@@ -33,15 +33,24 @@ const HONEST: readonly ErrorCode[] = [
 /** A peer, as far as finding it goes. */
 export type Findable = Pick<
   Peer,
-  'id' | 'name' | 'isManager' | 'answers' | 'address' | 'relays' | 'send' | 'introduce' | 'withdraw'
+  | 'id'
+  | 'name'
+  | 'isManager'
+  | 'answers'
+  | 'address'
+  | 'reaches'
+  | 'relays'
+  | 'send'
+  | 'introduce'
+  | 'withdraw'
 >;
 
 /** All peers, as far as finding them goes. */
 export interface Findables<P> {
   all(): readonly P[];
   byId(id: number): P | undefined;
-  /** By an overlay address. */
-  called(address: Address): P | undefined;
+  /** By an overlay address of its own. */
+  at(address: Address): P | undefined;
   found(node: VerifiedNode): Result<P>;
 }
 
@@ -96,7 +105,7 @@ export class Finder<P extends Findable> {
 
   /** A packet waits for whoever has this address. */
   need(now: Now, address: Address): void {
-    const peer = this.#peers.called(address);
+    const peer = this.#peers.at(address);
     if (peer === undefined) this.#seeker.need(now.mono, address);
     else this.miss(now, peer);
   }
@@ -150,13 +159,8 @@ export class Finder<P extends Findable> {
       return;
     }
     const learned = this.#learn(now, address, { record, chain } as Presented);
-    if (learned.ok)
-      this.#introduce(
-        now,
-        address,
-        learned.value,
-        handle === undefined ? undefined : relayed(manager.id, handle),
-      );
+    const path = handle === undefined ? undefined : relayed(manager.id, handle);
+    if (learned.ok) this.#introduce(now, manager, address, learned.value, path);
     else this.#refuse(now, manager, address, learned.code);
   }
 
@@ -173,10 +177,12 @@ export class Finder<P extends Findable> {
     return peer.ok ? accept({ peer: peer.value, record }) : peer;
   }
 
-  #introduce(now: Now, address: Address, { peer, record }: Learned<P>, path: Relayed | undefined): void {
-    this.#seeker.found(address);
+  /** Where the config routes an address to nobody, or to somebody else, its owner is none to wait for. */
+  #introduce(now: Now, manager: P, address: Address, { peer, record }: Learned<P>, path?: Relayed): void {
     const { endpoints, incarnation: bootEpoch } = record;
     peer.introduce({ endpoints, bootEpoch, ...(path && { relayed: path }) });
+    if (peer.reaches(address)) this.#seeker.found(address);
+    else this.#seeker.denied(now.mono, manager, address, 'refused');
     if (peer.answers) this.#forget(address);
     else this.#later(now.mono, address);
   }

@@ -91,6 +91,8 @@ export class Management implements Role {
   /** Whoever is attached here is a peer, with routes of its own. */
   addressNeeded(): void {}
 
+  resolved(): void {}
+
   tick(now: Now): void {
     this.#directory.sweep(now);
     this.#introducer.tick(now);

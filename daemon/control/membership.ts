@@ -84,6 +84,11 @@ export class Membership implements Role {
     this.#finder.need(now, address);
   }
 
+  /** Its own endpoints may be among them. */
+  resolved(now: Now): void {
+    this.#settle(now);
+  }
+
   tick(now: Now): void {
     this.#attachments.choose(now.mono);
     this.#settle(now);

@@ -5,7 +5,10 @@ import type { Now } from './now.js';
 import { jitter } from './rng.js';
 import type { Shared } from './shared.js';
 
-/** What this node says of itself, signed: anew when it has changed, and long before it ends. */
+/**
+ * What this node says of itself, signed: anew when it has changed, long before it ends, and when the wall clock was set. That
+ * is told as it is, believed here or not: nothing but this record depends on it, and others judge it.
+ */
 export class OwnRecord {
   readonly #shared: Shared;
   #bytes: Uint8Array = new Uint8Array();
@@ -13,7 +16,6 @@ export class OwnRecord {
   /** What it says, as text. */
   #content = '';
   #renewAt = Number.POSITIVE_INFINITY;
-  /** The time of its signing by the steady clock, and in seconds since 1970 as it was told then. */
   #signedAt: Now = { mono: 0, wall: 0 };
 
   constructor(shared: Shared) {
@@ -43,13 +45,12 @@ export class OwnRecord {
 
   /** This node is attached to these managers, the first of them before the others. True: the record is a new one. */
   renew(now: Now, attachments: readonly string[]): boolean {
-    const { crypto, rng, bootEpoch, clock, settings } = this.#shared;
+    const { crypto, rng, bootEpoch, timeFloor, settings } = this.#shared;
     const { networkId, name: node, serial, recordKey } = settings.certificate;
     const endpoints = this.#endpoints();
     const content = [serial, recordKey.join(' '), attachments.join(' '), ...endpoints].join();
-    const issuedAt = clock.span(now).from;
-    const isDated = Math.abs(issuedAt - this.#continued(now)) <= GRACE_SECONDS;
-    if (content === this.#content && isDated && now.mono < this.#renewAt) return false;
+    const isDue = now.mono >= this.#renewAt || isStep(this.#signedAt, now);
+    if (content === this.#content && !isDue) return false;
     const facts = {
       networkId,
       node,
@@ -60,7 +61,7 @@ export class OwnRecord {
       endpoints,
       capabilities: 0,
       goodbye: false,
-      issuedAt: Math.floor(issuedAt),
+      issuedAt: Math.max(timeFloor, Math.floor(now.wall)),
       ttl: MAX_TTL_SECONDS,
     };
     const signed = signRecord(crypto, facts, settings.record);
@@ -68,14 +69,9 @@ export class OwnRecord {
     this.#bytes = signed.value;
     this.#seq = facts.seq;
     this.#content = content;
-    this.#signedAt = { mono: now.mono, wall: issuedAt };
+    this.#signedAt = now;
     this.#renewAt = now.mono + jitter(rng, MAX_TTL_SECONDS * 500);
     return true;
-  }
-
-  /** What time it is by the date of the record and the steady clock. A record that is dated wrongly has ended for others. */
-  #continued({ mono }: Now): number {
-    return this.#signedAt.wall + (mono - this.#signedAt.mono) / 1000;
   }
 
   /** Those that the config names, as far as they are known. Of one name they may come in any order. */
@@ -84,4 +80,9 @@ export class OwnRecord {
     const all = settings.advertise.flatMap((at) => [...names.lookup(at)].sort());
     return [...new Set(all)].slice(0, MAX_RECORD_ENDPOINTS);
   }
+}
+
+/** By more than what others overlook. */
+function isStep(before: Now, { mono, wall }: Now): boolean {
+  return Math.abs(wall - before.wall - (mono - before.mono) / 1000) > GRACE_SECONDS;
 }

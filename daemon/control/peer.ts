@@ -65,6 +65,11 @@ export class Peer {
     return this.#reach.addresses.includes(address);
   }
 
+  /** Whether packets for this address go to it. */
+  reaches(address: Address): boolean {
+    return this.#reach.includes(address);
+  }
+
   get name(): string {
     return this.entry.facts.name;
   }

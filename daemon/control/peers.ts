@@ -58,7 +58,12 @@ export class Peers {
   /** By a name or an overlay address, as people write them. */
   called(text: string): Peer | undefined {
     const address = parseAddress(text);
-    return this.#byName.get(text) ?? this.all().find((peer) => address !== undefined && peer.isAt(address));
+    return this.#byName.get(text) ?? (address && this.at(address));
+  }
+
+  /** By an overlay address of its own. */
+  at(address: Address): Peer | undefined {
+    return this.all().find((peer) => peer.isAt(address));
   }
 
   /** Which of them sent the msg1 with this index, and waits for the answer. */

@@ -1,4 +1,4 @@
-import type { Address, Prefix } from '../../protocol/address.js';
+import { type Address, contains, type Prefix } from '../../protocol/address.js';
 import type { Certificate } from '../../protocol/certificate.js';
 import type { PeerEntry } from './peer-source.js';
 import { permitted } from './permitted.js';
@@ -24,6 +24,11 @@ export class Reach {
   /** Of the peer itself. */
   get addresses(): readonly Address[] {
     return this.#addresses;
+  }
+
+  /** Whether packets for this address go to the peer. */
+  includes(address: Address): boolean {
+    return this.#routes.some((prefix) => contains(prefix, address));
   }
 
   /** In force beside its addresses. */

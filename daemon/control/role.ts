@@ -23,6 +23,8 @@ export interface Role {
   message(now: Now, peer: Peer, message: ControlMessage): void;
   /** A packet waits for whoever has this address. At most about once a second for each. */
   addressNeeded(now: Now, address: Address): void;
+  /** Hosts of endpoints may have other addresses than before. */
+  resolved(now: Now): void;
   /** New settings are in force, in the peers too. */
   reconfigure(now: Now): void;
   /** Does what is due; afterwards `nextAt` is later than `now`. */

@@ -37,6 +37,10 @@ export class Roles implements Omit<Role, 'up' | 'down'> {
     for (const role of this.#all) role.addressNeeded(now, address);
   }
 
+  resolved(now: Now): void {
+    for (const role of this.#all) role.resolved(now);
+  }
+
   reconfigure(now: Now): void {
     for (const role of this.#all) role.reconfigure(now);
   }

@@ -28,12 +28,17 @@ class TestPeer implements Findable {
   /** The id of the last lookup. */
   lookup = 0;
   readonly sought: Set<Address> = new Set();
+  isRouted = true;
 
   constructor(id: number, name: string, isManager: boolean, address: Address | undefined) {
     this.id = id;
     this.name = name;
     this.isManager = isManager;
     this.address = address;
+  }
+
+  reaches(): boolean {
+    return this.isRouted;
   }
 
   send(message: ControlMessage): boolean {
@@ -75,7 +80,7 @@ class Search {
     const peers = {
       all: () => this.peers,
       byId: (id: number) => this.peers.find((peer) => peer.id === id),
-      called: (address: Address) => this.peers.find((peer) => peer.address === address),
+      at: (address: Address) => this.peers.find((peer) => peer.address === address),
       found,
     };
     this.finder = new Finder(shared, peers, () => this.managers);
@@ -272,6 +277,16 @@ t.test('a node behind a route is introduced when packets wait for an address in 
   search.finder.need(T0, address);
   search.answer(search.home, presented('b', {}, routed), 0xb1);
   t.ok(search.peer('b'));
+});
+
+t.test('where the config does not route an address to its owner, packets do not wait for it', async (t) => {
+  const search = new Search();
+  search.add('b', null).isRouted = false;
+  search.finder.need(T0, B);
+  search.answer(search.home, presented('b'), 0xb1);
+  search.answer(search.standby, presented('b'), 0xb2);
+  t.same(search.refused, [B]);
+  t.equal(search.count('refused'), 1);
 });
 
 t.test('nobody is introduced to itself', async (t) => {

@@ -310,6 +310,11 @@ t.test('a record is told anew before it ends, and when this node can be called e
   const advertise = [{ host: '198.51.100.7', port: 7077 }];
   member.take(member.a.reconfigure(Member.facts([M, N, O]), { advertise }));
   t.match(member.recordAt(M), { endpoints: ['198.51.100.7:7077'] });
+  member.take(member.a.reconfigure(Member.facts([M, N, O]), { advertise: [{ host: 'a.example', port: 7 }] }));
+  t.match(member.recordAt(M), { endpoints: [] });
+  const addresses = ['198.51.100.8' as Address];
+  member.take(member.a.send({ type: 'resolved', host: 'a.example', addresses }));
+  t.match(member.recordAt(M), { endpoints: ['198.51.100.8:7'] });
 });
 
 t.test('who hears that another one runs with its identity says so once', async (t) => {

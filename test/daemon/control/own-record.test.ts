@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { Now } from '../../../daemon/control/now.js';
 import { OwnRecord } from '../../../daemon/control/own-record.js';
 import { createShared, type Shared } from '../../../daemon/control/shared.js';
 import type { Address } from '../../../protocol/address.js';
@@ -66,14 +67,15 @@ t.test('it is signed anew when it has changed, and about halfway to its end', as
   const { record } = own.presented;
   const { renewAt } = own;
   t.ok(renewAt >= 0.8 * HALF_MS && renewAt <= 1.2 * HALF_MS, `after ${renewAt} ms`);
-  t.notOk(own.renew({ mono: renewAt - 1, wall: WALL }, ['m1']));
+  const after = (ms: number): Now => ({ mono: ms, wall: WALL + ms / 1000 });
+  t.notOk(own.renew(after(renewAt - 1), ['m1']));
   t.equal(own.presented.record, record);
-  t.ok(own.renew({ mono: renewAt, wall: WALL }, ['m1']));
+  t.ok(own.renew(after(renewAt), ['m1']));
   t.equal(read(own).seq, 2n);
-  t.equal(read(own).issuedAt, WALL + Math.floor(renewAt / 1000), 'by the clock that control believes');
+  t.equal(read(own).issuedAt, Math.floor(WALL + renewAt / 1000));
   t.ok(own.renewAt > renewAt);
-  t.ok(own.renew({ mono: renewAt, wall: WALL }, ['m1', 'm2']));
-  t.ok(own.renew({ mono: renewAt, wall: WALL }, ['m2', 'm1']));
+  t.ok(own.renew(after(renewAt), ['m1', 'm2']));
+  t.ok(own.renew(after(renewAt), ['m2', 'm1']));
   t.equal(read(own).seq, 4n);
 });
 
@@ -90,6 +92,16 @@ t.test('a host that learns the time after its start signs anew, by the right one
   t.ok(at(3_000, WALL));
   t.equal(read(own).issuedAt, WALL);
   t.notOk(at(4_000, WALL + 601), 'a small step');
+});
+
+t.test('it is signed anew when the clock was set, whether it is believed or not', async (t) => {
+  const own = new OwnRecord(surroundings({ timeFloor: WALL - 100 }));
+  own.renew({ mono: 0, wall: 7 }, []);
+  t.equal(read(own).issuedAt, WALL - 100, 'nothing is earlier than what has passed for certain');
+  t.ok(own.renew({ mono: 1_000, wall: WALL }, []));
+  t.equal(read(own).issuedAt, WALL);
+  t.notOk(own.renew({ mono: 2_000, wall: WALL + 600 }, []));
+  t.ok(own.renew({ mono: 2_000, wall: WALL - 600 }, []));
 });
 
 t.test('a new certificate makes a new record; the same settings do not', async (t) => {

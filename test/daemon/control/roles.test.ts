@@ -44,6 +44,10 @@ class Scribe implements Role {
     this.#say(`needed ${address}`);
   }
 
+  resolved(): void {
+    this.#say('resolved');
+  }
+
   reconfigure(): void {
     this.#say('reconfigure');
   }
@@ -75,8 +79,9 @@ t.test('roles hear of the start, of peers that come and go, of addresses and of 
   const { x, y, a } = roles();
   connect(a, new TestNode('b', [peerFacts('a', { endpoints: [] })]));
   a.send({ type: 'address-needed', address: '10.77.9.9' as Address });
+  a.send({ type: 'resolved', host: 'b.example', addresses: [] });
   a.reconfigure([peerFacts('b')]);
-  t.same(x.said, ['start', 'up b', 'needed 10.77.9.9', 'reconfigure']);
+  t.same(x.said, ['start', 'up b', 'needed 10.77.9.9', 'resolved', 'reconfigure']);
   a.pass(180_100);
   t.equal(x.said.at(-1), 'down b');
   t.same(y.said, x.said);

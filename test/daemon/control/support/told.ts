@@ -40,6 +40,7 @@ export class Puppet implements Role {
   down(): void {}
   message(): void {}
   addressNeeded(): void {}
+  resolved(): void {}
   reconfigure(): void {}
   status(): object {
     return {};
