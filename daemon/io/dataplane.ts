@@ -45,7 +45,10 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
         engine.removePeer(action.peer);
         break;
       case 'set-path':
-        engine.setPath(action);
+        engine.setPath({
+          ...action,
+          ...(action.holdMs !== undefined && { holdNs: Math.round(action.holdMs * 1e6) }),
+        });
         break;
       case 'update-routes':
         engine.updateRoutes({
@@ -104,12 +107,13 @@ function install(engine: EngineCommands, crypto: Crypto, { keys, ...session }: I
 }
 
 function activityOf(stats: ReturnType<Engine['peerStats']>[number]): PeerActivity {
-  const { peer, lastReceivedNs, lastSentNs, socket } = stats;
+  const { peer, lastReceivedNs, lastSentNs, lastDataNs, socket } = stats;
   const instant = (ns: bigint | null): number | undefined => (ns === null ? undefined : monotonicMs(ns));
   return {
     peer,
     lastReceived: instant(lastReceivedNs),
     lastSent: instant(lastSentNs),
+    lastData: instant(lastDataNs),
     ...(socket !== null && { socket }),
   };
 }

@@ -23,6 +23,25 @@ t.test('a session goes live from both ends and carries packets both ways', async
   }
 });
 
+t.test('a planned change of path is made in a pause', async (t) => {
+  const pair = strangers();
+  acquaint(pair);
+  settle(pair, 1n);
+  const path = '192.0.2.9:7077';
+  const packet = udpPacket(LEFT.overlay, RIGHT.overlay, Buffer.of(1));
+  const to = (nowNs: bigint) =>
+    pair.left.step(nowNs, { datagrams: [], tun: [packet] }).datagrams.map((sent) => sent.destination);
+  t.same(to(MS), [RIGHT.endpoint]);
+  pair.left.setPath({ peer: PEER, path, holdNs: 5e6 });
+  t.same(to(2n * MS), [RIGHT.endpoint]);
+  t.match(pair.left.peerStats(), [{ path: RIGHT.endpoint, lastDataNs: 2n * MS }]);
+  const pause = pair.left.step(7n * MS, { datagrams: [], tun: [] });
+  t.same(pause.datagrams, []);
+  t.match(pair.left.peerStats(), [{ path, lastDataNs: 2n * MS }]);
+  t.same(to(8n * MS), [path]);
+  t.match(pair.left.counters(), { pathSwitches: 1n, pathSwitchesEarly: 0n });
+});
+
 t.test('a burst arrives in order and uncut, though merged on the way in', async (t) => {
   const pair = strangers();
   acquaint(pair);

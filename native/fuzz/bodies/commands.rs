@@ -25,7 +25,7 @@ fn step(bench: &mut Bench, opcode: u8, body: &[u8]) {
     let first = body.first().copied().unwrap_or(0);
     let peer = u32::from(first % 3);
     // Refusals are answers, too: what is asked here is that nothing breaks.
-    match opcode % 20 {
+    match opcode % 21 {
         0 => bench.receive(body, body.len()),
         1 => bench.receive(body, usize::from(first)),
         2 => bench.receive_next(first & 1, body),
@@ -97,6 +97,11 @@ fn step(bench: &mut Bench, opcode: u8, body: &[u8]) {
             bench
                 .engine
                 .refuse_address(IpAddr::from(word(0).to_be_bytes())),
+        ),
+        20 => drop(
+            bench
+                .engine
+                .plan_path(peer, source().into(), u64::from(word(0))),
         ),
         _ => bench.engine.set_local(&Local {
             addresses: vec![super::bench::LOCAL.into()],

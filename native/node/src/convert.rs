@@ -157,7 +157,7 @@ pub fn stepped(output: StepOutput) -> Named {
 pub fn peer_activity(stats: PeerStats) -> Named {
     object! {
         peer: stats.peer,
-        lastReceivedNs: stats.last_received, lastSentNs: stats.last_sent,
+        lastReceivedNs: stats.last_received, lastSentNs: stats.last_sent, lastDataNs: stats.last_data,
         rxBytes: stats.rx_bytes, txBytes: stats.tx_bytes,
         rxPackets: stats.rx_packets, txPackets: stats.tx_packets,
         path: stats.path.map(|path| path.to_string()),

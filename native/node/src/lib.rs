@@ -62,8 +62,11 @@ impl Engine {
 
     #[napi]
     pub fn set_path(&self, set: Object<'_>) -> Result<()> {
-        let path = set.optional("path")?;
-        thrown(self.core.set_path(set.field("peer")?, path))
+        let (peer, path) = (set.field("peer")?, set.optional("path")?);
+        self.commanded(match (path, set.field::<Option<u32>>("holdNs")?) {
+            (Some(path), Some(hold)) => self.core.plan_path(peer, path, hold.into()),
+            (path, _) => self.core.set_path(peer, path),
+        })
     }
 
     #[napi]

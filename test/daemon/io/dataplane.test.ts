@@ -24,7 +24,13 @@ function bench(refuse?: string) {
   const engine = new Proxy({} as EngineCommands, {
     get: (_, name: string) => (argument: unknown) => {
       if (name === 'peerStats') {
-        const stats = { peer: 1, lastReceivedNs: 2_500_000n, lastSentNs: null, socket: 4 };
+        const stats = {
+          peer: 1,
+          lastReceivedNs: 2_500_000n,
+          lastSentNs: null,
+          lastDataNs: 2_000_000n,
+          socket: 4,
+        };
         return [stats];
       }
       calls.push([name, structuredClone(argument)]);
@@ -43,6 +49,7 @@ t.test('each action becomes its command', async (t) => {
   act({ type: 'set-peer', peer: 1, publicKey, sources: [prefix], manager: true });
   act({ type: 'update-routes', add: [[prefix, 1]], remove: [prefix] });
   act({ type: 'set-path', peer: 1, path });
+  act({ type: 'set-path', peer: 1, path: via, holdMs: 12.5 });
   act({ type: 'set-relay', on: true, bytesPerSecond: 7, burstBytes: 8 });
   act({ type: 'update-relay', add: [entry], remove: [3] });
   act({ type: 'set-asked', prefixes: [prefix] });
@@ -55,7 +62,8 @@ t.test('each action becomes its command', async (t) => {
   t.match(calls, [
     ['setPeer', { peer: 1, publicKey, sources: [prefix], manager: true }],
     ['updateRoutes', { add: [{ prefix, peer: 1 }], remove: [prefix] }],
-    ['setPath', { peer: 1, path }],
+    ['setPath', { peer: 1, path, holdNs: undefined }],
+    ['setPath', { peer: 1, path: via, holdNs: 12_500_000 }],
     ['setRelay', { on: true, bytesPerSecond: 7, burstBytes: 8 }],
     ['updateRelay', { add: [entry], remove: [3] }],
     ['setAsked', [prefix]],
@@ -93,7 +101,7 @@ for (const refuse of [undefined, 'installSession']) {
 t.test('activity is read in ms of the monotonic clock', async (t) => {
   const { act, posted } = bench();
   act({ type: 'read-activity' });
-  const peers = [{ peer: 1, lastReceived: 2.5, lastSent: undefined, socket: 4 }];
+  const peers = [{ peer: 1, lastReceived: 2.5, lastSent: undefined, lastData: 2, socket: 4 }];
   t.same(posted, [{ type: 'activity', peers }]);
 });
 

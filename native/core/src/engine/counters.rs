@@ -51,6 +51,8 @@ registry! {
         RelayedDatagrams => "relayed_datagrams",
         RelayedBytes => "relayed_bytes",
         RelayedTrains => "relayed_trains",
+        PathSwitches => "path_switches",
+        PathSwitchesEarly => "path_switches_early",
         Turns => "turns",
     }
 }

@@ -307,6 +307,9 @@ impl Worker {
                 let tally = self.engine.tally(self.lane);
                 tally.add(Counter::InboundPackets, 1);
                 tally.add(Counter::InboundBytes, length as u64);
+                if let Some(row) = session.peer.tallies.get(usize::from(self.lane)) {
+                    row.received_data(now);
+                }
             }),
             Content::Control(length) => {
                 self.handle_control(now, &origin.source, session, length, first, out)
@@ -353,7 +356,7 @@ impl Worker {
                 self.engine.promote(shared);
                 self.switched.push(Arc::clone(&session.peer));
             }
-            origin.on_path.set(session.way == origin.source);
+            origin.compare();
             self.engine.events().push(
                 now,
                 Event::SessionConfirmed {

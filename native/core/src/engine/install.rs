@@ -1,5 +1,6 @@
 //! The commands: what the daemon installs, retires and asks to be sent. One at a time, whole or not at all.
 
+use super::Nanos;
 use super::bucket::Quota;
 use super::commands::*;
 use super::control::{FRAME_HEADER, Frame};
@@ -54,8 +55,16 @@ impl Engine {
         let peers = self.peers();
         let peer = self.peer(&peers, peer)?;
         let way = path.map(|path| self.way(&peers, path)).transpose()?;
-        peer.way.store(way.map(Arc::new));
+        peer.turn_to(way);
         Ok(())
+    }
+
+    /// Moves the peer to a path that is at most `hold` faster (50 ms at most) so that its packets stay in order.
+    pub fn plan_path(&self, peer: u32, path: Path, hold: Nanos) -> Result<(), CommandError> {
+        let peers = self.peers();
+        let (peer, way) = (self.peer(&peers, peer)?, self.way(&peers, path)?);
+        let errand = Errand::Plan(Arc::clone(peer));
+        self.outbox.push_after(errand, || peer.plan(way, hold))
     }
 
     /// Removes, then adds, and publishes both in one step; nothing changes when a peer is unknown.
@@ -163,7 +172,7 @@ impl Engine {
             let begin = Errand::Begin(Arc::clone(&session));
             self.outbox.push_after(begin, || {
                 slot.store(Some(Arc::clone(&session)));
-                peer.way.store(Some(Arc::new(way)));
+                peer.turn_to_session(&session.way);
                 peer.sending.store(Some(session));
             })?;
         } else {
@@ -292,16 +301,10 @@ impl Engine {
             self.end(&session);
         }
         peer.sending.store(None);
-        peer.way.store(None);
+        let held = peer.give_up(&self.held);
+        self.waiting.discarded.fetch_add(held as u64, Relaxed);
         for other in peers.values() {
-            if other
-                .way
-                .load()
-                .as_ref()
-                .is_some_and(|way| way.is_by(&peer))
-            {
-                other.way.store(None);
-            }
+            other.avoid(&peer);
         }
         let mut routes = Routes::clone(&self.routes.load());
         routes.remove_peer(id);

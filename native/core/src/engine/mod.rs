@@ -43,6 +43,7 @@ pub mod replay;
 pub mod routes;
 mod session;
 mod slots;
+mod switch;
 mod tables;
 mod train;
 mod waiting;

@@ -12,6 +12,7 @@ use super::path::{Leg, Way};
 use super::peer::Peer;
 use super::session::Session;
 use super::train::Parcel;
+use super::waiting::HEADROOM;
 use super::wire::{CookieReply, HANDSHAKE_BYTES, Handshake, MAC1_AT, MAC2_AT};
 use super::worker::{Worker, deliver, report_limit, seal};
 use crate::inner::icmp;
@@ -36,8 +37,15 @@ impl Worker {
         let frame = at.checked_add(len).and_then(|end| buf.get_mut(..end));
         let sent = frame
             .ok_or(DropReason::TunMalformed)
-            .and_then(|frame| self.route(now, frame, at, out));
+            .and_then(|frame| self.route(now, frame, at, false, out));
         if let Err(reason) = sent {
+            self.drop_packets(reason, 1);
+        }
+    }
+
+    /// A frame that was held back behind `HEADROOM` free bytes, and is to be sent now.
+    pub(super) fn handle_held(&mut self, now: Nanos, frame: &mut [u8], out: &mut impl Output) {
+        if let Err(reason) = self.route(now, frame, HEADROOM, true, out) {
             self.drop_packets(reason, 1);
         }
     }
@@ -52,6 +60,10 @@ impl Worker {
                 Errand::Control(send, way) => self.send_control(now, &send, way, out),
                 Errand::Refuse(address) => {
                     self.refuse(now, address, out);
+                    Ok(())
+                }
+                Errand::Plan(peer) => {
+                    self.follow_plan(now, peer, out);
                     Ok(())
                 }
                 Errand::Begin(session) if session.is_retired() => Ok(()),
@@ -72,6 +84,7 @@ impl Worker {
         now: Nanos,
         frame: &mut [u8],
         at: usize,
+        held: bool,
         out: &mut impl Output,
     ) -> Result<(), DropReason> {
         let (vnet, packet) = frame
@@ -91,6 +104,9 @@ impl Worker {
             self.wait(now, peer, &frame[at..]);
             return Ok(());
         };
+        if !held && peer.switch.is_busy() && !self.may_pass(now, peer, &frame[at..], out) {
+            return Ok(());
+        }
         let way = peer.way.load();
         let leg = way.as_deref().ok_or(DropReason::NoPath)?.leg()?;
         let mtu = self.engine.mtu.load(Relaxed);
@@ -120,6 +136,11 @@ impl Worker {
         );
         tally.add(Counter::OutboundPackets, packets);
         tally.add(Counter::OutboundBytes, bytes);
+        if packets > 0
+            && let Some(row) = peer.tallies.get(usize::from(self.lane))
+        {
+            row.sent_data(now);
+        }
         match cut {
             Ok(_) => Ok(()),
             Err(Malformed::TooLarge) => {

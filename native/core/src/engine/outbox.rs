@@ -2,6 +2,7 @@
 
 use super::commands::{CommandError, SendControl, SendCookie, SendHandshake};
 use super::path::Way;
+use super::peer::Peer;
 use super::session::Session;
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -17,6 +18,8 @@ pub enum Errand {
     Control(SendControl, Option<Way>),
     /// A session of our own was installed: tell the peer, until it answers, and send what waits for it.
     Begin(Arc<Session>),
+    /// The peer's path is to be changed.
+    Plan(Arc<Peer>),
     /// Nobody has this address: answer what waits for it.
     Refuse(IpAddr),
 }

@@ -6,6 +6,7 @@ use super::counters::add_owned;
 use super::path::{Path, Way};
 use super::routes::Prefix;
 use super::session::Session;
+use super::switch::Switch;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
@@ -14,7 +15,9 @@ use std::time::Duration;
 pub struct Peer {
     pub id: u32,
     pub sources: ArcSwap<Sources>,
+    /// Written by `switch` alone.
     pub way: ArcSwapOption<Way>,
+    pub switch: Switch,
     /// Whether relay packets from it are taken.
     pub manager: AtomicBool,
     /// The session that sends. Sessions point back here: the engine breaks the cycle when either goes.
@@ -47,6 +50,8 @@ pub struct PeerTally {
     followed_at: AtomicU64,
     socket: AtomicU32,
     sent_at: AtomicU64,
+    data_received_at: AtomicU64,
+    data_sent_at: AtomicU64,
     rx_packets: AtomicU64,
     rx_bytes: AtomicU64,
     tx_packets: AtomicU64,
@@ -59,6 +64,8 @@ pub struct PeerStats {
     pub peer: u32,
     pub last_received: Option<Nanos>,
     pub last_sent: Option<Nanos>,
+    /// An inner packet, in or out.
+    pub last_data: Option<Nanos>,
     pub rx_packets: u64,
     pub rx_bytes: u64,
     pub tx_packets: u64,
@@ -78,6 +85,7 @@ impl Peer {
             id,
             sources: ArcSwap::from_pointee(sources),
             way: ArcSwapOption::empty(),
+            switch: Switch::default(),
             manager: AtomicBool::new(manager),
             sending: ArcSwapOption::empty(),
             tallies: (0..workers).map(|_| PeerTally::default()).collect(),
@@ -113,18 +121,13 @@ impl Peer {
         let sum = |cell: fn(&PeerTally) -> &AtomicU64| {
             self.tallies.iter().map(|row| cell(row).load(Relaxed)).sum()
         };
-        let last = |cell: fn(&PeerTally) -> &AtomicU64| {
-            self.tallies
-                .iter()
-                .map(|row| cell(row).load(Relaxed))
-                .max()
-                .filter(|at| *at != 0)
-                .map(|at| at - 1)
-        };
         PeerStats {
             peer: self.id,
-            last_received: last(|row| &row.received_at),
-            last_sent: last(|row| &row.sent_at),
+            last_received: self.last(|row| &row.received_at),
+            last_sent: self.last(|row| &row.sent_at),
+            last_data: self
+                .last(|row| &row.data_received_at)
+                .max(self.last_data_sent()),
             rx_packets: sum(|row| &row.rx_packets),
             rx_bytes: sum(|row| &row.rx_bytes),
             tx_packets: sum(|row| &row.tx_packets),
@@ -139,6 +142,16 @@ impl Peer {
                 .filter(|socket| *socket != 0),
         }
     }
+
+    /// When the last inner packet was sent to it.
+    pub fn last_data_sent(&self) -> Option<Nanos> {
+        self.last(|row| &row.data_sent_at)
+    }
+
+    fn last(&self, cell: fn(&PeerTally) -> &AtomicU64) -> Option<Nanos> {
+        let rows = self.tallies.iter().map(|row| cell(row).load(Relaxed));
+        rows.max().filter(|at| *at != 0).map(|at| at - 1)
+    }
 }
 
 impl PeerTally {
@@ -151,6 +164,16 @@ impl PeerTally {
     /// An authentic packet, or one of others that the peer relayed.
     pub fn heard(&self, now: Nanos) {
         self.received_at.store(now + 1, Relaxed);
+    }
+
+    /// An inner packet came.
+    pub fn received_data(&self, now: Nanos) {
+        self.data_received_at.store(now + 1, Relaxed);
+    }
+
+    /// An inner packet was sent.
+    pub fn sent_data(&self, now: Nanos) {
+        self.data_sent_at.store(now + 1, Relaxed);
     }
 
     /// A packet that came along the peer's path, by this socket.

@@ -17,6 +17,7 @@ use super::replay::{BUDGET_BYTES, Budget};
 use super::routes::Routes;
 use super::session::{LANES, Session};
 use super::slots::{SLOTS, Slots};
+use super::switch::Held;
 use super::waiting::Waiting;
 use arc_swap::{ArcSwap, ArcSwapOption, Guard as Loaded};
 use std::collections::HashMap;
@@ -56,6 +57,7 @@ pub struct Engine {
     pub(super) guard: Mutex<Guard>,
     pub(super) waiting: Waiting<u32>,
     pub(super) asking: Asking,
+    pub(super) held: Held,
     pub(super) outbox: Outbox,
     pub(super) relays: Relays,
     pub(super) tallies: Box<[Tally]>,
@@ -94,6 +96,7 @@ impl Engine {
             guard: Mutex::new(Guard::new(&options.seed)),
             waiting: Waiting::new(),
             asking: Asking::new(),
+            held: Held::default(),
             outbox: Outbox::default(),
             relays: Relays::new(),
             tallies: (0..options.lanes).map(|_| Tally::new()).collect(),
@@ -147,7 +150,7 @@ impl Engine {
 
     /// Makes a responder's session the one that sends, to where its handshake came to its end.
     pub(super) fn promote(&self, session: &Arc<Session>) {
-        session.peer.way.store(Some(Arc::new(session.way.clone())));
+        session.peer.turn_to_session(&session.way);
         session.peer.sending.store(Some(Arc::clone(session)));
         // It may have been retired while its packet was under way: `end` marks it before it clears the peer.
         if session.is_retired() {
@@ -206,7 +209,7 @@ impl Drop for Engine {
         let peers = self.peers.get_mut().unwrap_or_else(PoisonError::into_inner);
         for peer in peers.values() {
             peer.sending.store(None);
-            peer.way.store(None);
+            peer.give_up(&self.held);
         }
     }
 }

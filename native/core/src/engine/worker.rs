@@ -46,6 +46,8 @@ pub struct Worker {
     pub(super) unreachable: Bucket,
     /// The one that datagrams come by now; 0 for none.
     pub(super) socket: u32,
+    /// Peers whose path is to be changed.
+    pub(super) planned: Vec<Arc<Peer>>,
     confirms: Vec<Confirm>,
 }
 
@@ -80,6 +82,7 @@ impl Worker {
             switched: Vec::with_capacity(64),
             unreachable: Bucket::new(UNREACHABLE),
             socket: 0,
+            planned: Vec::with_capacity(64),
             confirms: Vec::with_capacity(64),
         }
     }
@@ -115,7 +118,8 @@ impl Worker {
             self.engine.waiting.next_expiry(),
             self.engine.asking.waiting.next_expiry(),
         ];
-        confirms.chain(expiries.into_iter().flatten()).min()
+        let next = confirms.chain(expiries.into_iter().flatten());
+        next.chain(self.next_plan()).min()
     }
 
     /// Repeats confirms, drops packets that waited too long.
@@ -135,6 +139,7 @@ impl Worker {
         self.confirms = confirms;
         let expired = self.engine.waiting.expire(now) + self.engine.asking.waiting.expire(now);
         self.drop_packets(DropReason::WaitingExpired, expired);
+        self.follow_plans(now, out);
     }
 
     /// Tells the peer of a session made by us, and again until a packet comes back.
