@@ -171,7 +171,11 @@ export type PingResult = {
   readonly id: bigint;
 } & (
   | ({ readonly ok: true; readonly peer: string } & Leads)
-  | { readonly ok: false; readonly code: Extract<ErrorCode, 'ping-unknown-peer' | 'ping-no-session'> }
+  | {
+      readonly ok: false;
+      /** ping-sought: it may be worth asking again soon. */
+      readonly code: Extract<ErrorCode, 'ping-unknown-peer' | 'ping-no-session' | 'ping-sought'>;
+    }
 );
 
 /**

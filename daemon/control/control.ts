@@ -1,3 +1,4 @@
+import { contains, parseAddress } from '../../protocol/address.js';
 import { view } from '../../protocol/bytes.js';
 import { decodeControl } from '../../protocol/control-message.js';
 import type { Span } from '../../protocol/trust.js';
@@ -145,7 +146,7 @@ class Machines implements Control {
         this.#each(now, (peer) => peer.presence.ask(now.mono));
         break;
       case 'ping':
-        this.#ping(event);
+        this.#ping(now, event);
         break;
       case 'resolved':
         this.#resolved(now, event);
@@ -305,11 +306,23 @@ class Machines implements Control {
     }
   }
 
-  #ping({ id, peer: called }: PingEvent): void {
+  #ping(now: Now, { id, peer: called }: PingEvent): void {
     const peer = this.#peers.called(called);
     if (peer?.presence.probe(id)) return;
-    const code = peer === undefined ? 'ping-unknown-peer' : 'ping-no-session';
+    const otherwise = peer === undefined ? 'ping-unknown-peer' : 'ping-no-session';
+    const code = this.#seek(now, peer, called) ? 'ping-sought' : otherwise;
     this.#shared.emit({ type: 'ping-result', id, ok: false, code });
+  }
+
+  /** As if a packet waited for it. False: this is nothing that managers are asked for. */
+  #seek(now: Now, peer: Peer | undefined, called: string): boolean {
+    if (peer !== undefined && !peer.entry.found) return false;
+    const { asked, certificate } = this.#shared.settings;
+    const address = peer === undefined ? parseAddress(called) : peer.address;
+    if (address === undefined || certificate.addresses.includes(address)) return false;
+    if (!asked.some((prefix) => contains(prefix, address))) return false;
+    this.#roles.addressNeeded(now, address);
+    return true;
   }
 
   #peerEvent(now: Now, event: PeerEvent): void {

@@ -202,6 +202,10 @@ export interface EngineCounters {
   /** Those of them that came and went by a relay. */
   readonly inboundRelayed: bigint;
   readonly outboundRelayed: bigint;
+  /** Passed on for others; trains are how many sends that took. */
+  readonly relayedDatagrams: bigint;
+  readonly relayedBytes: bigint;
+  readonly relayedTrains: bigint;
   /** Sessions installed now, and what their replay windows take. */
   readonly sessions: bigint;
   readonly windowBytes: bigint;

@@ -23,6 +23,7 @@ export function engineStatus(
   const counters = engine.counters();
   const { inboundPackets, inboundBytes, outboundPackets, outboundBytes, dropped } = counters;
   const { inboundDatagrams, outboundDatagrams, inboundRelayed, outboundRelayed } = counters;
+  const { relayedDatagrams, relayedBytes, relayedTrains } = counters;
   const { sessions, windowBytes, windowGrowthsRefused } = counters;
   const drops = dropReasons().map((reason, id): [string, bigint] => [reason, dropped[id] ?? 0n]);
   return {
@@ -35,6 +36,9 @@ export function engineStatus(
       outboundDatagrams,
       inboundRelayed,
       outboundRelayed,
+      relayedDatagrams,
+      relayedBytes,
+      relayedTrains,
       sessions,
       windowBytes,
       windowGrowthsRefused,

@@ -31,6 +31,8 @@ export interface PingerOptions {
 
 const MAX_TIMEOUT_MS = 60_000;
 const MAX_PEER_LENGTH = 255;
+/** While a peer is being found it is asked for again so often. */
+const SOUGHT_AGAIN_MS = 20;
 
 /** Pairs what the command line asks with what control finds out, and measures the time between. */
 export function createPinger({ post, now }: PingerOptions): Pinger {
@@ -40,14 +42,27 @@ export function createPinger({ post, now }: PingerOptions): Pinger {
   const ping = (peer: string, timeoutMs: number): Promise<PingReport> =>
     new Promise((resolve) => {
       const id = randomBytes(8).readBigUInt64LE();
-      const sentAt = now();
-      const timer = setTimeout(() => waiting.get(id)?.('ping-no-answer'), timeoutMs);
-      waiting.set(id, (outcome) => {
+      let sentAt = now();
+      let sought: NodeJS.Timeout | undefined;
+      let late: PingOutcome = 'ping-no-answer';
+      const end = (outcome: PingOutcome): void => {
         clearTimeout(timer);
+        clearTimeout(sought);
         waiting.delete(id);
         resolve(reportOf(outcome, now() - sentAt));
+      };
+      const timer = setTimeout(() => end(late), timeoutMs);
+      const ask = (): void => {
+        sentAt = now();
+        late = 'ping-no-answer';
+        post({ type: 'ping', id, peer });
+      };
+      waiting.set(id, (outcome) => {
+        if (!isSought(outcome)) return end(outcome);
+        late = outcome;
+        sought = setTimeout(ask, SOUGHT_AGAIN_MS);
       });
-      post({ type: 'ping', id, peer });
+      ask();
     });
 
   return {
@@ -66,6 +81,10 @@ export function createPinger({ post, now }: PingerOptions): Pinger {
 
 /** What control found out, or why it is not waited for any more. */
 type PingOutcome = PingResult | 'ping-no-answer' | 'daemon-stopping';
+
+function isSought(outcome: PingOutcome): boolean {
+  return typeof outcome !== 'string' && !outcome.ok && outcome.code === 'ping-sought';
+}
 
 function reportOf(outcome: PingOutcome, rttMs: number): PingReport {
   if (typeof outcome === 'string') return failed(outcome);

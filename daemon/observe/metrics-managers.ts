@@ -37,9 +37,10 @@ export function addSearches(registry: Registry, { control }: DaemonStatus): void
 }
 
 /** What this node does for others; nothing where it is no manager. */
-export function addRelay(registry: Registry, { control }: DaemonStatus): void {
+export function addRelay(registry: Registry, { control, counters }: DaemonStatus): void {
   const { relay } = control;
   if (relay === undefined) return;
+  addRelayed(registry, counters);
   gauge(
     registry,
     'festoon_relay_handles',
@@ -70,6 +71,27 @@ export function addRelay(registry: Registry, { control }: DaemonStatus): void {
         ['repeated', relay.pushes.repeated],
       ]),
     ),
+  );
+}
+
+function addRelayed(registry: Registry, counters: DaemonStatus['counters']): void {
+  counter(
+    registry,
+    'festoon_relayed_datagrams_total',
+    'Datagrams relayed from one node to another.',
+    plain(counters.relayedDatagrams),
+  );
+  counter(
+    registry,
+    'festoon_relayed_bytes_total',
+    'Bytes of them, relay headers included.',
+    plain(counters.relayedBytes),
+  );
+  counter(
+    registry,
+    'festoon_relayed_trains_total',
+    'Sends that they left in.',
+    plain(counters.relayedTrains),
   );
 }
 

@@ -54,10 +54,12 @@ function lineOf(label: string, text: string | undefined): string[][] {
 }
 
 /** What this node does for others; undefined where it is no manager. */
-function relaying({ control }: StatusReport): string | undefined {
+function relaying({ control, counters }: StatusReport): string | undefined {
   if (control.relay === undefined) return undefined;
   const { handles, directory, attached } = control.relay;
-  return `${handles} handles, ${attached} of ${directory} nodes in the directory attached here`;
+  const { relayedDatagrams, relayedBytes } = counters;
+  const carried = `${size(relayedBytes)} in ${relayedDatagrams} datagrams by ${handles} handles`;
+  return `${carried}; ${attached} of ${directory} nodes in the directory attached here`;
 }
 
 function listening({ listen }: StatusReport, use: ListenStatus['use']): string {

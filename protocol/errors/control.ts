@@ -108,6 +108,10 @@ export const CONTROL_ERRORS = {
     meaning: 'no configured peer has this name or overlay address',
     remedy: 'take a name or address that `festoon status` lists',
   },
+  'ping-sought': {
+    meaning: 'managers are asked who has this overlay address, and no session with that node is there yet',
+    remedy: 'see in `festoon managers` whether one answers; else nobody has the address, or its node is away',
+  },
   'ping-no-session': {
     meaning: 'there is no session with the peer',
     remedy: 'see in `festoon status` whether it is being connected, and in the log why that does not succeed',

@@ -328,6 +328,23 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    alert: 'FestoonRelayQuota',
+    series: {
+      [at('festoon_dropped_packets_total', ', direction="inbound", reason="relay_quota"')]:
+        '0+30x10 300+600x40',
+      [at('festoon_dropped_packets_total', ', direction="inbound", reason="relay_no_handle"')]: '0+600x50',
+    },
+    quiet: ['10m', '19m'],
+    fires: [
+      '40m',
+      [
+        { ...AT_A, direction: 'inbound', reason: 'relay_quota' },
+        'A node sends more through a than its quota',
+        'The manager a has dropped 10 datagrams a second over 10 minutes because nodes sent more than relay.rate allows.',
+      ],
+    ],
+  },
+  {
     alert: 'FestoonWatchdog',
     series: {},
     quiet: [],

@@ -26,8 +26,8 @@ const B = nodeFacts('b').addresses[0] as Address;
 const OBSERVED = '198.51.100.1:7077' as Endpoint;
 
 /** Attached to two of three managers. */
-function attached(): Member {
-  const member = new Member([O, N, M]);
+function attached(asked: readonly Prefix[] = []): Member {
+  const member = new Member([O, N, M], { asked });
   for (const name of [M, N]) member.up(name);
   for (const name of [M, N]) member.attached(name);
   member.done();
@@ -334,4 +334,26 @@ t.test('nobody but a manager is listened to, and to it only what is a node’s',
   for (const from of [M, 'b']) member.says(from, { type: 'pushed', seq: 1 });
   member.says('b', { type: 'not-here', handle: 7 });
   t.same(member.done(), []);
+});
+
+t.test('a ping to an address that nobody here has yet has its node sought', async (t) => {
+  const member = attached(['10.77.0.0/16'] as Prefix[]);
+  const pinged = (peer: string): unknown => {
+    const actions = member.a.send({ type: 'ping', id: 1n, peer });
+    member.take(actions);
+    return one(actions, 'ping-result');
+  };
+  t.match(pinged(B), { ok: false, code: 'ping-sought' });
+  t.same(
+    member.only('lookup').map(([manager, { address }]) => [manager, address]),
+    [[M, B]],
+  );
+  const own = nodeFacts('a').addresses[0] as string;
+  for (const unknown of ['b', own, '203.0.113.1']) {
+    t.match(pinged(unknown), { ok: false, code: 'ping-unknown-peer' }, unknown);
+  }
+  t.match(pinged(O), { ok: false, code: 'ping-no-session' }, 'a spare manager');
+  const id = member.only('lookup').at(-1)?.[1].id as number;
+  member.says(M, { type: 'introduction', id, address: B, result: 'ok', ...presented('b'), handle: 7 });
+  t.match(pinged('b'), { ok: false, code: 'ping-sought' }, 'found, and called');
 });

@@ -49,6 +49,35 @@ t.test('what control cannot do is reported with its code', async (t) => {
   t.match(await answer, { ok: false, code: 'ping-no-session', message: /./ });
 });
 
+t.test(
+  'a peer that is being found is asked for again, and the time counts from the echo that came back',
+  async (t) => {
+    const { pinger, posted, clock } = bench();
+    const answer = pinger.answer(body('10.77.0.2'));
+    const id = posted[0]?.id ?? 0n;
+    for (let asked = 1; asked <= 3; asked++) {
+      pinger.settle({ type: 'ping-result', id, ok: false, code: 'ping-sought' });
+      clock.now += 30;
+      while (posted.length <= asked) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    t.same(new Set(posted.map((one) => `${one.id} ${one.peer}`)).size, 1);
+    clock.now += 5;
+    pinger.settle({ type: 'ping-result', id, ok: true, peer: 'b', via: 'm1' });
+    t.match(await answer, { ok: true, via: 'm1', rttMs: 5 });
+  },
+);
+
+t.test('one that is not found in time is told as such, and leaves no timer behind', async (t) => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
+  const before = timers();
+  const pinger: Pinger = createPinger({
+    post: ({ id }) => pinger.settle({ type: 'ping-result', id, ok: false, code: 'ping-sought' }),
+    now: () => 0,
+  });
+  t.match(await pinger.answer(body('10.77.0.2', 70)), { ok: false, code: 'ping-sought' });
+  t.equal(timers(), before);
+});
+
 t.test('an answer in the same turn is taken too', async (t) => {
   const pinger: Pinger = createPinger({
     post: ({ id }) => pinger.settle({ type: 'ping-result', id, ok: true, peer: 'b', endpoint: ENDPOINT }),

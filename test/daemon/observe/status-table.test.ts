@@ -64,7 +64,10 @@ t.test('managers are told, and where a relayed peer is', async (t) => {
   t.match(text, /^ {2}managers +home m1, standby m2, 1 spare$/m);
   t.notMatch(text, /relaying/);
   t.match(text, /^d +up +10\.77\.0\.2 +via m1 +suite-1 /m);
-  t.match(rendered(MANAGER), /^ {2}relaying +42 handles, 21 of 1234 nodes in the directory attached here$/m);
+  t.match(
+    rendered(MANAGER),
+    /^ {2}relaying +900\.0 kB in 640 datagrams by 42 handles; 21 of 1234 nodes in the directory attached here$/m,
+  );
 });
 
 t.test('what waits or is refused is told', async (t) => {
