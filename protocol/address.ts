@@ -105,11 +105,27 @@ export function prefixContains(outer: Prefix, inner: Prefix): boolean {
   return firstSetBit(difference) >= length;
 }
 
+/** Whether it means one host wherever it is told: not this host, a link or a group. */
+export function isDistinct(address: Address): boolean {
+  return !INDISTINCT.some((prefix) => contains(prefix, address));
+}
+
 export function overlaps(a: Prefix, b: Prefix): boolean {
   return prefixContains(a, b) || prefixContains(b, a);
 }
 
 const PORT_BYTES = 2;
+
+/** This host, its links, groups, and what is reserved. */
+const INDISTINCT = [
+  '0.0.0.0/8',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '224.0.0.0/3',
+  '::/127',
+  'fe80::/10',
+  'ff00::/8',
+] as Prefix[];
 
 function bitsAreZero(bytes: Uint8Array, from: number): boolean {
   return bytes.every((byte, i) => (byte & (0xff >> Math.min(8, Math.max(0, from - i * 8)))) === 0);

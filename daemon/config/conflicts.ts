@@ -1,4 +1,4 @@
-import { overlaps, type Prefix, prefixBytes } from '../../protocol/address.js';
+import { isDistinct, overlaps, type Prefix, parseAddress, prefixBytes } from '../../protocol/address.js';
 import { type Config, endpointsOf, MAX_SOCKET_PATH_BYTES, unixPath } from './config.js';
 import { formatPlace, type Problem } from './failure.js';
 import type { Locate } from './yaml.js';
@@ -82,14 +82,14 @@ function orderOf(prefix: Prefix): string {
 function endpointProblems(config: Config, locate: Locate): Problem[] {
   const { managers, peers, advertise } = config;
   const overlay = new Set<string>([...managers, ...peers].flatMap(({ addresses }) => addresses));
-  const everywhere = ['0.0.0.0', '::'];
   const inside = endpointsOf(config).flatMap(({ host, path, owner }) => {
     if (!overlay.has(host)) return [];
     const message = `${host} is an overlay address; write the address of ${owner} own network`;
     return [{ ...locate(path), message }];
   });
   const nowhere = advertise.flatMap(({ host }, i) => {
-    if (!everywhere.includes(host)) return [];
+    const address = parseAddress(host);
+    if (address === undefined || isDistinct(address)) return [];
     const message = `${host} is no address that others can call; write one of this host’s`;
     return [{ ...locate(['advertise', i]), message }];
   });

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../protocol/address.js';
+import { type Endpoint, isDistinct, splitEndpoint } from '../../protocol/address.js';
 import type { Presented } from '../../protocol/control-message.js';
 import { GRACE_SECONDS, MAX_RECORD_ENDPOINTS, MAX_TTL_SECONDS, signRecord } from '../../protocol/record.js';
 import type { Now } from './now.js';
@@ -74,11 +74,12 @@ export class OwnRecord {
     return true;
   }
 
-  /** Those that the config names, as far as they are known. Of one name they may come in any order. */
+  /** Those that the config names, as far as they are known. Of one name they may come in any order, and some be the host's own. */
   #endpoints(): readonly Endpoint[] {
     const { names, settings } = this.#shared;
     const all = settings.advertise.flatMap((at) => [...names.lookup(at)].sort());
-    return [...new Set(all)].slice(0, MAX_RECORD_ENDPOINTS);
+    const callable = all.filter((endpoint) => isDistinct(splitEndpoint(endpoint).address));
+    return [...new Set(callable)].slice(0, MAX_RECORD_ENDPOINTS);
   }
 }
 

@@ -1,4 +1,4 @@
-import { contains, type Endpoint, type Prefix, splitEndpoint } from '../../protocol/address.js';
+import { type Endpoint, isDistinct, splitEndpoint } from '../../protocol/address.js';
 import { Backoff } from './backoff.js';
 import { Challenges } from './challenges.js';
 import { isInside, isRelayed, managerOf, type Path, type Relayed } from './path.js';
@@ -98,7 +98,9 @@ export class Paths {
   /** True: there is a new relayed path. One of the same manager is in the place of the one before. */
   introduce({ relayed, endpoints }: Introduced): boolean {
     if (endpoints !== undefined && endpoints.join() !== this.#introduced.join()) {
-      this.#introduced = endpoints.filter(isSendable).slice(0, MOST_ENDPOINTS);
+      this.#introduced = endpoints
+        .filter((endpoint) => isDistinct(splitEndpoint(endpoint).address))
+        .slice(0, MOST_ENDPOINTS);
       this.#scouting.restart();
     }
     if (relayed === undefined || !this.#mayBeAt(relayed) || this.#relayed.includes(relayed)) return false;
@@ -271,22 +273,6 @@ export class Paths {
   #configured(): readonly Path[] {
     return this.#entry.facts.endpoints.flatMap((at) => this.#shared.names.lookup(at));
   }
-}
-
-/** Addresses that mean something else on every host, or many hosts at once: what is heard of a peer is not believed so far. */
-const SENDABLE_NOWHERE = [
-  '0.0.0.0/8',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '224.0.0.0/3',
-  '::/127',
-  'fe80::/10',
-  'ff00::/8',
-] as Prefix[];
-
-function isSendable(endpoint: Endpoint): boolean {
-  const { address } = splitEndpoint(endpoint);
-  return !SENDABLE_NOWHERE.some((prefix) => contains(prefix, address));
 }
 
 function waitMs(path: Path): number {

@@ -9,6 +9,7 @@ import {
   endpointBytes,
   endpointFromBytes,
   formatEndpoint,
+  isDistinct,
   isIPv6,
   overlaps,
   type Prefix,
@@ -144,6 +145,24 @@ t.test('endpoints', (t) => {
     '[::1]7',
   ];
   for (const text of wrong) t.equal(parseEndpoint(text), undefined, text);
+  t.end();
+});
+
+t.test('what means one host wherever it is told', (t) => {
+  const distinct = ['192.0.2.1', '10.0.0.1', '1.0.0.0', '223.255.255.255', '::2', '2001:db8::1', 'fd00::1'];
+  const indistinct = [
+    '0.0.0.0',
+    '127.0.1.1',
+    '169.254.3.4',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    'fe80::1',
+    'ff02::1',
+  ];
+  for (const address of distinct) t.ok(isDistinct(address as Address), address);
+  for (const address of indistinct) t.notOk(isDistinct(address as Address), address);
   t.end();
 });
 

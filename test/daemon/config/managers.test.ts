@@ -76,9 +76,10 @@ const WRONG: readonly (readonly [text: string, ...found: string[]])[] = [
     '4:13: advertise.0: "192.0.2.1" is not an endpoint; write address:port, "[IPv6]:port" or name:port, port 1 to 65535',
   ],
   [
-    'advertise: ["0.0.0.0:1", "192.0.2.1:1", "[::]:7"]',
+    'advertise: ["0.0.0.0:1", "192.0.2.1:1", "[::]:7", "127.0.0.1:1", "a.example:1"]',
     '4:13: advertise.0: 0.0.0.0 is no address that others can call; write one of this host’s',
     '4:41: advertise.2: :: is no address that others can call; write one of this host’s',
+    '4:51: advertise.3: 127.0.0.1 is no address that others can call; write one of this host’s',
   ],
   [
     `advertise: [${Array.from({ length: 9 }, (_, i) => `"192.0.2.${i}:1"`).join(', ')}]`,

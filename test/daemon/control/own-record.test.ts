@@ -124,7 +124,7 @@ t.test(
     own.renew(NOW, []);
     t.same(read(own).endpoints, []);
     const addresses = Array.from({ length: 10 }, (_, i) => `192.0.2.${i}` as Address);
-    shared.names.resolved(host, addresses);
+    shared.names.resolved(host, ['127.0.1.1' as Address, ...addresses]);
     t.ok(own.renew(NOW, []));
     t.same(
       read(own).endpoints,
