@@ -16,8 +16,8 @@ export function addIntrusion(registry: Registry, { counters, control }: DaemonSt
     by('kind', [
       ['replay', dropped('replayed') + refused((code) => REPLAYS.has(code))],
       ['bad_mac', dropped('mac1_invalid', 'cookie_invalid')],
-      ['forged_packet', dropped('open_failed')],
-      ['spoofed_source', dropped('source_not_allowed')],
+      ['forged_packet', dropped('open_failed', 'relay_tag_invalid')],
+      ['spoofed_source', dropped('source_not_allowed', 'relay_not_source', 'relay_hop')],
       ['refused_handshake', refused((code) => REFUSALS.has(code))],
       ['identity_conflict', refused((code) => CONFLICTS.has(code))],
     ]),

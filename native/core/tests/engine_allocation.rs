@@ -1,9 +1,11 @@
-//! No packet costs an allocation: counted over 10^6 packets each way, as superpackets and as single datagrams.
+//! No packet costs an allocation: counted over 10^6 packets each way, as superpackets and as single datagrams, and
+//! over as many that a manager passes on.
 
 mod inner_packets;
 
 use festoon_core::engine::{
-    Engine, EngineOptions, InstallSession, Local, Output, Prefix, SetPeer, Suite, Transmit, Worker,
+    AddRelay, Counter, Engine, EngineOptions, InstallSession, Local, Output, Prefix, SetPeer,
+    SetRelay, Suite, Transmit, Worker,
 };
 use festoon_core::inner::coalesce::Offloads;
 use festoon_core::inner::vnet::VnetHeader;
@@ -66,7 +68,27 @@ struct Node {
 
 fn node(number: u8) -> Node {
     let other = 3 - number;
+    let node = bare(number);
     let host = |number: u8| IpAddr::from([10, 77, 0, number]);
+    node.engine.set_local(&Local {
+        addresses: vec![host(number)],
+        prefixes: vec![],
+    });
+    let sources = vec![Prefix::host(host(other))];
+    node.engine.set_peer(SetPeer {
+        peer: 1,
+        sources,
+        manager: false,
+    });
+    node.engine
+        .update_routes(&[(Prefix::host(host(other)), 1)], &[])
+        .unwrap();
+    install(&node, number, other, 1, number == 1);
+    node
+}
+
+/// Without peers.
+fn bare(number: u8) -> Node {
     let engine = Arc::new(
         Engine::new(EngineOptions {
             sessions: 8,
@@ -74,33 +96,7 @@ fn node(number: u8) -> Node {
         })
         .unwrap(),
     );
-    engine.set_local(&Local {
-        addresses: vec![host(number)],
-        prefixes: vec![],
-    });
     engine.set_mtu(1372);
-    let sources = vec![Prefix::host(host(other))];
-    engine.set_peer(SetPeer {
-        peer: 1,
-        sources,
-        manager: false,
-    });
-    engine
-        .update_routes(&[(Prefix::host(host(other)), 1)], &[])
-        .unwrap();
-    engine
-        .install_session(&InstallSession {
-            index: u32::from(number),
-            remote_index: u32::from(other),
-            peer: 1,
-            chaining_key: [1; 64],
-            handshake_hash: [2; 64],
-            suite: Suite::Aegis256,
-            initiator: number == 1,
-            lanes: 1,
-            path: SocketAddr::from(([192, 0, 2, other], 7077)).into(),
-        })
-        .unwrap();
     let mut wire = Wire {
         bytes: Vec::with_capacity(1 << 20),
         trains: Vec::with_capacity(1 << 10),
@@ -119,8 +115,67 @@ fn node(number: u8) -> Node {
         engine,
         worker,
         wire,
-        address: SocketAddr::from(([192, 0, 2, number], 7077)),
+        address: address(number),
     }
+}
+
+fn address(number: u8) -> SocketAddr {
+    SocketAddr::from(([192, 0, 2, number], 7077))
+}
+
+/// The session of two nodes, as the one with the first number has it.
+fn install(node: &Node, own: u8, other: u8, peer: u32, initiator: bool) {
+    node.engine
+        .install_session(&InstallSession {
+            index: u32::from_le_bytes([own, other, 0, 0]),
+            remote_index: u32::from_le_bytes([other, own, 0, 0]),
+            peer,
+            chaining_key: [own ^ other; 64],
+            handshake_hash: [2; 64],
+            suite: Suite::Aegis256,
+            initiator,
+            lanes: 1,
+            path: address(other).into(),
+        })
+        .unwrap();
+}
+
+const MANAGER: u8 = 9;
+
+/// A manager that two nodes have sessions with.
+fn manager(nodes: [&Node; 2]) -> Node {
+    let manager = bare(MANAGER);
+    for (number, node) in [1, 2].into_iter().zip(nodes) {
+        manager.engine.set_peer(SetPeer {
+            peer: number.into(),
+            sources: vec![],
+            manager: false,
+        });
+        node.engine.set_peer(SetPeer {
+            peer: MANAGER.into(),
+            sources: vec![],
+            manager: true,
+        });
+        install(&manager, MANAGER, number, number.into(), false);
+        install(node, number, MANAGER, MANAGER.into(), true);
+        let path = format!("via:{MANAGER}:0000000{number}").parse().unwrap();
+        node.engine.set_path(1, Some(path)).unwrap();
+    }
+    let relay = |source, target| AddRelay {
+        handle: source,
+        source,
+        target,
+        next: target,
+        hop: false,
+    };
+    let relays = [relay(1, 2), relay(2, 1)];
+    manager.engine.update_relay(&relays, &[]).unwrap();
+    manager.engine.set_relay(&SetRelay {
+        on: true,
+        bytes_per_second: 1 << 60,
+        burst_bytes: 1 << 60,
+    });
+    manager
 }
 
 fn carry(from: &mut Node, to: &mut Node, now: u64) {
@@ -202,4 +257,44 @@ fn a_million_packets_each_way_allocate_nothing() {
         std::mem::swap(&mut a, &mut b);
     }
     assert!(a.wire.delivered > 0 && b.wire.delivered > 0);
+}
+
+#[test]
+fn a_million_packets_by_a_manager_allocate_nothing() {
+    let (mut a, mut b) = (node(1), node(2));
+    let mut m = manager([&a, &b]);
+    for node in [&mut a, &mut b] {
+        node.worker.handle_outbox(0, &mut node.wire);
+        node.worker.flush(&mut node.wire);
+        // Its confirms; what answers them is lost.
+        carry(node, &mut m, 0);
+        m.wire.trains.clear();
+        m.wire.bytes.clear();
+    }
+    let mut single = Packet::new(Kind::Udp4, vec![0x66; 64]);
+    (single.source, single.destination) = (1, 2);
+    let frame = [&VnetHeader::default().to_bytes()[..], &single.complete()].concat();
+    let mut buf = vec![0; 128 + frame.len()];
+    let (mut before, mut rounds) = (0, 0);
+    while rounds * 64 < PACKETS {
+        for _ in 0..64 {
+            buf[128..].copy_from_slice(&frame);
+            a.worker
+                .handle_tun(rounds, &mut buf, 128, frame.len(), &mut a.wire);
+        }
+        a.worker.flush(&mut a.wire);
+        carry(&mut a, &mut m, rounds);
+        carry(&mut m, &mut b, rounds);
+        carry(&mut b, &mut m, rounds);
+        carry(&mut m, &mut a, rounds);
+        rounds += 1;
+        if rounds == 2 {
+            // The first rounds may set up thread-local state.
+            before = ALLOCATIONS.get();
+        }
+    }
+    assert_eq!(ALLOCATIONS.get() - before, 0);
+    let relayed = m.engine.counters().get(Counter::RelayedDatagrams);
+    assert!(relayed >= PACKETS, "{relayed}");
+    assert!(b.wire.delivered > 0);
 }

@@ -2,10 +2,10 @@
 
 use festoon_core::engine::aead;
 use festoon_core::engine::keys::{KeyHandle, KeySlab, derive};
-use festoon_core::engine::wire::DataHeader;
+use festoon_core::engine::wire::{DataHeader, RelayHeader};
 use festoon_core::engine::{
-    Engine, EngineOptions, Identity, InstallSession, Local, Output, Prefix, Secret, SetPeer, Suite,
-    Transmit, Worker,
+    AddRelay, Engine, EngineOptions, Identity, InstallSession, Local, Output, Prefix, Secret,
+    SetPeer, SetRelay, Suite, Transmit, Worker, relay,
 };
 use festoon_core::inner::coalesce::Offloads;
 use festoon_core::inner::packet::{ICMP, ICMPV6, parse};
@@ -143,6 +143,47 @@ impl Bench {
         buf.extend(frame);
         self.worker
             .handle_tun(self.now, &mut buf, 128, frame.len(), &mut self.out);
+    }
+
+    /// Has the engine relay as a manager does, from the peer to itself.
+    pub fn relay(&mut self, handle: u32) {
+        let relay = AddRelay {
+            handle,
+            source: 1,
+            target: 1,
+            next: !handle,
+            hop: false,
+        };
+        self.engine.update_relay(&[relay], &[]).unwrap();
+        self.engine.set_relay(&SetRelay {
+            on: true,
+            bytes_per_second: 0,
+            burst_bytes: 0,
+        });
+    }
+
+    pub fn trust_as_manager(&mut self) {
+        self.engine.set_peer(SetPeer {
+            peer: 1,
+            sources: vec![Prefix::host(PEER.into())],
+            manager: true,
+        });
+    }
+
+    /// A relay packet of the peer.
+    pub fn wrap(&mut self, handle: u32, hop: bool, payload: &[u8]) -> Vec<u8> {
+        self.sequence += 3;
+        let header = RelayHeader {
+            hop,
+            receiver: INDEX,
+            counter: DataHeader::new(0, INDEX, (self.sequence % 3) as u8, self.sequence).counter,
+            handle,
+            tag: [0; 12],
+        };
+        let mut datagram = [&header.head()[..], &header.tag, payload].concat();
+        let tag = relay::tag(SUITE, self.keys.send(), header.counter, &datagram);
+        datagram[20..32].copy_from_slice(&tag);
+        datagram
     }
 
     /// Ends a batch and reads all events.

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod datagrams;
 pub mod headers;
 pub mod parse;
+pub mod relay;
 pub mod segment;
 
 pub type Body = fn(&[u8]);
@@ -21,5 +22,6 @@ pub const TARGETS: &[(&str, Body)] = &[
     ("coalesce", coalesce::run),
     ("headers", headers::run),
     ("datagrams", datagrams::run),
+    ("relay", relay::run),
     ("commands", commands::run),
 ];

@@ -25,7 +25,10 @@ t.test('each drop of the core that is a sign counts as one kind, the others as n
     mac1_invalid: 'bad_mac',
     cookie_invalid: 'bad_mac',
     open_failed: 'forged_packet',
+    relay_tag_invalid: 'forged_packet',
     source_not_allowed: 'spoofed_source',
+    relay_not_source: 'spoofed_source',
+    relay_hop: 'spoofed_source',
   };
   for (const reason of dropReasons()) {
     t.same(await kinds(reason, undefined), signs[reason] === undefined ? [] : [signs[reason]], reason);
