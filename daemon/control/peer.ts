@@ -7,7 +7,6 @@ import { type Msg1, type Msg2, type Pending, wipeKeys } from '../../protocol/han
 import { accept, type Result, reject } from '../../protocol/result.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
 import { Acquaintance } from './acquaintance.js';
-import type { Notice, NoticeKind } from './action.js';
 import { answerWith, type Received, secondsLeft } from './answering.js';
 import type { Change } from './change.js';
 import type { HandshakeEvent, PeerActivity } from './event.js';
@@ -24,6 +23,7 @@ import { isLower, replaceAt } from './rekey.js';
 import { newSession, type Session } from './session.js';
 import { Sessions } from './sessions.js';
 import type { Shared } from './shared.js';
+import { Standing } from './standing.js';
 import type { PathReason, PeerState, PeerStatus } from './status.js';
 
 /** A session that the peer is opening gets so long before this node opens one itself. */
@@ -41,14 +41,9 @@ export class Peer {
   readonly presence: Presence;
   readonly paths: Paths;
   readonly #reach: Reach;
+  readonly #standing: Standing;
   #opening: Opening | undefined;
   #wanted = true;
-  #up = false;
-  #answers = false;
-  /** Of the run that made its last session. */
-  #boot: bigint | undefined;
-  /** When its last session was made. */
-  #handshakeAt: number | undefined;
 
   constructor(entry: PeerEntry, shared: Shared) {
     this.entry = entry;
@@ -58,6 +53,7 @@ export class Peer {
     this.paths = new Paths(entry, shared);
     this.presence = new Presence(shared, entry, this.#sessions, this.paths);
     this.#reach = new Reach(entry, shared);
+    this.#standing = new Standing(this, shared);
   }
 
   /** Whether this is one of its overlay addresses. */
@@ -91,7 +87,7 @@ export class Peer {
 
   /** Whether it answers: as roles were told last. */
   get answers(): boolean {
-    return this.#answers;
+    return this.#standing.answers;
   }
 
   /** When an inner packet last went to it or came from it, in ms of `Now.mono`. */
@@ -151,7 +147,7 @@ export class Peer {
    */
   introduce(to: Introduced): void {
     if (this.paths.introduce(to) && !this.hasSession) this.#stopOpening();
-    if (this.#boot !== undefined && to.bootEpoch !== undefined && to.bootEpoch > this.#boot) {
+    if (to.bootEpoch !== undefined && to.bootEpoch > (this.#standing.bootEpoch ?? to.bootEpoch)) {
       this.#sessions.renew();
     }
     this.#shared.stirred.add(this);
@@ -211,7 +207,7 @@ export class Peer {
     this.#stopOpening();
     this.#cut(() => 'peer-unknown');
     this.#reach.clear();
-    this.#tell(false);
+    this.#standing.tell(false);
   }
 
   /** A found peer is not needed any more. */
@@ -223,20 +219,20 @@ export class Peer {
 
   /** Does what is due; afterwards `nextAt` is later than `now`. */
   tick(now: Now): void {
-    if (this.#sessions.expire(now.mono)) this.#notice('warn', 'session-cut', 'certificate-expired');
-    if (this.#up && this.#sessions.current === undefined) this.#down();
+    if (this.#sessions.expire(now.mono)) this.#standing.notice('warn', 'session-cut', 'certificate-expired');
+    if (this.#sessions.current === undefined && this.#standing.down()) this.paths.lose();
     const openAt = this.#openAt();
     if (openAt === Number.POSITIVE_INFINITY) this.#stopOpening();
     if (now.mono >= openAt) this.#opening ??= new Opening(this.#shared, this.entry, this.acquaintance);
     this.#opening?.tick(now.mono, this.paths.candidates());
     this.#tickPaths(now.mono);
-    this.#tell(this.#up && now.mono < this.presence.goneAt());
+    this.#standing.tell(this.#standing.isUp && now.mono < this.presence.goneAt());
   }
 
   /** In ms of `Now.mono`. */
   nextAt(): number {
     const open = this.#opening?.nextAt ?? this.#openAt();
-    const goneAt = this.#answers ? this.presence.goneAt() : Number.POSITIVE_INFINITY;
+    const goneAt = this.#standing.answers ? this.presence.goneAt() : Number.POSITIVE_INFINITY;
     const pathsAt = this.hasSession ? Math.min(this.paths.nextAt(), this.presence.lostAt()) : goneAt;
     return Math.min(this.#sessions.nextAt(), open, goneAt, pathsAt);
   }
@@ -311,9 +307,7 @@ export class Peer {
   live(now: Now, index: number): void {
     this.#sessions.settle(index, now.mono);
     this.presence.heard(now.mono);
-    if (this.#up) return;
-    this.#up = true;
-    this.#notice('info', 'session-up', this.paths.current);
+    this.#standing.up(this.paths.current);
   }
 
   /** What the core has seen of it. `behind`: it has yet to send to where this node is now. */
@@ -344,12 +338,13 @@ export class Peer {
   }
 
   get state(): PeerState {
-    if (this.#up) return 'up';
+    if (this.#standing.isUp) return 'up';
     if (!this.#wanted) return 'idle';
     return this.paths.candidates().length > 0 ? 'connecting' : 'waiting';
   }
 
   status(now: Now): PeerStatus {
+    const { madeAt } = this.#standing;
     return {
       id: this.id,
       name: this.name,
@@ -357,7 +352,7 @@ export class Peer {
       found: this.entry.found,
       routes: this.#reach.routes,
       state: this.state,
-      handshakeAge: this.#handshakeAt === undefined ? undefined : (now.mono - this.#handshakeAt) / 1000,
+      handshakeAge: madeAt === undefined ? undefined : (now.mono - madeAt) / 1000,
       heardAge: this.acquaintance.node && (now.mono - this.presence.heardAt) / 1000,
       ...this.paths.status(),
       ...this.#sessions.status(now.mono),
@@ -379,12 +374,10 @@ export class Peer {
     if (!mac2Valid) this.#shared.emit({ type: 'send-cookie', datagram, path, secretSlot });
   }
 
-  #follow({ path, createdAt, bootEpoch }: Session, now: Now, why: PathReason, rttMs?: number): void {
-    if (this.#boot !== bootEpoch) this.#tell(false);
-    this.#boot = bootEpoch;
-    this.#handshakeAt = createdAt;
+  #follow(session: Session, now: Now, why: PathReason, rttMs?: number): void {
+    this.#standing.made(session);
     this.presence.heard(now.mono);
-    this.paths.take(path, why, rttMs);
+    this.paths.take(session.path, why, rttMs);
   }
 
   #adopt(node: VerifiedNode): void {
@@ -397,19 +390,6 @@ export class Peer {
     if (this.entry.found)
       this.entry.facts = certified(certificate as Certificate, this.#shared.settings.asked);
     this.#reach.set(certificate);
-  }
-
-  #down(): void {
-    this.#up = false;
-    this.paths.lose();
-    this.#notice('warn', 'session-lost');
-  }
-
-  /** Tells the roles when it begins or ceases to answer. */
-  #tell(answers: boolean): void {
-    if (answers === this.#answers) return;
-    this.#answers = answers;
-    this.#shared.news.push({ peer: this, what: answers ? 'up' : 'down' });
   }
 
   #stopOpening(): void {
@@ -436,10 +416,6 @@ export class Peer {
   }
 
   #cut(fault: (session: Session) => ErrorCode | undefined): void {
-    for (const code of this.#sessions.cut(fault)) this.#notice('warn', 'session-cut', code);
-  }
-
-  #notice(level: Notice['level'], what: NoticeKind, detail?: string): void {
-    this.#shared.emit({ type: 'notice', level, what, peer: this.name, ...(detail && { detail }) });
+    for (const code of this.#sessions.cut(fault)) this.#standing.notice('warn', 'session-cut', code);
   }
 }
