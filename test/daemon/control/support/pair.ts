@@ -52,8 +52,8 @@ export class World {
     this.#rng = seededRng(label);
   }
 
-  add(name: string, peers: readonly PeerFacts[], bootEpoch = 1n): SimNode {
-    const node = new SimNode(this, name, peers, bootEpoch);
+  add(name: string, peers: readonly PeerFacts[], bootEpoch = 1n, options: NodeOptions = {}): SimNode {
+    const node = new SimNode(this, name, peers, bootEpoch, options);
     this.nodes.push(node);
     return node;
   }
@@ -124,7 +124,13 @@ export class SimNode {
   #engineAt: number = Number.POSITIVE_INFINITY;
   endpoint: Endpoint;
 
-  constructor(world: World, name: string, peers: readonly PeerFacts[], bootEpoch: bigint) {
+  constructor(
+    world: World,
+    name: string,
+    peers: readonly PeerFacts[],
+    bootEpoch: bigint,
+    options: NodeOptions,
+  ) {
     this.name = name;
     this.#world = world;
     this.endpoint = endpointOf(name);
@@ -134,7 +140,7 @@ export class SimNode {
     this.#crypto = crypto;
     this.engine = new Engine({ seed: seed(label), lanes: 1 });
     this.engine.setLocal({ addresses: [...nodeFacts(name).addresses], prefixes: [] });
-    const settings = this.#settings(peers, {});
+    const settings = this.#settings(peers, options);
     this.control = createControl({ ...settings, crypto, rng, bootEpoch, lanes: 1, timeFloor: 0 });
     const clock: Clock = {
       now: () => this.now,
