@@ -3,7 +3,7 @@ import { Backoff } from './backoff.js';
 import { Challenges } from './challenges.js';
 import { isInside, isRelayed, managerOf, type Path, type Relayed } from './path.js';
 import type { PeerEntry } from './peer-source.js';
-import type { Shared } from './shared.js';
+import { nameOf, type Shared } from './shared.js';
 import type { PathReason, PeerStatus } from './status.js';
 
 /** Where a manager, or a record, says that a peer can be reached. */
@@ -65,6 +65,12 @@ export class Paths {
   /** Where the core sends this peer's packets. */
   get current(): Path | undefined {
     return this.#current;
+  }
+
+  /** The current path, for people. */
+  get text(): string | undefined {
+    const manager = this.#current && managerOf(this.#current);
+    return manager === undefined ? this.#current : `via ${nameOf(this.#shared, manager)}`;
   }
 
   /** By managers, the newest first. */
@@ -246,7 +252,13 @@ export class Paths {
     const { emit } = this.#shared;
     const { id: peer, facts } = this.#entry;
     emit({ type: 'set-path', peer, path, ...(holdMs !== undefined && { holdMs }) });
-    emit({ type: 'notice', level: 'info', what: 'path-changed', peer: facts.name, detail: path });
+    emit({
+      type: 'notice',
+      level: 'info',
+      what: 'path-changed',
+      peer: facts.name,
+      detail: this.text as string,
+    });
   }
 
   #know(path: Relayed): void {

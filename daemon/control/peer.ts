@@ -307,7 +307,7 @@ export class Peer {
   live(now: Now, index: number): void {
     this.#sessions.settle(index, now.mono);
     this.presence.heard(now.mono);
-    this.#standing.up(this.paths.current);
+    this.#standing.up(this.paths.text);
   }
 
   /** What the core has seen of it. `behind`: it has yet to send to where this node is now. */

@@ -8,7 +8,7 @@ import type { Now } from './now.js';
 import { managerOf, type Path } from './path.js';
 import { Peer } from './peer.js';
 import type { PeerFacts } from './peer-source.js';
-import { isOpen, type Shared } from './shared.js';
+import { isOpen, nameOf, type Shared } from './shared.js';
 import type { Leads, PeerStatus } from './status.js';
 
 /** Peers that are not configured, at most: each takes a few KiB here and in the core. */
@@ -52,7 +52,7 @@ export class Peers {
   /** Where a path leads, by name. */
   leads(path: Path): Leads {
     const manager = managerOf(path);
-    return manager === undefined ? { endpoint: path as Endpoint } : { via: this.byId(manager)?.name ?? '?' };
+    return manager === undefined ? { endpoint: path as Endpoint } : { via: nameOf(this.#shared, manager) };
   }
 
   /** By a name or an overlay address, as people write them. */
@@ -185,6 +185,7 @@ export class Peers {
     if (found) this.#found += 1;
     this.#byId.set(peer.id, peer);
     this.#byName.set(facts.name, peer);
+    this.#shared.peerNames.set(peer.id, facts.name);
     return peer;
   }
 
@@ -197,5 +198,6 @@ export class Peers {
     if (peer.entry.found) this.#found -= 1;
     this.#byId.delete(peer.id);
     this.#byName.delete(peer.name);
+    this.#shared.peerNames.delete(peer.id);
   }
 }

@@ -90,6 +90,8 @@ export interface Shared extends Surroundings {
   rekeys: number;
   /** Peers that came with another key and a newer certificate. */
   keyChanges: number;
+  /** By the number that the core knows a peer by. */
+  readonly peerNames: Map<number, string>;
   /** Peers that have come up or gone down, in order, of which the roles have yet to be told. */
   readonly news: News[];
   /** Peers of which something has changed beside the event at hand. */
@@ -128,11 +130,17 @@ export function createShared(options: ControlOptions, emit: (action: Action) => 
     refusedMessages: new Tally(),
     rekeys: 0,
     keyChanges: 0,
+    peerNames: new Map(),
     news: [],
     stirred: new Set(),
     nextCounter: () => counter++,
     emit,
   };
+}
+
+/** Of a peer that may be gone. */
+export function nameOf({ peerNames }: Shared, peer: number): string {
+  return peerNames.get(peer) ?? '?';
 }
 
 /** Of all endpoints, this node's own too: addresses and names. */

@@ -1,5 +1,4 @@
 import type { Notice, NoticeKind } from './action.js';
-import type { Path } from './path.js';
 import type { Peer } from './peer.js';
 import type { Session } from './session.js';
 import type { Shared } from './shared.js';
@@ -46,7 +45,7 @@ export class Standing {
     this.#last = session;
   }
 
-  up(path: Path | undefined): void {
+  up(path: string | undefined): void {
     if (this.#up) return;
     this.#up = true;
     this.notice('info', 'session-up', path);

@@ -60,7 +60,7 @@ t.test('a path that is withdrawn is not called, and one in its place is taken at
     act(() => b.withdraw(relayed(M, 7))),
     [
       { type: 'set-path', peer: b.id, path: 'via:2:00000003' },
-      { type: 'notice', what: 'path-changed' },
+      { type: 'notice', what: 'path-changed', detail: 'via n' },
     ],
   );
   t.match(peerOf(at, 'b'), { via: 'n', why: 'fallback' });
