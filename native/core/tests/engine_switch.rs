@@ -9,6 +9,8 @@ use inner_packets::{Kind, Packet};
 use pair::events::Seen;
 use pair::{Datagram, MS, Pair, index, session, udp};
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 const STEP: u64 = MS / 10;
 const HOLD: u64 = 30 * MS;
@@ -394,6 +396,67 @@ fn beyond_16_mib_the_change_is_made_early_and_nothing_is_lost() {
     assert_eq!(network.switches(), [1, 1]);
 }
 
+/// Commands and the worker are two threads.
+#[test]
+fn packets_leave_in_order_however_plans_and_worker_interleave() {
+    let Pair {
+        mut a,
+        mut b,
+        mut now,
+    } = Pair::joined(Suite::Aegis256);
+    let back = b.out.address;
+    let (engine, done) = (Arc::clone(&a.engine), AtomicBool::new(false));
+    let mut sent = vec![];
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut round = 0u64;
+            while !done.load(Relaxed) {
+                round += 1;
+                let to = [at(FAST), at(OTHER), back][(round % 3) as usize];
+                if round.is_multiple_of(7) {
+                    engine.set_path(2, Some(to.into())).unwrap();
+                } else {
+                    // Not if the worker has yet to take in the plans before.
+                    drop(engine.plan_path(2, to.into(), HOLD));
+                }
+                std::thread::yield_now();
+            }
+        });
+        for number in 0..30_000u32 {
+            // Now and then a pause.
+            now += if number.is_multiple_of(1_000) {
+                HOLD
+            } else {
+                MS
+            };
+            a.run(now);
+            if a.worker.poll_timeout().is_some_and(|at| at <= now) {
+                a.tick(now);
+            }
+            a.tun(
+                now,
+                VnetHeader::default(),
+                &udp(1, 2, &number.to_be_bytes()),
+            );
+            sent.extend(a.take_sent());
+        }
+        done.store(true, Relaxed);
+    });
+    a.run(now);
+    a.tick(now + HOLD);
+    sent.extend(a.take_sent());
+    for datagram in sent {
+        b.receive(now, datagram.from, &datagram.bytes);
+    }
+    let packets = b.take_packets();
+    let arrived = packets
+        .iter()
+        .map(|packet| u32::from_be_bytes(*packet.last_chunk().unwrap()));
+    assert!(arrived.eq(0..30_000));
+    assert!(a.count(Counter::PathSwitches) > 0);
+    assert_eq!(a.drops(), []);
+}
+
 #[test]
 fn what_is_held_for_a_peer_goes_with_it() {
     let mut network = Network::new();
@@ -413,7 +476,7 @@ fn a_manager_that_is_removed_takes_the_paths_by_it_along() {
         manager: 9,
         handle: 5,
     };
-    let engine = std::sync::Arc::clone(&network.pair.a.engine);
+    let engine = Arc::clone(&network.pair.a.engine);
     let know = || {
         engine.set_peer(SetPeer {
             peer: 9,

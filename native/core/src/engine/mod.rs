@@ -12,7 +12,7 @@
 //! - tables (routes, sources, local addresses, a peer's path and sending session) are immutable values behind atomic
 //!   pointers: commands replace them, workers load them;
 //! - events, waiting packets, the outbox and the handshake guard have locks of their own, never taken for a data
-//!   packet of an established session.
+//!   packet of an established session; nor is that of a planned change of path, but while one is under way.
 
 pub mod aead;
 mod answers;
