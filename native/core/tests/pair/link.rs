@@ -29,6 +29,15 @@ pub struct Party {
 impl Link {
     /// The engine has opened a session with this party; what it sent for that is lost.
     pub fn joined(side: &mut Side, now: Nanos, with: Party, generation: u16) -> Link {
+        Link::install(side, now, with, generation, true)
+    }
+
+    /// The party has opened a session with the engine, and not confirmed it yet.
+    pub fn opened(side: &mut Side, now: Nanos, with: Party, generation: u16) -> Link {
+        Link::install(side, now, with, generation, false)
+    }
+
+    fn install(side: &mut Side, now: Nanos, with: Party, generation: u16, initiator: bool) -> Link {
         let number = side.public_key[0];
         let Party { address, suite, .. } = with;
         let peer = u32::from(with.number);
@@ -40,7 +49,7 @@ impl Link {
         let address = address.parse().unwrap();
         let own = own_index(number, with.number, generation);
         let remote = own_index(with.number, number, generation);
-        let mut install = session(own, remote, peer, suite, true, address);
+        let mut install = session(own, remote, peer, suite, initiator, address);
         // No two links have one key.
         install.chaining_key[..2].copy_from_slice(&[number, with.number]);
         side.engine.install_session(&install).unwrap();
@@ -55,7 +64,7 @@ impl Link {
             address,
             suite,
             keys: Arc::new(KeySlab::new(1).unwrap())
-                .put(suite, &keys(1), &keys(0))
+                .put(suite, &keys(initiator.into()), &keys((!initiator).into()))
                 .unwrap(),
             sequence: 0,
             receiver: own,

@@ -4,6 +4,7 @@
 
 pub mod events;
 pub mod forger;
+pub mod hub;
 pub mod link;
 
 use crate::inner_packets::{Kind, Packet};
@@ -40,6 +41,17 @@ pub struct Sink {
     /// Datagrams per train.
     pub trains: Vec<u32>,
     pub delivered: Vec<Vec<u8>>,
+}
+
+impl Sink {
+    pub fn at(address: SocketAddr) -> Sink {
+        Sink {
+            address,
+            sent: vec![],
+            trains: vec![],
+            delivered: vec![],
+        }
+    }
 }
 
 impl Output for Sink {
@@ -93,12 +105,7 @@ impl Side {
             prefixes: vec![],
         });
         engine.set_mtu(1372);
-        let mut out = Sink {
-            address: address.parse().unwrap(),
-            sent: vec![],
-            trains: vec![],
-            delivered: vec![],
-        };
+        let mut out = Sink::at(address.parse().unwrap());
         let mut worker = Worker::new(Arc::clone(&engine), 0);
         worker.set_offloads(ALL, &mut out);
         Side {

@@ -1,0 +1,281 @@
+//! A manager passes datagrams on: trains of them, counters, windows and keys of the sessions that they come and go by.
+
+mod inner_packets;
+mod pair;
+
+use festoon_core::engine::{
+    AddRelay, Counter, DropReason, EngineOptions, Limits, SendControl, Worker,
+};
+use pair::events::Seen;
+use pair::hub::*;
+use pair::link::Link;
+use std::sync::{Arc, Barrier};
+
+#[test]
+fn a_million_replays_are_passed_on_never() {
+    let mut hub = Hub::new();
+    let train: Vec<u8> = (0..64)
+        .flat_map(|_| hub.a.wrap(A_TO_B, false, &payload(40)))
+        .collect();
+    assert_eq!(hub.receive_train(A, &train, 72).len(), 64);
+    for _ in 0..1_000_000 / 64 {
+        assert_eq!(hub.receive_train(A, &train, 72), []);
+    }
+    assert_eq!(hub.m.count(Counter::RelayedDatagrams), 64);
+    assert_eq!(hub.m.dropped(DropReason::Replayed), 1_000_000);
+    assert_eq!(hub.m.drops().len(), 1);
+}
+
+#[test]
+fn a_replay_from_elsewhere_or_as_another_session_is_none_the_better() {
+    let mut hub = Hub::new();
+    let good = hub.a.wrap(A_TO_B, false, &payload(40));
+    hub.passes(A, &good);
+    hub.refuses(B, &good, DropReason::Replayed);
+    // Under the index that the manager chose for its session with C.
+    let mut other = good;
+    let index = hub.c.wrap(C_TO_A, false, &[0]);
+    other[4..8].copy_from_slice(&index[4..8]);
+    hub.refuses(C, &other, DropReason::RelayTagInvalid);
+}
+
+#[test]
+fn each_of_many_handles_leads_where_it_should() {
+    let mut hub = Hub::new();
+    let handle = |i: u32| i.wrapping_mul(0x9e37_79b9) | 1;
+    let add = |i| AddRelay {
+        handle: handle(i),
+        source: 1,
+        target: 2 + i % 2,
+        next: !handle(i),
+        hop: false,
+    };
+    let all: Vec<AddRelay> = (0..20_000).map(add).collect();
+    hub.m.engine.update_relay(&all, &[]).unwrap();
+    let gone: Vec<u32> = (0..20_000).filter(|i| i % 3 == 0).map(handle).collect();
+    hub.m.engine.update_relay(&[], &gone).unwrap();
+    for i in 0..20_000 {
+        let wrapped = hub.a.wrap(handle(i), false, &payload(4));
+        let sent = hub.receive(A, &wrapped);
+        if i % 3 == 0 && !gone.is_empty() {
+            assert_eq!(sent, [], "{i}");
+        } else {
+            let to = if i % 2 == 0 { &hub.b } else { &hub.c };
+            assert_eq!(to.unwrap(&sent[0].bytes).0.handle, !handle(i), "{i}");
+        }
+    }
+}
+
+#[test]
+fn a_train_leaves_whole_and_is_cut_where_its_datagrams_part() {
+    let mut hub = Hub::new();
+    let train = |hub: &mut Hub, handles: &[u32], last: usize| {
+        let mut bytes = vec![];
+        for (at, handle) in handles.iter().enumerate() {
+            let length = if at + 1 == handles.len() { last } else { 100 };
+            bytes.extend(hub.a.wrap(*handle, false, &payload(length)));
+        }
+        let sent = hub.receive_train(A, &bytes, 132);
+        (hub.m.out.trains.clone(), sent)
+    };
+    let (trains, sent) = train(&mut hub, &[A_TO_B; 64], 100);
+    assert_eq!(trains, [64]);
+    for datagram in &sent {
+        assert_eq!(hub.b.unwrap(&datagram.bytes).1, payload(100));
+    }
+    let (trains, sent) = train(&mut hub, &[A_TO_B; 5], 3);
+    assert_eq!(trains, [5]);
+    assert_eq!(hub.b.unwrap(&sent[4].bytes).1, payload(3));
+    assert_eq!(train(&mut hub, &[A_TO_B], 3).0, [1]);
+
+    let mixed = [A_TO_B, A_TO_B, A_TO_C, A_TO_C, A_TO_C, A_TO_N, A_TO_B];
+    let (trains, sent) = train(&mut hub, &mixed, 9);
+    assert_eq!(trains, [2, 3, 1, 1]);
+    let to: Vec<_> = sent.iter().map(|datagram| datagram.to).collect();
+    let (b, c, n) = (hub.b.address, hub.c.address, hub.n.address);
+    assert_eq!(to, [b, b, c, c, c, n, b]);
+    // What is refused ends a run.
+    let (trains, sent) = train(&mut hub, &[A_TO_B, A_TO_B, 99, A_TO_B, 99], 100);
+    assert_eq!((trains, sent.len()), (vec![2, 1], 3));
+    let (trains, _) = train(&mut hub, &[99, A_TO_C, A_TO_C], 100);
+    assert_eq!(trains, [2]);
+    assert_eq!(hub.m.dropped(DropReason::RelayNoHandle), 3);
+}
+
+#[test]
+fn a_run_is_never_longer_than_a_train_may_be() {
+    let mut hub = Hub::new();
+    let train: Vec<u8> = (0..100)
+        .flat_map(|_| hub.a.wrap(A_TO_B, false, &[7]))
+        .collect();
+    hub.receive_train(A, &train, 33);
+    assert_eq!(hub.m.out.trains, [64, 36]);
+    let train: Vec<u8> = (0..47)
+        .flat_map(|_| hub.a.wrap(A_TO_B, false, &payload(1_368)))
+        .collect();
+    assert!(train.len() > 65_473);
+    hub.receive_train(A, &train, 1_400);
+    assert_eq!(hub.m.out.trains, [46, 1]);
+}
+
+#[test]
+fn own_packets_in_a_train_are_taken_beside_those_passed_on() {
+    let mut hub = Hub::new();
+    let wrapped = [
+        hub.a.wrap(A_TO_B, false, &payload(100)),
+        hub.a.seal(&[5, 1, 0, 0]),
+        hub.a.wrap(A_TO_B, false, &payload(100)),
+    ];
+    let segment = wrapped[0].len();
+    let padded = [&wrapped[0][..], &wrapped[2], &wrapped[1]].concat();
+    let sent = hub.receive_train(A, &padded, segment);
+    assert_eq!(hub.m.out.trains, [2, 1]);
+    assert_eq!(
+        sent.iter()
+            .filter(|datagram| datagram.to == hub.b.address)
+            .count(),
+        2
+    );
+    assert_eq!(hub.m.drops(), []);
+}
+
+#[test]
+fn an_exhausted_key_of_the_target_ends_it() {
+    let limits = Limits {
+        sequence_near: 3,
+        sequence_stop: 4,
+        ..Limits::default()
+    };
+    let mut hub = Hub::with(EngineOptions {
+        limits,
+        ..EngineOptions::default()
+    });
+    hub.m
+        .engine
+        .send_control(SendControl {
+            index: hub.m.engine.peer_stats()[1].index.unwrap(),
+            kind: 5,
+            flags: 0,
+            body: vec![],
+            path: None,
+        })
+        .unwrap();
+    hub.m.run(hub.now);
+    hub.m.take_sent();
+    for _ in 0..2 {
+        let wrapped = hub.a.wrap(A_TO_B, false, &payload(40));
+        hub.passes(A, &wrapped);
+    }
+    let wrapped = hub.a.wrap(A_TO_B, false, &payload(40));
+    hub.refuses(A, &wrapped, DropReason::KeyExhausted);
+    let events = hub.m.events(hub.now);
+    let limits = events
+        .iter()
+        .filter(|event| matches!(event, Seen::KeyLimit { peer: 2, .. }));
+    assert_eq!(limits.count(), 2, "{events:?}");
+}
+
+#[test]
+fn a_relay_packet_passes_the_checks_of_a_data_packet() {
+    let mut hub = Hub::new();
+    for (counter, reason) in [
+        (1 << 56, DropReason::LaneOutOfRange),
+        (1 << 48, DropReason::SequenceOutOfRange),
+    ] {
+        hub.a.sequence = counter;
+        let wrapped = hub.a.wrap(A_TO_B, false, &payload(40));
+        hub.refuses(A, &wrapped, reason);
+    }
+    for sequence in [50, 600] {
+        hub.a.sequence = sequence;
+        let wrapped = hub.a.wrap(A_TO_B, false, &payload(40));
+        hub.passes(A, &wrapped);
+    }
+    // Behind the window, which grows by it: the next one from there is taken.
+    hub.a.sequence = 51;
+    let late = hub.a.wrap(A_TO_B, false, &payload(40));
+    hub.refuses(A, &late, DropReason::BehindWindow);
+    assert_eq!(hub.m.count(Counter::WindowGrowths), 1);
+    let strange = hub.a.wrap(A_TO_B, false, &payload(40));
+    let unknown = [&strange[..4], &[9, 9, 9, 9], &strange[8..]].concat();
+    hub.refuses(A, &unknown, DropReason::UnknownSession);
+}
+
+#[test]
+fn wrong_tags_wear_a_key_as_failed_opens_do() {
+    let limits = Limits {
+        chacha_failed_opens: 3,
+        ..Limits::default()
+    };
+    let mut hub = Hub::with(EngineOptions {
+        limits,
+        ..EngineOptions::default()
+    });
+    for _ in 0..3 {
+        let mut forged = hub.c.wrap(C_TO_A, false, &payload(40));
+        forged[31] ^= 1;
+        hub.refuses(C, &forged, DropReason::RelayTagInvalid);
+    }
+    let events = hub.m.events(hub.now);
+    assert!(
+        matches!(events[..], [Seen::KeyLimit { peer: 3, .. }]),
+        "{events:?}"
+    );
+    let good = hub.c.wrap(C_TO_A, false, &payload(40));
+    hub.refuses(C, &good, DropReason::KeyRetired);
+}
+
+#[test]
+fn a_relay_packet_confirms_a_session_and_one_that_is_forged_does_not() {
+    let mut hub = Hub::new();
+    hub.a = Link::opened(&mut hub.m, hub.now, A, 2);
+    let good = hub.a.wrap(A_TO_B, false, &payload(40));
+    let mut forged = good.clone();
+    forged[31] ^= 1;
+    hub.refuses(A, &forged, DropReason::RelayTagInvalid);
+    assert_eq!(hub.m.events(hub.now), []);
+    let sent = hub.receive(A, &good);
+    let confirmed = Seen::SessionConfirmed {
+        index: hub.a.receiver,
+        peer: 1,
+        source: A.address.parse().unwrap(),
+    };
+    assert_eq!(hub.m.events(hub.now), [confirmed]);
+    let mut to: Vec<_> = sent.iter().map(|datagram| datagram.to).collect();
+    to.sort();
+    let (a, b) = (hub.a.address, hub.b.address);
+    assert_eq!(to, [a, b], "a keepalive, and what was to be passed on");
+}
+
+#[test]
+fn two_workers_that_get_the_same_packets_pass_each_on_once() {
+    let mut hub = Hub::with(EngineOptions {
+        lanes: 2,
+        ..EngineOptions::default()
+    });
+    let wrapped: Vec<_> = (0..20_000)
+        .map(|_| hub.a.wrap(A_TO_B, false, &payload(40)))
+        .collect();
+    let mut second = Worker::new(Arc::clone(&hub.m.engine), 1);
+    let (now, start) = (hub.now, Barrier::new(2));
+    let sent = std::thread::scope(|scope| {
+        let passed = [&mut hub.m.worker, &mut second].map(|worker| {
+            let (wrapped, start) = (&wrapped, &start);
+            scope.spawn(move || {
+                let source = A.address.parse().unwrap();
+                let mut out = pair::Sink::at(source);
+                start.wait();
+                for datagram in wrapped {
+                    worker.handle_datagrams(now, source, &mut datagram.clone(), 0, &mut out);
+                }
+                out.sent.len()
+            })
+        });
+        passed.map(|thread| thread.join().unwrap())
+    });
+    assert_eq!(sent.iter().sum::<usize>(), 20_000);
+    // A worker that was held up may find its copy behind the window already.
+    let copies = [DropReason::Replayed, DropReason::BehindWindow];
+    let copies = copies.map(|reason| hub.m.dropped(reason));
+    assert_eq!(copies.iter().sum::<u64>(), 20_000);
+}
