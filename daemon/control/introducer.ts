@@ -2,6 +2,7 @@ import type { IntroductionResult, Lookup } from '../../protocol/control-message.
 import type { Attendance, Caller } from './attendance.js';
 import { Crossings, endOf, relayKey } from './crossings.js';
 import type { Directory, Entry } from './directory.js';
+import { EarlyQuestions } from './early-questions.js';
 import { Farewells } from './farewells.js';
 import type { Now } from './now.js';
 import { Pacer } from './pacer.js';
@@ -19,6 +20,8 @@ interface Answer {
 }
 
 const BUSY: Answer = { result: 'busy' };
+/** How far away a node is that is not to be reached. */
+const NOWHERE = 2;
 
 /**
  * Tells nodes of one another. With record and certificates goes a handle, where the other one is attached here, or to a
@@ -30,6 +33,7 @@ export class Introducer {
   readonly #relays: Relays<Caller>;
   readonly #farewells: Farewells = new Farewells();
   readonly crossings: Crossings;
+  readonly #early: EarlyQuestions = new EarlyQuestions();
   readonly #pacers: WeakMap<Caller, Pacer> = new WeakMap();
   readonly #results: Tally<IntroductionResult> = new Tally('ok', 'unknown', 'unreachable', 'refused', 'busy');
 
@@ -53,9 +57,21 @@ export class Introducer {
     return this.#results.counts();
   }
 
+  /** It knows nobody yet. */
+  start({ mono }: Now): void {
+    this.#early.start(mono);
+  }
+
   lookup(now: Now, asker: Caller, lookup: Lookup): void {
-    const answer = this.#mayAsk(now, asker) ? this.#consider(now, asker, lookup) : BUSY;
-    if (answer !== undefined) this.#answer(asker, lookup, answer);
+    if (!this.#mayAsk(now, asker)) this.#answer(asker, lookup, BUSY);
+    else if (this.#isThere(now, lookup) || !this.#early.keep(now.mono, asker, lookup))
+      this.#consider(now, asker, lookup);
+  }
+
+  /** A node has said where it is. */
+  arrived(now: Now, { node }: Entry): void {
+    for (const { asker, lookup } of this.#early.of(node.certificate.addresses))
+      this.#consider(now, asker, lookup);
   }
 
   /** This end's handle leads nowhere any more, says the manager at the other. */
@@ -73,28 +89,37 @@ export class Introducer {
     for (const { ends } of relays)
       for (const end of ends) if (end.peer !== peer) this.#farewells.tell(now.mono, end);
     this.crossings.leave(now, peer);
+    this.#early.leave(peer);
   }
 
   tick(now: Now): void {
+    for (const { asker, lookup } of this.#early.due(now.mono)) this.#consider(now, asker, lookup);
     this.crossings.tick(now);
     this.#farewells.tick(now.mono);
   }
 
   nextAt(): number {
-    return Math.min(this.crossings.nextAt(), this.#farewells.nextAt());
+    return Math.min(this.#early.nextAt(), this.crossings.nextAt(), this.#farewells.nextAt());
   }
 
-  /** Undefined: another manager has to be asked. */
-  #consider(now: Now, asker: Caller, lookup: Lookup): Answer | undefined {
+  /** Whether somebody has the address, and is here or with a manager within reach. */
+  #isThere(now: Now, { address }: Lookup): boolean {
+    const nearest = this.#nearest(this.#directory.owners(now, address));
+    return nearest !== undefined && this.#distance(nearest) < NOWHERE;
+  }
+
+  #consider(now: Now, asker: Caller, lookup: Lookup): void {
     const owners = this.#directory.owners(now, lookup.address);
     const entry = this.#nearest(owners.filter(({ record }) => record.node !== asker.name));
-    if (entry === undefined) return { result: owners.length > 0 ? 'refused' : 'unknown' };
-    if (asker.isManager || entry.node.certificate.role === 'manager') return { result: 'ok', entry };
+    if (entry === undefined) {
+      this.#answer(asker, lookup, { result: owners.length > 0 ? 'refused' : 'unknown' });
+      return;
+    }
     const { node } = entry.record;
     const target = this.#attendance.attached(node);
-    if (target !== undefined) return this.#here(asker, target, entry);
-    this.crossings.begin(now, asker, node, this.#managersOf(entry), lookup);
-    return undefined;
+    if (asker.isManager || isManager(entry)) this.#answer(asker, lookup, { result: 'ok', entry });
+    else if (target !== undefined) this.#answer(asker, lookup, this.#here(asker, target, entry));
+    else this.crossings.begin(now, asker, node, this.#managersOf(entry), lookup);
   }
 
   #mayAsk({ mono }: Now, asker: Caller): boolean {
@@ -105,12 +130,13 @@ export class Introducer {
 
   /** Of several that a route leads to: one that is attached here, else to a manager within reach, the first by name. */
   #nearest(owners: readonly Entry[]): Entry | undefined {
-    const distance = (owner: Entry): number => {
-      if (this.#attendance.attached(owner.record.node) !== undefined) return 0;
-      return this.#managersOf(owner).length > 0 ? 1 : 2;
-    };
     const byName = [...owners].sort((a, b) => (a.record.node < b.record.node ? -1 : 1));
-    return byName.sort((a, b) => distance(a) - distance(b))[0];
+    return byName.sort((a, b) => this.#distance(a) - this.#distance(b))[0];
+  }
+
+  #distance(owner: Entry): number {
+    if (isManager(owner) || this.#attendance.attached(owner.record.node) !== undefined) return 0;
+    return this.#managersOf(owner).length > 0 ? 1 : NOWHERE;
   }
 
   /** The managers within reach that a node says it is attached to, the best first. */
@@ -141,4 +167,8 @@ export class Introducer {
     const capability = handle !== undefined && { handle };
     asker.send({ type: 'introduction', id, address, result, ...entry?.presented, ...capability });
   }
+}
+
+function isManager({ node }: Entry): boolean {
+  return node.certificate.role === 'manager';
 }

@@ -62,7 +62,9 @@ export class Management implements Role {
 
   /** A peer may have become a manager, or be none any more, while its session goes on; and so may this node. */
   reconfigure(now: Now): void {
+    const wasOn = this.#isOn;
     this.#isOn = this.#shared.settings.role === 'manager';
+    if (this.#isOn && !wasOn) this.#introducer.start(now);
     this.#setRelay();
     for (const peer of this.#peers.all()) {
       if (!peer.answers) continue;
@@ -155,6 +157,7 @@ export class Management implements Role {
       if (entry.record.goodbye) this.#detach(now, peer);
       else this.#attendance.attach(peer);
       if (isNew || !isHere) this.#mesh.push(now.mono, newsOf(entry));
+      this.#introducer.arrived(now, entry);
     }
     this.#answer(now, peer);
     return taken.ok ? undefined : taken.code;
@@ -172,7 +175,10 @@ export class Management implements Role {
     for (const presented of entries) {
       const taken = this.#directory.put(now, presented);
       if (!taken.ok) this.#refuse(from, taken.code);
-      else if (taken.value.isNew) this.#moved(now, taken.value.entry);
+      else if (taken.value.isNew) {
+        this.#moved(now, taken.value.entry);
+        this.#introducer.arrived(now, taken.value.entry);
+      }
     }
     from.send({ type: 'pushed', seq });
   }

@@ -52,6 +52,7 @@ t.test('of several behind one route the nearest is taken, the first by name of t
   const attachments = [{ manager: 'm2', priority: 0 }];
   host.knows('g4', { attachments: [] }, { routes });
   host.knows('g3', { attachments: [] }, { routes });
+  host.knows('g5', { attachments: [] }, { routes });
   t.match(host.asks(a, at), { result: 'unreachable' });
   host.knows('g2', { attachments }, { routes });
   const m2 = host.manager('m2');

@@ -20,14 +20,14 @@ class Manager {
   readonly peers: TestPeer[] = [];
   readonly management: Management;
 
-  constructor(name: string, settings: Partial<Settings> = {}) {
+  constructor(name: string, settings: Partial<Settings> = {}, started: Now = after(-60_000)) {
     this.name = name;
     const { shared, actions } = sharedOf(name);
     shared.settings = { ...shared.settings, role: 'manager', ...settings };
     this.shared = shared;
     this.actions = actions;
     this.management = new Management(shared, { all: () => this.peers.map((peer) => peer.asPeer) });
-    this.management.start(T0);
+    this.management.start(started);
   }
 
   reconfigure(settings: Partial<Settings>): void {
@@ -115,6 +115,36 @@ t.test('a manager that has started again serves as soon as nodes say who they ar
   const anew = only(again.actions, 'update-relay').flatMap(({ add }) => add.map(({ handle }) => handle));
   t.notOk(anew.some((handle) => handles.includes(handle)));
   t.ok(b);
+});
+
+t.test('one that has just started has questions wait for a moment for whom they are about', async (t) => {
+  const manager = new Manager('m1', {}, T0);
+  const [a, z, m2] = [manager.attaches('a'), manager.comes('z'), manager.comes('m2', true)];
+  const asks = (peer: TestPeer, name: string, now: Now): void =>
+    manager.management.message(now, peer, { type: 'lookup', id: 1, address: addressOf(name) });
+  const told = (peer: TestPeer): unknown => peer.only('introduction').map(({ result }) => result);
+  asks(a, 'b', T0);
+  asks(z, 'b', T0);
+  manager.goes(z);
+  t.same(told(a), []);
+  manager.attaches('b');
+  t.same(told(a), ['ok']);
+  t.same(told(z), [], 'who asked and went is not answered');
+  asks(a, 'd', after(10));
+  manager.hears(m2, { type: 'push', seq: 1, entries: [presented('d', { attachments: [] })] });
+  t.same(told(a), ['unreachable'], 'known, and nowhere');
+  asks(a, 'd', after(20));
+  asks(a, 'e', after(20));
+  for (let seq = 1; seq < 4; seq++) manager.hears(m2, { type: 'pushed', seq });
+  t.equal(manager.management.nextAt(), after(170).mono);
+  manager.management.tick(after(169));
+  t.same(told(a), []);
+  manager.management.tick(after(170));
+  t.same(told(a), ['unreachable', 'unknown']);
+  asks(a, 'a', after(180));
+  t.same(told(a), ['refused']);
+  asks(a, 'e', after(10_000));
+  t.same(told(a), ['unknown']);
 });
 
 t.test('who takes leave is gone, though its session goes on', async (t) => {
@@ -209,6 +239,8 @@ t.test('what a manager pushes is known, answered, and told nobody else', async (
   t.equal(manager.relay.directory, 3);
   t.equal(manager.finds(a, 'b'), undefined);
   t.match(m2.told(), [{ type: 'open-relay', source: 'a', target: 'b' }]);
+  const crossed = { type: 'open-relay', id: 9, source: 'b', target: 'a', back: 4 } as const;
+  t.same(manager.hears(m2, crossed), [], 'of two that ask for one pair the lower name counts');
   t.same(manager.refused, {});
 });
 
