@@ -87,7 +87,7 @@ class Machines implements Control {
   handle(now: Now, event: ControlEvent): readonly Action[] {
     this.#tellTime(now);
     this.#dispatch(now, event);
-    this.#settle(now);
+    if (event.type !== 'tick') this.#settle(now);
     this.#flushRoutes();
     this.#runDue(now);
     this.#flushRoutes();

@@ -50,7 +50,9 @@ export class Roles implements Omit<Role, 'up' | 'down'> {
   }
 
   nextAt(): number {
-    return Math.min(...this.#all.map((role) => role.nextAt()));
+    let nextAt = Number.POSITIVE_INFINITY;
+    for (const role of this.#all) nextAt = Math.min(nextAt, role.nextAt());
+    return nextAt;
   }
 
   status(now: Now): Pick<ControlStatus, 'managers' | 'searches' | 'relay'> {

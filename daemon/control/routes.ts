@@ -38,6 +38,7 @@ export class Routes {
 
   /** Everything since the last time; undefined when nothing has changed. */
   take(): UpdateRoutes | undefined {
+    if (this.#changed.size === 0) return undefined;
     const add: (readonly [Prefix, number])[] = [];
     const remove: Prefix[] = [];
     for (const prefix of this.#changed) {

@@ -6,19 +6,28 @@ import { endpointOf, MANAGER, managerFacts, type NodeOptions } from './support/n
 import { packet, sequenceOf } from './support/packet.js';
 import { type SimNode, World } from './support/pair.js';
 
+interface Shape {
+  readonly direct: boolean;
+  readonly advertise: boolean;
+  /** Of each node. */
+  readonly managers?: readonly [string, string];
+}
+
 const OPEN: NodeOptions = { asked: trust.pools };
 
-/** Two nodes that know only a manager, in the hand of a test that can cut the way between them. */
-class Triangle {
+/** Two nodes that know only a manager, or each one of its own, in the hand of a test that can cut the way between them. */
+class Net {
   readonly world: World;
   readonly a: SimNode;
-  readonly b: SimNode;
+  b: SimNode;
   m: SimNode;
   /** Whether datagrams go between the nodes directly. */
   direct: boolean;
   #next = 0;
 
-  constructor(label: string, { direct, advertise }: { direct: boolean; advertise: boolean }) {
+  readonly #advertise: boolean;
+
+  constructor(label: string, { direct, advertise, managers = ['m', 'm'] }: Shape) {
     this.world = new World(label);
     this.direct = direct;
     const transmit = this.world.transmit.bind(this.world);
@@ -26,19 +35,25 @@ class Triangle {
       const between = [this.a.endpoint, this.b.endpoint];
       if (this.direct || !between.includes(source) || !between.includes(to)) transmit(source, to, bytes);
     };
-    const node = (name: string): SimNode => {
-      const { address: host, port } = splitEndpoint(endpointOf(name));
-      const options = { ...OPEN, advertise: advertise ? [{ host, port }] : [] };
-      return this.world.add(name, [managerFacts('m')], 1n, options);
-    };
-    [this.a, this.b] = [node('a'), node('b')];
-    this.m = this.manager(1n);
+    this.#advertise = advertise;
+    this.a = this.node('a', managers[0]);
+    this.b = this.node('b', managers[1]);
+    const others = managers.filter((name) => name !== 'm');
+    this.m = this.manager('m', 1n, others);
+    for (const name of others) this.manager(name, 1n, ['m']);
     for (const one of this.world.nodes) one.start();
     this.world.run(1_000);
   }
 
-  manager(bootEpoch: bigint): SimNode {
-    return this.world.add('m', [], bootEpoch, { ...OPEN, ...MANAGER });
+  node(name: string, manager: string, bootEpoch = 1n): SimNode {
+    const { address: host, port } = splitEndpoint(endpointOf(name));
+    const advertise = this.#advertise ? [{ host, port }] : [];
+    return this.world.add(name, [managerFacts(manager)], bootEpoch, { ...OPEN, advertise });
+  }
+
+  manager(name: string, bootEpoch: bigint, others: readonly string[] = []): SimNode {
+    const peers = others.map((other) => managerFacts(other));
+    return this.world.add(name, peers, bootEpoch, { ...OPEN, ...MANAGER });
   }
 
   /** Both say something each `every` ms, for `ms`. */
@@ -80,7 +95,7 @@ function peer(at: SimNode, name: string): PeerStatus | undefined {
 const NONE = { missing: 0, doubled: 0, late: 0 };
 
 t.test('the first packet to a peer that only the manager knows arrives after two round trips', async (t) => {
-  const net = new Triangle('first packet', { direct: false, advertise: false });
+  const net = new Net('first packet', { direct: false, advertise: false });
   const since = net.world.mono;
   net.a.send(packet('a', 'b', 1));
   while (net.b.delivered.length === 0 && net.world.mono - since < 5_000) net.world.run(1);
@@ -90,7 +105,7 @@ t.test('the first packet to a peer that only the manager knows arrives after two
 });
 
 t.test('what is relayed arrives once, in order and whole, over rekeys of all sessions', async (t) => {
-  const net = new Triangle('relayed rekeys', { direct: false, advertise: false });
+  const net = new Net('relayed rekeys', { direct: false, advertise: false });
   net.outage();
   net.faults();
   net.talk(400_000, 500);
@@ -104,7 +119,7 @@ for (const [label, delay, spread] of [
   ['long', 24, 0],
 ] as const) {
   t.test(`packets move from the manager to a ${label} direct path without loss or disorder`, async (t) => {
-    const net = new Triangle(`to direct ${label}`, { direct: false, advertise: true });
+    const net = new Net(`to direct ${label}`, { direct: false, advertise: true });
     net.world.link = { ...net.world.link, delay, spread };
     net.outage();
     net.faults();
@@ -122,7 +137,7 @@ for (const [label, delay, spread] of [
 }
 
 t.test('a direct path that fails gives way to the manager within a second, and comes back', async (t) => {
-  const net = new Triangle('direct fails', { direct: true, advertise: true });
+  const net = new Net('direct fails', { direct: true, advertise: true });
   net.outage();
   net.talk(40_000, 20);
   t.match(peer(net.a, 'b'), { path: 'direct' });
@@ -140,12 +155,12 @@ t.test('a direct path that fails gives way to the manager within a second, and c
 });
 
 t.test('after a restart of the manager its nodes reach each other within a second', async (t) => {
-  const net = new Triangle('manager restarts', { direct: false, advertise: false });
+  const net = new Net('manager restarts', { direct: false, advertise: false });
   net.outage();
   net.talk(5_000, 50);
   net.world.remove(net.m);
   net.talk(3_000, 50);
-  net.m = net.manager(2n);
+  net.m = net.manager('m', 2n);
   net.m.start();
   const outage = net.outage();
   t.ok(outage <= 1_000, `${outage} ms`);
@@ -155,7 +170,7 @@ t.test('after a restart of the manager its nodes reach each other within a secon
 });
 
 t.test('a direct session and its rekeys go on without any manager', async (t) => {
-  const net = new Triangle('alone', { direct: true, advertise: true });
+  const net = new Net('alone', { direct: true, advertise: true });
   net.outage();
   net.talk(20_000, 50);
   net.world.remove(net.m);
@@ -169,17 +184,59 @@ t.test('a direct session and its rekeys go on without any manager', async (t) =>
       { path: 'direct', state: 'up' },
     ],
   );
-  net.m = net.manager(2n);
+  net.m = net.manager('m', 2n);
   net.m.start();
   net.world.run(6_000);
   t.match(net.a.status.managers, [{ name: 'm', state: 'up' }]);
 });
 
 t.test('a peer that moves is found again by its manager when its direct path is gone', async (t) => {
-  const net = new Triangle('moves', { direct: true, advertise: false });
+  const net = new Net('moves', { direct: true, advertise: false });
   net.outage();
   net.talk(5_000, 50);
   net.b.endpoint = '198.51.100.77:7077' as Endpoint;
   const outage = net.outage();
   t.ok(outage <= 6_000, `${outage} ms`);
+});
+
+t.test('two nodes that know one manager each reach each other over both, and then directly', async (t) => {
+  const net = new Net('two managers', { direct: false, advertise: true, managers: ['m', 'n'] });
+  const since = net.world.mono;
+  net.a.send(packet('a', 'b', 1));
+  while (net.b.delivered.length === 0 && net.world.mono - since < 5_000) net.world.run(1);
+  t.ok(net.world.mono - since <= 130, `${net.world.mono - since} ms with 10 ms a leg, 3 of them`);
+  t.match([peer(net.a, 'b'), peer(net.b, 'a')], [{ via: 'm' }, { via: 'n' }]);
+  net.faults();
+  net.talk(20_000, 5);
+  t.same(net.faults(), NONE);
+  net.direct = true;
+  net.talk(40_000, 5);
+  t.same(net.faults(), NONE);
+  t.match([peer(net.a, 'b'), peer(net.b, 'a')], [{ path: 'direct' }, { path: 'direct' }]);
+});
+
+t.test('a node that starts again elsewhere is reached through its manager within a second', async (t) => {
+  const net = new Net('reborn', { direct: false, advertise: false });
+  net.outage();
+  net.talk(5_000, 50);
+  net.world.remove(net.b);
+  net.world.run(2_000, 50, () => net.a.send(packet('a', 'b', 0)));
+  net.b = net.node('b', 'm', 2n);
+  net.b.endpoint = '198.51.100.77:7077' as Endpoint;
+  net.b.start();
+  const outage = net.outage();
+  t.ok(outage <= 1_000, `${outage} ms`);
+});
+
+t.test('over links that lose a fifth both ways nodes find each other and stay', async (t) => {
+  const net = new Net('lossy', { direct: false, advertise: false });
+  net.world.link = { ...net.world.link, lost: 0.2 };
+  const outage = net.outage();
+  t.ok(outage <= 5_000, `${outage} ms`);
+  let worst = 0;
+  for (let times = 0; times < 60; times++) {
+    net.talk(10_000, 100);
+    worst = Math.max(worst, net.outage());
+  }
+  t.ok(worst <= 1_000, `at worst ${worst} ms without a packet`);
 });
