@@ -35,6 +35,8 @@ export interface Taken {
 }
 
 interface Kept extends Entry {
+  /** Unix seconds: from here on it is no longer in force. */
+  readonly endsAt: number;
   /** The trust under which its chain was verified. */
   trust: Shared['settings']['trust'];
 }
@@ -80,7 +82,9 @@ export class Directory {
     if (!node.ok) return node;
     const verified = verifyRecord(crypto, settings.trust, record.value, node.value, span);
     if (!verified.ok) return verified;
-    const entry = { node: node.value, record: verified.value, presented, trust: settings.trust };
+    const { value: owner } = node;
+    const endsAt = Math.min(endOf(verified.value), owner.validUntil) + 1;
+    const entry = { node: owner, record: verified.value, presented, endsAt, trust: settings.trust };
     const fault = known === undefined ? this.#lacksRoom() : this.#fault(known, entry);
     if (fault !== undefined) return reject(fault);
     this.#set(now, entry);
@@ -103,7 +107,8 @@ export class Directory {
   /** Drops what is over. */
   sweep(now: Now): void {
     if (now.mono < this.#sweepAt) return;
-    for (const entry of this.#entries.values()) if (this.#isOver(now, entry)) this.#remove(entry);
+    const { from } = this.#shared.clock.span(now);
+    for (const entry of this.#entries.values()) if (from >= entry.endsAt) this.#remove(entry);
     this.#sweepAt = this.#entries.size > 0 ? now.mono + SWEEP_EVERY_MS : Number.POSITIVE_INFINITY;
   }
 
@@ -128,14 +133,11 @@ export class Directory {
 
   #holds(now: Now, entry: Kept): boolean {
     const { crypto, clock, settings } = this.#shared;
-    if (this.#isOver(now, entry)) return false;
+    const span = clock.span(now);
+    if (span.from >= entry.endsAt) return false;
     if (entry.trust === settings.trust) return true;
     entry.trust = settings.trust;
-    return verifyAgain(crypto, settings.trust, entry.node, clock.span(now)).ok;
-  }
-
-  #isOver(now: Now, { node, record }: Entry): boolean {
-    return this.#shared.clock.left(now, Math.min(endOf(record), node.validUntil)) <= 0;
+    return verifyAgain(crypto, settings.trust, entry.node, span).ok;
   }
 
   #set(now: Now, entry: Kept): void {
