@@ -6,16 +6,36 @@ export interface Tempo {
   readonly silentMs: number;
   readonly sentForMs: number;
   readonly askEveryMs: number;
-  /** It counts as gone when it has been asked in vain for this long. */
+  /** It is called when it has been asked in vain for this long: it may have started again. */
+  readonly callAfterMs: number;
+  /** It counts as gone then. */
   readonly goneAfterMs: number;
 }
 
 /** Specification constants (spec §6.4). */
-export const CALM: Tempo = { silentMs: 1_500, sentForMs: 1_000, askEveryMs: 1_000, goneAfterMs: 3_500 };
+export const CALM: Tempo = {
+  silentMs: 1_500,
+  sentForMs: 1_000,
+  askEveryMs: 1_000,
+  callAfterMs: 3_500,
+  goneAfterMs: 3_500,
+};
 /** Of a peer that can be reached by another path. */
-export const ALERT: Tempo = { silentMs: 250, sentForMs: 1, askEveryMs: 250, goneAfterMs: 3_500 };
+export const ALERT: Tempo = {
+  silentMs: 250,
+  sentForMs: 1,
+  askEveryMs: 250,
+  callAfterMs: 3_500,
+  goneAfterMs: 3_500,
+};
 /** Of a manager: others wait for what it relays, and another one can take over. */
-export const BRISK: Tempo = { silentMs: 250, sentForMs: 1, askEveryMs: 250, goneAfterMs: 1_000 };
+export const BRISK: Tempo = {
+  silentMs: 250,
+  sentForMs: 1,
+  askEveryMs: 250,
+  callAfterMs: 250,
+  goneAfterMs: 1_000,
+};
 
 /** Ask after so long a silence, so that NAT mappings live and a peer that is gone is noticed. */
 const IDLE_MS = 20_000;
@@ -82,15 +102,25 @@ export class Keepalive {
     return true;
   }
 
-  /** When the peer counts as gone, unless it is heard. Whoever is far away gets longer. */
+  /** When the peer counts as gone, unless it is heard. */
   goneAt({ goneAfterMs }: Tempo, rttMs: number): number {
-    const calmly = (this.#askedAt ?? Number.POSITIVE_INFINITY) + CALM.goneAfterMs;
-    return Math.min(calmly, (this.#missedAt ?? Number.POSITIVE_INFINITY) + Math.max(goneAfterMs, 3 * rttMs));
+    return this.#inVainFor(goneAfterMs, rttMs);
+  }
+
+  /** When it is called, unless it is heard. */
+  callAt({ callAfterMs }: Tempo, rttMs: number): number {
+    return this.#inVainFor(callAfterMs, rttMs);
   }
 
   /** When packets to it should take another path, unless it is heard. */
   lostAt(rttMs: number): number {
     if (this.#missedAt === undefined || this.#misses < LOST_ASKS) return Number.POSITIVE_INFINITY;
     return this.#missedAt + Math.max(LOST_AFTER_MS, 2 * rttMs);
+  }
+
+  /** When it has been asked for so long. Whoever is far away gets longer, and all while no packets go out. */
+  #inVainFor(ms: number, rttMs: number): number {
+    const calmly = (this.#askedAt ?? Number.POSITIVE_INFINITY) + CALM.goneAfterMs;
+    return Math.min(calmly, (this.#missedAt ?? Number.POSITIVE_INFINITY) + Math.max(ms, 3 * rttMs));
   }
 }

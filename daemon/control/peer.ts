@@ -404,7 +404,7 @@ export class Peer {
       return Number.POSITIVE_INFINITY;
     const { current } = this.#sessions;
     const { publicKey } = this.#shared.settings.local.noise;
-    const wanted = current ? Math.min(replaceAt(current, publicKey), this.presence.goneAt()) : 0;
+    const wanted = current ? Math.min(replaceAt(current, publicKey), this.presence.callAt()) : 0;
     return Math.max(wanted, ...this.#sessions.unconfirmed.map((session) => session.createdAt + PATIENCE_MS));
   }
 

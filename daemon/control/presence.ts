@@ -46,6 +46,11 @@ export class Presence {
     return this.#keepalive.goneAt(this.#tempo, this.#rttMs);
   }
 
+  /** When it is called, unless it is heard. */
+  callAt(): number {
+    return this.#keepalive.callAt(this.#tempo, this.#rttMs);
+  }
+
   /** When its packets should go along another path, unless it is heard. */
   lostAt(): number {
     return this.#paths.hasFallback ? this.#keepalive.lostAt(this.#rttMs) : Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-import type { PeerFacts } from '../../../../daemon/control/peer-source.js';
+import type { HostPort, PeerFacts } from '../../../../daemon/control/peer-source.js';
 import type { Endpoint } from '../../../../protocol/address.js';
 import { trust } from '../../../protocol/support/network.js';
 import { MANAGER, managerFacts, type NodeOptions } from './node.js';
@@ -27,12 +27,12 @@ export class Managed {
   }
 
   /** Starts a node, for the first time or anew; elsewhere, where that is said. */
-  boot(name: string, endpoint?: Endpoint): SimNode {
+  boot(name: string, endpoint?: Endpoint, advertise: readonly HostPort[] = []): SimNode {
     const epoch = (this.#boots.get(name) ?? 0n) + 1n;
     this.#boots.set(name, epoch);
     const isManager = Object.values(this.#known).some((managers) => managers.includes(name));
     const peers = this.#known[name]?.map((manager): PeerFacts => managerFacts(manager)) ?? [];
-    const options: NodeOptions = isManager ? MANAGER : { asked: trust.pools };
+    const options: NodeOptions = { ...(isManager ? MANAGER : { asked: trust.pools }), advertise };
     const node = this.world.add(name, peers, epoch, options);
     if (endpoint !== undefined) node.endpoint = endpoint;
     this.#nodes.set(name, node);
@@ -72,5 +72,17 @@ export class Managed {
     target.delivered.length = 0;
     this.node(from).send(packet(from, to, this.#sequence++));
     return this.until(() => target.delivered.length > 0);
+  }
+
+  /** Both send now and then for so long; how many packets of how many the second one has had. */
+  talk(a: string, b: string, ms: number, every = 50): { sent: number; heard: number } {
+    let sent = 0;
+    this.node(b).delivered.length = 0;
+    this.world.run(ms, every, () => {
+      sent += 1;
+      this.node(a).send(packet(a, b, this.#sequence++));
+      this.node(b).send(packet(b, a, this.#sequence++));
+    });
+    return { sent, heard: this.node(b).delivered.length };
   }
 }
