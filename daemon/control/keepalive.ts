@@ -33,7 +33,7 @@ export const BRISK: Tempo = {
   silentMs: 250,
   sentForMs: 1,
   askEveryMs: 250,
-  callAfterMs: 250,
+  callAfterMs: 500,
   goneAfterMs: 1_000,
 };
 

@@ -72,7 +72,7 @@ t.test('a fifth of all datagrams lost each way: everybody is found, and nobody l
     network.world.link = { ...PERFECT, lost: 0.2 };
     network.world.run(5_000);
     const first = network.reach('b', 'c');
-    t.ok(first <= 5_000, `${first} ms`);
+    t.ok(first <= 30_000, `${first} ms`);
     const { sent, heard } = network.talk('b', 'c', 60_000, 200);
     t.ok(heard >= sent / 2, `${heard} of ${sent}, of which two in three survive two links`);
   }
