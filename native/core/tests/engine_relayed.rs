@@ -285,6 +285,39 @@ fn challenges_are_answered_along_the_path_they_came_by() {
 }
 
 #[test]
+fn each_datagram_of_a_train_comes_by_its_own_manager_and_handle() {
+    let mut net = Relayed::new(Suite::Aegis256);
+    let now = net.pair.now;
+    // Another manager, at the same address.
+    let other = Party {
+        number: 8,
+        address: ADDRESS,
+        manager: true,
+        suite: Suite::Aegis256,
+    };
+    let mut other = Link::joined(&mut net.pair.b, now, other, GENERATION);
+    let msg1 = net.pair.a.handshake(now, 1, &net.pair.b, 31).bytes;
+    let by = |manager, handle| Path::Relayed { manager, handle };
+    let wrapped = [
+        net.at_b.wrap(1, false, &msg1),
+        net.at_b.wrap(2, false, &msg1),
+        other.wrap(2, false, &msg1),
+        net.at_b.wrap(2, false, &msg1),
+    ];
+    let (worker, out) = (&mut net.pair.b.worker, &mut net.pair.b.out);
+    let (source, segment) = (ADDRESS.parse().unwrap(), wrapped[0].len());
+    worker.handle_datagrams(now, source, &mut wrapped.concat(), segment, out);
+    let sources: Vec<Path> = (net.pair.b.events(now).into_iter())
+        .filter_map(|event| match event {
+            Seen::Handshake { source, .. } => Some(source),
+            _ => None,
+        })
+        .collect();
+    // The newest first.
+    assert_eq!(sources, [by(9, 2), by(8, 2), by(9, 2), by(9, 1)]);
+}
+
+#[test]
 fn what_no_manager_passed_on_is_refused() {
     let mut net = Relayed::joined(Suite::Aegis256);
     let now = net.pair.now;

@@ -1,6 +1,6 @@
 //! A train: datagrams for one endpoint, sealed one after another straight into the buffer that is sent.
 //!
-//! Rules (UDP_SEGMENT): one session and path, one size with the last maybe shorter, at most 64, at most 65,473 B.
+//! Rules (UDP_SEGMENT): one session and endpoint, one size with the last maybe shorter, at most 64, at most 65,473 B.
 
 use super::Nanos;
 use super::aead;
@@ -36,7 +36,6 @@ struct Route {
     /// 0 where the datagrams are of no session.
     session: u32,
     destination: SocketAddr,
-    handle: Option<u32>,
 }
 
 /// What is to be sealed.
@@ -89,7 +88,6 @@ impl Train {
         let route = Route {
             session: session.index,
             destination: leg.destination(),
-            handle: leg.carrier().map(|by| by.handle),
         };
         let lane = self.lane;
         let place = self.place(route, total, tally, out);
@@ -129,7 +127,6 @@ impl Train {
         let route = Route {
             session: 0,
             destination: by.destination,
-            handle: Some(by.handle),
         };
         let lane = self.lane;
         let place = self.place(route, total, tally, out);
