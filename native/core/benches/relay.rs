@@ -182,6 +182,7 @@ fn main() {
         for (what, quota, target) in [
             ("one target", 0, (|_| 1) as fn(usize) -> u32),
             ("one target, quota", 1 << 50, |_| 1),
+            ("4 targets in turn", 0, |at| 1 + at as u32 % 4),
             ("runs of 8 to 64 targets", 0, |at| {
                 1 + (at as u32 / 8) % TARGETS
             }),

@@ -8,11 +8,12 @@ use super::control::follows_path;
 use super::counters::{Counter, DropReason};
 use super::events::{Event, HandshakeEvent};
 use super::local::LocalTable;
+use super::onward::Target;
 use super::opening::{Content, Opening, Outcome, admit};
 use super::output::Output;
 use super::path::Way;
 use super::peer::{Peer, Sources};
-use super::relaying::{LastRelay, Run};
+use super::relaying::LastRelay;
 use super::relays::Forwarding;
 use super::session::Session;
 use super::tables::Engine;
@@ -119,26 +120,31 @@ impl Worker {
             self.drop_packets(DropReason::DatagramTooShort, 1);
         }
         let segment = if segment == 0 { bytes.len() } else { segment };
-        let (mut run, mut start) = (Run::default(), 0);
+        let mut start = 0;
         while start < bytes.len() {
             let end = bytes.len().min(start + segment);
             self.engine
                 .tally(self.lane)
                 .add(Counter::InboundDatagrams, 1);
             match self.handle_datagram(now, &mut batch, &mut bytes[start..end], out) {
-                Ok(Some(destination)) if !run.take(start, end, destination) => {
-                    self.send_run(&run, bytes, segment, out);
-                    run = Run::new(start, end, destination);
+                Ok(Some(target)) if !self.onward.add(start..end, target) => {
+                    self.send_onward(bytes, segment, out);
+                    self.onward.add(start..end, target);
                 }
                 Ok(_) => {}
                 Err(reason) => self.drop_packets(reason, 1),
             }
             start = end;
         }
-        self.send_run(&run, bytes, segment, out);
+        self.send_onward(bytes, segment, out);
         while let Some(peer) = self.switched.pop() {
             self.release(now, &peer, out);
         }
+    }
+
+    fn send_onward(&mut self, bytes: &[u8], segment: usize, out: &mut impl Output) {
+        let tally = self.engine.tally(self.lane);
+        self.onward.send(bytes, segment, tally, out);
     }
 
     /// The answer: where the datagram goes on to as it now is, if it does.
@@ -148,7 +154,7 @@ impl Worker {
         batch: &mut Batch,
         datagram: &mut [u8],
         out: &mut impl Output,
-    ) -> Result<Option<SocketAddr>, DropReason> {
+    ) -> Result<Option<Target>, DropReason> {
         let content = match wire::parse(datagram)? {
             Datagram::Relay(header) => {
                 return self.handle_relay(now, batch, header, datagram, out);

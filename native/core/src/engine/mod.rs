@@ -30,6 +30,7 @@ mod install;
 pub mod keys;
 pub mod limits;
 mod local;
+mod onward;
 mod opening;
 mod outbound;
 mod outbox;

@@ -1,34 +1,25 @@
 //! Relay packets: what managers pass on to this node, and what this node passes on as a manager. Spec §9.
 //!
 //! Order: header, session, lane, replay check, tag, replay check and set; only then does anything change. A manager
-//! rewrites the header in place, so that a train leaves as it came, cut where its datagrams part.
+//! rewrites the header in place, so that a train may leave as it came (`onward`).
 
 use super::Nanos;
 use super::counters::{Counter, DropReason};
 use super::inbound::Batch;
+use super::onward::Target;
 use super::opening::{admit, record};
-use super::output::{Output, Transmit};
+use super::output::Output;
 use super::relay;
 use super::relays::Relay;
 use super::tables::Engine;
-use super::train::{LONGEST_TRAIN, TRAIN_BYTES};
 use super::wire::{self, RELAY_HEADER, RelayHeader};
 use super::worker::{Worker, report_limit};
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// The relay that the last datagram took: a train is of few.
 #[derive(Default)]
 pub(super) struct LastRelay(Option<(u32, Arc<Relay>)>);
-
-/// Adjacent datagrams of a received train that go on to one destination, as they lie.
-#[derive(Default)]
-pub(super) struct Run {
-    start: usize,
-    end: usize,
-    packets: u32,
-    destination: Option<SocketAddr>,
-}
 
 impl Worker {
     /// The answer: where the datagram goes on to, rewritten; none when it ended here.
@@ -39,7 +30,7 @@ impl Worker {
         header: RelayHeader,
         datagram: &mut [u8],
         out: &mut impl Output,
-    ) -> Result<Option<SocketAddr>, DropReason> {
+    ) -> Result<Option<Target>, DropReason> {
         batch.outer.turn_to(&self.engine, header.receiver);
         let session = batch.outer.session.as_deref();
         let session = session.ok_or(DropReason::UnknownSession)?;
@@ -81,7 +72,7 @@ impl Worker {
         batch: &mut Batch,
         header: RelayHeader,
         datagram: &mut [u8],
-    ) -> Result<SocketAddr, DropReason> {
+    ) -> Result<Target, DropReason> {
         let relay = batch.relay.turn_to(&self.engine, header.handle);
         let relay = relay.ok_or(DropReason::RelayNoHandle)?;
         let source = batch.outer.session.as_ref().map(|session| &session.peer);
@@ -113,48 +104,10 @@ impl Worker {
         if let Some(row) = relay.target.tallies.get(usize::from(self.lane)) {
             row.told(now);
         }
-        Ok(destination)
-    }
-
-    /// Sends a run of a train that was received as `bytes` in datagrams of `segment` bytes.
-    pub(super) fn send_run(&self, run: &Run, bytes: &[u8], segment: usize, out: &mut impl Output) {
-        let Some((destination, bytes)) = run.destination.zip(bytes.get(run.start..run.end)) else {
-            return;
-        };
-        out.transmit(&Transmit {
+        Ok(Target {
+            peer: relay.target.id,
             destination,
-            bytes,
-            segment: segment.min(bytes.len()),
-            packets: run.packets,
-        });
-        let tally = self.engine.tally(self.lane);
-        tally.add(Counter::RelayedDatagrams, u64::from(run.packets));
-        tally.add(Counter::RelayedBytes, bytes.len() as u64);
-        tally.add(Counter::RelayedTrains, 1);
-    }
-}
-
-impl Run {
-    pub fn new(start: usize, end: usize, destination: SocketAddr) -> Run {
-        Run {
-            start,
-            end,
-            packets: 1,
-            destination: Some(destination),
-        }
-    }
-
-    /// Takes the datagram that lies there into the run, if it belongs to it.
-    pub fn take(&mut self, start: usize, end: usize, destination: SocketAddr) -> bool {
-        let fits = self.destination == Some(destination)
-            && self.end == start
-            && (self.packets as usize) < LONGEST_TRAIN
-            && end - self.start <= TRAIN_BYTES;
-        if fits {
-            self.end = end;
-            self.packets += 1;
-        }
-        fits
+        })
     }
 }
 

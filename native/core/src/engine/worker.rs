@@ -6,6 +6,7 @@ use super::bucket::{Bucket, Rate};
 use super::control::{FLAG_ANSWER, Frame, KEEPALIVE};
 use super::counters::{Counter, DropReason, Tally};
 use super::events::Event;
+use super::onward::Onward;
 use super::output::Output;
 use super::path::Way;
 use super::peer::Peer;
@@ -36,6 +37,7 @@ pub struct Worker {
     pub(super) engine: Arc<Engine>,
     pub(super) lane: u8,
     pub(super) train: Train,
+    pub(super) onward: Onward,
     pub(super) coalescer: Coalescer,
     /// A received plaintext that must outlive its place in the coalescer.
     pub(super) aside: Box<[u8]>,
@@ -76,6 +78,7 @@ impl Worker {
             engine,
             lane,
             train: Train::new(lane),
+            onward: Onward::new(),
             coalescer: Coalescer::new(Offloads::default()),
             aside: vec![0; LONGEST_PLAIN].into_boxed_slice(),
             scratch: vec![0; LONGEST_PLAIN].into_boxed_slice(),
