@@ -68,8 +68,9 @@ class Machines implements Control {
   /** When peers are asked because the network has changed; undefined: it has not since they were. */
   #askAt: number | undefined;
   readonly #listenMove: ListenMove = new ListenMove();
-  /** When certificates are looked at next. */
+  /** When all peers and certificates are looked at next; in between only peers that are watched closely. */
   #lookAt: number = Number.NEGATIVE_INFINITY;
+  #isQuick = false;
   #actions: Action[] = [];
 
   constructor(options: ControlOptions, makeRoles: MakeRoles) {
@@ -260,7 +261,8 @@ class Machines implements Control {
   #pulse(now: Now): void {
     this.#timers.set('pulse', now.mono + PULSE_MS);
     this.#shared.emit({ type: 'read-activity' });
-    if (now.mono < this.#lookAt) return;
+    this.#isQuick = now.mono < this.#lookAt;
+    if (this.#isQuick) return;
     const { clock, settings } = this.#shared;
     this.#lookAt = now.mono + PULSE_MS;
     this.#expiry.look(settings.certificate, clock.life(now, settings.certificate));
@@ -283,15 +285,15 @@ class Machines implements Control {
     let urgent = false;
     for (const activity of carried(this.#peers, peers)) {
       const peer = this.#peers.byId(activity.peer);
-      if (peer === undefined) continue;
+      if (peer === undefined || (this.#isQuick && !peer.presence.isWatched)) continue;
       const isBehind = peer.hasSession && this.#listenMove.isBehind(activity.socket);
       if (isBehind) behind += 1;
-      peer.activity(now, activity, isBehind);
-      this.#touch(now, peer);
+      if (peer.presence.observe(now.mono, activity, isBehind)) this.#touch(now, peer);
       urgent ||= peer.presence.isUrgent(now.mono);
     }
     if (urgent) this.#timers.set('pulse', now.mono + URGENT_PULSE_MS);
-    if (this.#listenMove.hasSettled(now.mono, behind)) this.#shared.emit({ type: 'listen-settled' });
+    if (!this.#isQuick && this.#listenMove.hasSettled(now.mono, behind))
+      this.#shared.emit({ type: 'listen-settled' });
   }
 
   #hurry(now: Now): void {

@@ -130,6 +130,7 @@ export class Paths {
     const named = (): boolean => this.#current !== undefined && this.#configured().includes(this.#current);
     const before = named();
     change();
+    this.#relayed = this.#relayed.filter((path) => this.#mayBeAt(path));
     if (this.#current !== undefined && !this.#mayBeAt(this.#current)) {
       this.lose();
       return true;

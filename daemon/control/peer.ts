@@ -9,7 +9,7 @@ import type { VerifiedNode } from '../../protocol/trust.js';
 import { Acquaintance } from './acquaintance.js';
 import { answerWith, type Received, secondsLeft } from './answering.js';
 import type { Change } from './change.js';
-import type { HandshakeEvent, PeerActivity } from './event.js';
+import type { HandshakeEvent } from './event.js';
 import { MESSAGE, sendFrame } from './frame.js';
 import { certified } from './identity.js';
 import type { Now } from './now.js';
@@ -308,11 +308,6 @@ export class Peer {
     this.#sessions.settle(index, now.mono);
     this.presence.heard(now.mono);
     this.#standing.up(this.paths.text);
-  }
-
-  /** What the core has seen of it. `behind`: it has yet to send to where this node is now. */
-  activity({ mono }: Now, activity: PeerActivity, behind: boolean): void {
-    this.presence.observe(mono, activity, behind);
   }
 
   /** Something sends on it. */

@@ -56,19 +56,28 @@ export class Presence {
     return this.#paths.hasFallback ? this.#keepalive.lostAt(this.#rttMs) : Number.POSITIVE_INFINITY;
   }
 
-  /** Whether it has to be looked at more often than once a second. */
+  /** Whether it may have to be looked at more often than once a second. */
+  get isWatched(): boolean {
+    return this.#sessions.current !== undefined && this.#tempo !== CALM;
+  }
+
+  /** Whether it has to be now. */
   isUrgent(mono: number): boolean {
-    const { current } = this.#sessions;
-    if (current === undefined || this.#tempo === CALM) return false;
+    if (!this.isWatched) return false;
     return this.#keepalive.isAsked || mono - this.#sentAt < TRAFFIC_MS;
   }
 
-  /** Asks when it has been silent for too long, and in any case where `anyway` is true. */
-  observe(mono: number, { lastReceived, lastSent, lastData }: PeerActivity, anyway: boolean): void {
+  /**
+   * Takes what the core has seen of it. Asks when it has been silent for too long, and in any case where `anyway` is true.
+   * True: it is or was waited for.
+   */
+  observe(mono: number, { lastReceived, lastSent, lastData }: PeerActivity, anyway: boolean): boolean {
     this.#dataAt = lastData ?? this.#dataAt;
     this.#sentAt = lastSent ?? 0;
-    if (this.#sessions.current === undefined) return;
+    if (this.#sessions.current === undefined) return false;
+    const wasAsked = this.#keepalive.isAsked;
     if (this.#keepalive.observe(mono, lastReceived ?? 0, this.#sentAt, this.#tempo) || anyway) this.ask(mono);
+    return wasAsked || this.#keepalive.isAsked;
   }
 
   /** Its packets take another path from now on. */

@@ -159,6 +159,16 @@ t.test('a newer certificate that a peer is introduced with is the one to call it
   t.same(called.recipientKey, key('x'));
 });
 
+t.test('a peer that becomes one of the managers is called directly from then on', async (t) => {
+  const { at } = connected();
+  const facts = managerFacts('b', { endpoints: [{ host: '192.0.2.250', port: 7 }] });
+  const done = [...at.reconfigure([...m, facts]), ...at.pass(5_000)];
+  t.match(only(done, 'notice'), [{ what: 'session-cut', detail: 'peer-not-manager' }, {}]);
+  const calls = only(done, 'send-handshake').map(({ path }) => path);
+  t.ok(calls.length > 5);
+  t.same(new Set(calls), new Set(['192.0.2.250:7', direct]));
+});
+
 t.test('a session through a manager that is configured no more goes on', async (t) => {
   const { at } = connected();
   at.reconfigure([managerFacts('n')]);

@@ -28,7 +28,8 @@ export function node(name: string): Hand {
   const at = new TestNode(name, m, {}, puppet.make);
   const act = (what: () => void): readonly Action[] => {
     puppet.next(at.mono, what);
-    return at.send({ type: 'tick' });
+    // Of a peer that nobody knows: nothing comes of it but that roles are looked at.
+    return at.send({ type: 'session-needed', peer: 0 });
   };
   at.send({ type: 'start' });
   act(() => {
