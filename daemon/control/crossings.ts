@@ -214,9 +214,12 @@ export class Crossings {
   }
 }
 
-/** Of the relay between two nodes: here, or over another manager. */
-export function relayKey(a: string, b: string, manager = ''): string {
-  return [...[a, b].sort(), manager].join(' ');
+/**
+ * Of the relay between two nodes: both here; or `a` here, and `b` at another manager. It may be the other way round as well,
+ * for nodes that are attached to both, and that is another relay.
+ */
+export function relayKey(a: string, b: string, manager?: string): string {
+  return manager === undefined ? [a, b].sort().join(' ') : [a, b, manager].join(' ');
 }
 
 export function endOf(relay: Relay<Caller>, peer: Caller): End<Caller> {

@@ -159,6 +159,22 @@ t.test('a manager makes its half only for a node that is here, and no manager', 
   t.same(b.told(), []);
 });
 
+t.test('of two nodes that are at both managers, each may be the one that is here', async (t) => {
+  const { m2, back } = new Two();
+  for (const name of ['c', 'd']) m2.attach(name);
+  for (const [id, source, target] of [
+    [1, 'd', 'c'],
+    [2, 'c', 'd'],
+    [3, 'd', 'c'],
+  ] as const) {
+    m2.introducer.crossings.asked(T0, back, { type: 'open-relay', id, source, target, back: 10 + (id % 2) });
+  }
+  const handles = back.only('relay-opened').map(({ handle }) => handle);
+  t.equal(new Set(handles).size, 2);
+  t.equal(handles[2], handles[0]);
+  t.equal(m2.table.size, 4);
+});
+
 t.test('when one side goes, everybody on the way is told, and all four handles are gone', async (t) => {
   for (const who of ['a', 'b'] as const) {
     const two = new Two();
