@@ -103,10 +103,9 @@ export class Paths {
 
   /** True: there is a new relayed path. One of the same manager is in the place of the one before. */
   introduce({ relayed, endpoints }: Introduced): boolean {
-    if (endpoints !== undefined && endpoints.join() !== this.#introduced.join()) {
-      this.#introduced = endpoints
-        .filter((endpoint) => isDistinct(splitEndpoint(endpoint).address))
-        .slice(0, MOST_ENDPOINTS);
+    const usable = endpoints?.filter((endpoint) => isDistinct(splitEndpoint(endpoint).address));
+    if (usable !== undefined && usable.join() !== this.#introduced.join()) {
+      this.#introduced = usable.slice(0, MOST_ENDPOINTS);
       this.#scouting.restart();
     }
     if (relayed === undefined || !this.#mayBeAt(relayed) || this.#relayed.includes(relayed)) return false;
@@ -170,6 +169,11 @@ export class Paths {
     this.#weighAt = Number.POSITIVE_INFINITY;
   }
 
+  /** What could not be reached directly may be now. */
+  hurry(): void {
+    this.#scouting.restart();
+  }
+
   /** Its packets come from there: it may send by this path because it has proved it, or because another one has failed. */
   sourceChanged(mono: number, index: number, source: Path): void {
     if (!this.#mayBeAt(source) || mono - this.#followedAt < FOLLOW_EVERY_MS) return;
@@ -220,20 +224,28 @@ export class Paths {
   /** Moves to a path that has been proved, unless the current one is as good or has yet to show whether it is. */
   #weigh(mono: number): void {
     this.#weighAt = Number.POSITIVE_INFINITY;
-    const current = this.#current as Path;
+    const { current } = this;
     const path = this.#challenges.proved().find((other) => other !== current);
     if (path === undefined) return;
     const rttMs = this.#challenges.rttMs(path) as number;
-    const before = this.#challenges.rttMs(current);
-    const until = (this.#challenges.sentAt(current) ?? Number.NEGATIVE_INFINITY) + waitMs(current);
+    const before = current && this.#challenges.rttMs(current);
+    const until = this.#patience();
     if (before === undefined && mono < until) this.#weighAt = until;
     else if (before === undefined) this.#follow(mono, path, { rttMs });
-    else if (!isRelayed(path) || isRelayed(current))
+    else if (!isRelayed(path) || isRelayed(current as Path))
       this.#follow(mono, path, { rttMs, holdMs: holdMs(before, rttMs) });
     else {
       this.#challenges.forget(path);
       this.#weigh(mono);
     }
+  }
+
+  /** Until when the current path may answer its challenge, if it has one. */
+  #patience(): number {
+    const { current } = this;
+    const sentAt = current && this.#challenges.sentAt(current);
+    if (current === undefined || sentAt === undefined) return Number.NEGATIVE_INFINITY;
+    return sentAt + (isRelayed(current) ? RELAYED_WAIT_MS : DIRECT_WAIT_MS);
   }
 
   /** A direct path that fails soon after it was taken is tried again later and later. */
@@ -286,10 +298,6 @@ export class Paths {
   #configured(): readonly Path[] {
     return this.#entry.facts.endpoints.flatMap((at) => this.#shared.names.lookup(at));
   }
-}
-
-function waitMs(path: Path): number {
-  return isRelayed(path) ? RELAYED_WAIT_MS : DIRECT_WAIT_MS;
 }
 
 /**

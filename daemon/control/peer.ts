@@ -323,6 +323,7 @@ export class Peer {
   /** What was true of the network may be no longer: ask now, open now, resolve now. */
   hurry(now: Now): void {
     this.presence.ask(now.mono);
+    this.paths.hurry();
     this.retry(now);
     this.#shared.names.hasten(this.entry.facts.endpoints, now.mono);
   }

@@ -2,7 +2,7 @@ import t from 'tap';
 import type { Action } from '../../../daemon/control/action.js';
 import { type Path, relayed } from '../../../daemon/control/path.js';
 import type { Endpoint } from '../../../protocol/address.js';
-import { connected, direct, M, N, peerOf } from './support/introduced.js';
+import { connected, direct, M, m, N, peerOf } from './support/introduced.js';
 import { only } from './support/node.js';
 
 const home = relayed(M, 7);
@@ -32,6 +32,7 @@ function talking() {
     challenged: () => sent.splice(0),
     pass: (ms: number) => note(at.pass(ms)),
     comesFrom: (source: Path) => note(at.send({ type: 'source-changed', index, peer, source })),
+    change: () => note(at.send({ type: 'network-changed' })),
     answer: (source: Path) =>
       note(
         at.send({ type: 'challenge-answered', index, peer, source, token: tokens.get(source) as Uint8Array }),
@@ -84,6 +85,25 @@ t.test(
     );
   },
 );
+
+t.test('when the network changes a direct path is tried at once', async (t) => {
+  const a = talking();
+  a.act(() => a.b.introduce({ endpoints: [other] }));
+  a.pass(10_000);
+  a.challenged();
+  a.change();
+  t.same(a.challenged(), [other, home]);
+});
+
+t.test('a peer whose direct path lies in the overlay now is followed to where it is', async (t) => {
+  const a = direct20();
+  a.act(() => a.b.withdraw(home));
+  a.at.reconfigure(m, { inOverlay: (address) => direct.startsWith(address) });
+  t.equal(a.path()?.path, undefined);
+  a.comesFrom(other);
+  t.same(a.challenged(), [other]);
+  t.same(moves(a.answer(other)), [[other, undefined]]);
+});
 
 t.test(
   'packets move to a direct path that has answered, and are held so long that none overtakes',
