@@ -44,7 +44,12 @@ function whole(measure: Cell['measure']): Cell {
   return { segmented: false, needsDaemons: false, measure };
 }
 
-function tcp(streams: number, rate: FigureName, cost: FigureName): Cell['measure'] {
+/** Where a cell measures from and to; a field is one. */
+export type Span = Pick<Field, 'sandbox' | 'near' | 'far'>;
+type Measure = (span: Span, contender: Contender, seconds: number) => Promise<Outcome>;
+
+/** TCP, and CPU seconds of the contender's daemons for each 10^9 bits. */
+export function tcp(streams: number, rate: FigureName, cost: FigureName): Measure {
   return async ({ sandbox, near, far }, { address, daemons }, seconds) => {
     const before = cpuOf(daemons);
     const to = { namespace: far.namespace, address };

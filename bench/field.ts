@@ -28,12 +28,25 @@ export async function createField(sandbox: Sandbox, congestion: string | undefin
   await introduce([nodes.near, nodes.far], 4);
   const [near, far] = [nodes.near.site, nodes.far.site];
   await connectPlain(near, far);
-  if (congestion !== undefined) {
-    for (const { namespace } of [near, far]) await namespace.sysctl(CONGESTION, congestion);
-  }
-  const inForce = (await near.namespace.run(['cat', `/proc/sys/${CONGESTION}`])).trim();
+  const inForce = await setCongestion([near, far], congestion);
   await startServers(sandbox, far);
   return { sandbox, near, far, nodes: [nodes.near, nodes.far], congestion: inForce };
+}
+
+/** Sets the congestion control where one is wanted; returns what is in force. */
+export async function setCongestion(
+  sites: readonly [Site, Site],
+  wanted: string | undefined,
+): Promise<string> {
+  for (const { namespace } of sites) if (wanted !== undefined) await namespace.sysctl(CONGESTION, wanted);
+  return (await sites[0].namespace.run(['cat', `/proc/sys/${CONGESTION}`])).trim();
+}
+
+/** The far ends of the measuring tools. */
+export function startServers(sandbox: Sandbox, { namespace }: Site): Promise<readonly LabProcess[]> {
+  return Promise.all(
+    (['rtt', 'pps'] as const).map((tool) => sandbox.start(tool, [toolFile(tool)], { namespace })),
+  );
 }
 
 /**
@@ -67,10 +80,4 @@ async function connectPlain(near: Site, far: Site): Promise<void> {
     await namespace.ip('address', 'add', `${PLAIN_NETWORK}.${index + 1}/24`, 'dev', PLAIN_DEVICE);
     await namespace.ip('link', 'set', PLAIN_DEVICE, 'mtu', String(MTU), 'up');
   }
-}
-
-function startServers(sandbox: Sandbox, { namespace }: Site): Promise<readonly LabProcess[]> {
-  return Promise.all(
-    (['rtt', 'pps'] as const).map((tool) => sandbox.start(tool, [toolFile(tool)], { namespace })),
-  );
 }

@@ -18,7 +18,8 @@ export type FigureName =
       | 'pps'
       | 'us_per_packet'
     )
-  | ('rtt_idle' | 'rtt_idle_p99' | 'rtt_load' | 'rtt_load_p99' | 'rss');
+  | ('rtt_idle' | 'rtt_idle_p99' | 'rtt_load' | 'rtt_load_p99' | 'rss')
+  | ('relay_tcp' | 'relay_cpu' | 'relay_one' | 'relay_mixed');
 
 /** Everything that is measured, in the order of the table. Rates: more is better. All others: less is better. */
 export const FIGURES: Readonly<Record<FigureName, Figure>> = {
@@ -37,6 +38,10 @@ export const FIGURES: Readonly<Record<FigureName, Figure>> = {
   rtt_load: { label: 'round trip under TCP x1, p50', unit: 'us', digits: 0 },
   rtt_load_p99: { label: 'round trip under TCP x1, p99', unit: 'us', digits: 0 },
   rss: { label: 'resident memory of a daemon', unit: 'MB', digits: 1 },
+  relay_tcp: { label: 'TCP x1 over a hub', unit: 'Gbit/s', digits: 2 },
+  relay_cpu: { label: 'CPU of the hub, TCP x1', unit: 's/Gbit', digits: 3 },
+  relay_one: { label: 'relayed lossless, one target', unit: 'kpps', digits: 0 },
+  relay_mixed: { label: 'relayed lossless, 8 targets in turn', unit: 'kpps', digits: 0 },
 };
 
 export const FIGURE_NAMES: readonly FigureName[] = Object.keys(FIGURES) as FigureName[];
@@ -54,6 +59,9 @@ export const HEADLINE: readonly FigureName[] = [
   'rtt_load',
   'rss',
 ];
+
+/** What follows them against who relays too. */
+export const RELAY_HEADLINE: readonly FigureName[] = ['relay_cpu', 'relay_one', 'relay_mixed'];
 
 /** What one measurement found. */
 export type Findings = Readonly<Partial<Record<FigureName, number>>>;

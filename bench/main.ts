@@ -4,15 +4,15 @@ import { join, relative } from 'node:path';
 import { findFooting } from '../daemon/lab/host.js';
 import { progressOn } from '../daemon/lab/progress.js';
 import { withSandbox } from '../daemon/lab/sandbox.js';
-import { CELLS } from './cells.js';
 import { CONTENDERS } from './contenders/all.js';
 import { machine, method } from './facts.js';
 import { type BenchOptions, parseOptions, UsageError, usage } from './options.js';
 import { type Report, renderRatios, renderReport } from './report.js';
 import { runBench } from './run.js';
+import { CELL_NAMES } from './stage.js';
 import { builtFile } from './tools.js';
 
-const CHOICES = { cells: Object.keys(CELLS), contenders: Object.keys(CONTENDERS) };
+const CHOICES = { cells: CELL_NAMES, contenders: Object.keys(CONTENDERS) };
 
 process.exitCode = await main();
 

@@ -1,4 +1,4 @@
-import { FIGURE_NAMES, FIGURES, type FigureName, HEADLINE } from './figures.js';
+import { FIGURE_NAMES, FIGURES, type FigureName, HEADLINE, RELAY_HEADLINE } from './figures.js';
 import type { Samples } from './samples.js';
 import { median, spread } from './statistics.js';
 
@@ -17,6 +17,8 @@ export interface Report {
 export const OURS = 'festoon';
 /** The others of the ratios, the first two in every last line. */
 const RIVALS = ['wireguard-go', 'bound'] as const;
+/** The one rival that is also measured as a hub. */
+const RELAYS = 'wireguard-go';
 const ABSENT = '-';
 const GAP = '   ';
 
@@ -30,7 +32,8 @@ export function renderReport(report: Report): readonly string[] {
 export function renderRatios({ contenders, samples }: Report): string {
   const others = contenders.filter((name) => name === 'nebula');
   const parts = [...RIVALS, ...others].map((rival) => {
-    const ratios = HEADLINE.map((figure) => `${figure}=${ratioText(samples.ratio(OURS, rival, figure))}`);
+    const figures = rival === RELAYS ? [...HEADLINE, ...RELAY_HEADLINE] : HEADLINE;
+    const ratios = figures.map((figure) => `${figure}=${ratioText(samples.ratio(OURS, rival, figure))}`);
     return `${rival}: ${ratios.join(' ')}`;
   });
   return `ratios ${parts.join('; ')}`;

@@ -1,13 +1,12 @@
 import type { Progress } from '../daemon/lab/progress.js';
 import type { Sandbox } from '../daemon/lab/sandbox.js';
-import { CELLS, type Outcome } from './cells.js';
-import { CONTENDERS } from './contenders/all.js';
+import type { Outcome } from './cells.js';
 import { type Contender, Unavailable } from './contenders/contender.js';
 import { disturbedSince, QUIET_SHARE, read, waitQuiet } from './disturbance.js';
-import { createField, type Field, setSegmented } from './field.js';
 import { FIGURES, type FigureName } from './figures.js';
 import type { BenchOptions } from './options.js';
 import { Samples } from './samples.js';
+import { createStages, type Entry, type Stage } from './stage.js';
 
 /** What a run has measured, and how. */
 export interface Result {
@@ -42,32 +41,34 @@ const QUIET_AGAIN_MILLIS = 15_000;
  */
 export async function runBench(sandbox: Sandbox, options: BenchOptions, progress: Progress): Promise<Result> {
   const started = performance.now();
-  progress.begin('two hosts, two links, a network');
-  const field = await createField(sandbox, options.congestion);
+  progress.begin('hosts, links, networks');
+  const stages = await createStages(sandbox, options.cells, options.congestion);
   progress.end('made');
-  const run = new Run(field, options, progress);
+  const run = new Run(sandbox, stages, options, progress);
   await run.invite();
   if (options.wait) await run.awaitQuiet();
   for (let round = 1; round <= options.rounds; round++) await run.round(round);
   const { contenders, samples, notes, failures, disturbances } = run;
   const seconds = (performance.now() - started) / 1000;
-  return { congestion: field.congestion, contenders, samples, notes, failures, disturbances, seconds };
+  const congestion = stages[0]?.congestion ?? '';
+  return { congestion, contenders, samples, notes, failures, disturbances, seconds };
 }
 
 class Run {
   readonly samples = new Samples();
-  contenders: readonly Contender[] = [];
   failures = 0;
   readonly disturbances: Disturbance[] = [];
   readonly #notes = new Set<string>();
-  readonly #field: Field;
+  readonly #sandbox: Sandbox;
+  readonly #entries: ReadonlyMap<Stage, Entry[]>;
   readonly #options: BenchOptions;
   readonly #progress: Progress;
   readonly #started = performance.now();
   #measured = 0;
 
-  constructor(field: Field, options: BenchOptions, progress: Progress) {
-    this.#field = field;
+  constructor(sandbox: Sandbox, stages: readonly Stage[], options: BenchOptions, progress: Progress) {
+    this.#sandbox = sandbox;
+    this.#entries = new Map(stages.map((stage) => [stage, []]));
     this.#options = options;
     this.#progress = progress;
   }
@@ -82,21 +83,30 @@ class Run {
     ];
   }
 
+  /** Those that take part on any stage, each once. */
+  get contenders(): readonly Contender[] {
+    const all = [...this.#entries.values()].flat().map(({ contender }) => contender);
+    return this.#options.contenders.flatMap((name) => all.find((one) => one.name === name) ?? []);
+  }
+
   /** Makes every contender that was chosen and can take part. */
   async invite(): Promise<void> {
-    const present: Contender[] = [];
     for (const name of this.#options.contenders) {
       this.#progress.begin(name);
       try {
-        const contender = await CONTENDERS[name]?.(this.#field);
-        if (contender !== undefined) present.push(contender);
-        this.#progress.end(contender?.description ?? '');
+        let description = 'has no part in this';
+        for (const [stage, entries] of this.#entries) {
+          const entry = await stage.enter(name);
+          if (entry === undefined) continue;
+          entries.push(entry);
+          description = entry.contender.description;
+        }
+        this.#progress.end(description);
       } catch (error) {
         if (!(error instanceof Unavailable)) throw error;
         this.#note(`${name}: skipped, ${error.message}`);
       }
     }
-    this.contenders = present;
   }
 
   async awaitQuiet(): Promise<void> {
@@ -107,39 +117,48 @@ class Run {
   }
 
   async round(round: number): Promise<void> {
-    const { rounds, cells } = this.#options;
-    const offset = (round - 1) % Math.max(1, this.contenders.length);
-    const order = [...this.contenders.slice(offset), ...this.contenders.slice(0, offset)];
-    try {
-      const ready: Contender[] = [];
-      for (const contender of order) {
-        const isUp = await this.#succeeds(`round ${round} of ${rounds}: ${contender.name}`, async () => {
-          await contender.start();
-          return 'started';
-        });
-        if (isUp) ready.push(contender);
-      }
-      for (const cell of cells) {
-        await setSegmented(this.#field, CELLS[cell]?.segmented ?? false);
-        for (const contender of ready) await this.#measure(cell, contender, round);
-      }
-    } finally {
-      await Promise.all(order.map((contender) => contender.stop()));
+    for (const [stage, entries] of this.#entries) {
+      const offset = (round - 1) % Math.max(1, entries.length);
+      await this.#play(stage, [...entries.slice(offset), ...entries.slice(0, offset)], round);
     }
   }
 
-  async #measure(cell: string, contender: Contender, round: number): Promise<void> {
-    if (CELLS[cell]?.needsDaemons === true && contender.daemons.length === 0) return;
-    const what = `round ${round} of ${this.#options.rounds}: ${cell} ${contender.name}`;
-    await this.#succeeds(what, async () => {
-      const { outcome, share } = await this.#leastDisturbed(cell, contender);
-      this.samples.add(contender.name, outcome.findings);
+  /** Starts all, measures each cell with one after the other, and stops all. */
+  async #play(stage: Stage, order: readonly Entry[], round: number): Promise<void> {
+    try {
+      const ready: Entry[] = [];
+      for (const entry of order) {
+        const { contender } = entry;
+        const isUp = await this.#succeeds(`${this.#prefix(round)}: ${contender.name}`, async () => {
+          await contender.start();
+          return 'started';
+        });
+        if (isUp) ready.push(entry);
+      }
+      for (const cell of stage.cells) {
+        await stage.prepare(cell);
+        for (const entry of ready) if (entry.takes(cell)) await this.#measure(cell, entry, round);
+      }
+    } finally {
+      await Promise.all(order.map(({ contender }) => contender.stop()));
+    }
+  }
+
+  async #measure(cell: string, entry: Entry, round: number): Promise<void> {
+    const { name } = entry.contender;
+    await this.#succeeds(`${this.#prefix(round)}: ${cell} ${name}`, async () => {
+      const { outcome, share } = await this.#leastDisturbed(cell, entry);
+      this.samples.add(name, outcome.findings);
       if (outcome.remark !== undefined) this.#notes.add(outcome.remark);
       if (share <= QUIET_SHARE) return describe(outcome);
-      this.disturbances.push({ contender: contender.name, cell, round, share });
+      this.disturbances.push({ contender: name, cell, round, share });
       return `${describe(outcome)} (others took ${percent(share)})`;
     });
     this.#measured += 1;
+  }
+
+  #prefix(round: number): string {
+    return `round ${round} of ${this.#options.rounds}`;
   }
 
   /** Tells how an attempt came out. An error is counted and noted, and the run goes on unless all of it is to end. */
@@ -149,7 +168,7 @@ class Run {
       this.#progress.end(await attempt());
       return true;
     } catch (error) {
-      if (this.#field.sandbox.closing) throw error;
+      if (this.#sandbox.closing) throw error;
       this.failures += 1;
       this.#note(`failed: ${what}: ${error instanceof Error ? error.message : String(error)}`);
       return false;
@@ -157,11 +176,11 @@ class Run {
   }
 
   /** Measures until nobody disturbs it, and keeps the least disturbed of a few. */
-  async #leastDisturbed(cell: string, contender: Contender): Promise<{ outcome: Outcome; share: number }> {
+  async #leastDisturbed(cell: string, entry: Entry): Promise<{ outcome: Outcome; share: number }> {
     const measure = async (): Promise<{ outcome: Outcome; share: number }> => {
       const before = read();
-      const outcome = await CELLS[cell]?.measure(this.#field, contender, this.#options.seconds);
-      return { outcome: outcome ?? { findings: {} }, share: disturbedSince(before) };
+      const outcome = await entry.measure(cell, this.#options.seconds);
+      return { outcome, share: disturbedSince(before) };
     };
     let best = await measure();
     for (let attempt = 2; attempt <= ATTEMPTS && best.share > QUIET_SHARE && this.#mayRepeat(); attempt++) {
@@ -174,9 +193,10 @@ class Run {
 
   /** Whether the rest, at the pace so far, leaves time for one more measurement. */
   #mayRepeat(): boolean {
-    const { rounds, cells, wait } = this.#options;
+    const { rounds, wait } = this.#options;
     if (!wait) return false;
-    const all = rounds * cells.length * this.contenders.length;
+    const turns = [...this.#entries].map(([{ cells }, entries]) => cells.length * entries.length);
+    const all = rounds * turns.reduce((sum, count) => sum + count, 0);
     const elapsed = (performance.now() - this.#started) / 1000;
     const left = Math.max(0, all - this.#measured);
     return elapsed + (elapsed / (this.#measured + 1)) * (left + 1) < BUDGET_SECONDS;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 /** The programs built of bench/bound. */
-export type Tool = 'pbt' | 'pps' | 'rtt';
+export type Tool = 'feed' | 'pbt' | 'pps' | 'rtt';
 
 export function toolFile(tool: Tool): string {
   return builtFile(`tools/bench/${tool}`);

@@ -1,8 +1,9 @@
 import { eventually } from '../../daemon/lab/eventually.js';
 import { ping } from '../../daemon/lab/ping.js';
 import type { LabProcess } from '../../daemon/lab/process.js';
+import type { Sandbox } from '../../daemon/lab/sandbox.js';
 import type { Site } from '../../daemon/lab/underlay.js';
-import { type Field, MTU } from '../field.js';
+import { MTU } from '../field.js';
 import type { Contender } from './contender.js';
 
 /** One end of a tunnel that is not Festoon's. */
@@ -20,25 +21,31 @@ export interface TunnelOptions {
   readonly description: string;
   /** Of the far end, inside. */
   readonly address: string;
-  readonly ends: readonly [near: TunnelEnd, far: TunnelEnd];
+  readonly ends: readonly TunnelEnd[];
 }
 
 const READY_MILLIS = 10_000;
+
+/** Where packets enter. */
+export interface Entrance {
+  readonly sandbox: Sandbox;
+  readonly near: Site;
+}
 
 /** A contender of one process at each end. */
 export class Tunnel implements Contender {
   readonly name: string;
   readonly description: string;
   readonly address: string;
-  readonly #field: Field;
+  readonly #entrance: Entrance;
   readonly #ends: readonly TunnelEnd[];
   #daemons: LabProcess[] = [];
 
-  constructor(field: Field, { name, description, address, ends }: TunnelOptions) {
+  constructor(entrance: Entrance, { name, description, address, ends }: TunnelOptions) {
     this.name = name;
     this.description = description;
     this.address = address;
-    this.#field = field;
+    this.#entrance = entrance;
     this.#ends = ends;
   }
 
@@ -51,7 +58,7 @@ export class Tunnel implements Contender {
       const { site, device, argv, env } = end;
       const label = `${this.name}-${site.label}`;
       const options = { namespace: site.namespace, ...(env === undefined ? {} : { env }) };
-      const daemon = await this.#field.sandbox.start(label, argv, options);
+      const daemon = await this.#entrance.sandbox.start(label, argv, options);
       this.#daemons.push(daemon);
       await eventually(`${label} to make ${device}`, READY_MILLIS, async () => {
         if (daemon.exit !== undefined) throw new Error(`${label} ended:\n${daemon.output().slice(-2000)}`);
@@ -59,7 +66,7 @@ export class Tunnel implements Contender {
       });
       await end.setUp();
     }
-    const { near } = this.#field;
+    const { near } = this.#entrance;
     await eventually(`an echo through ${this.name}`, READY_MILLIS, async () => {
       const { received } = await ping(near.namespace, this.address, { count: 1 });
       return received > 0 || undefined;

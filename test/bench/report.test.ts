@@ -12,17 +12,18 @@ function report(found: Readonly<Record<string, Findings>>, notes: readonly strin
 t.test('the last line has every figure against wireguard-go and the bound, in a fixed order', async (t) => {
   const all = { tcp1: 1, tcp8: 2, tcp1seg: 3, tcp8seg: 4, cpu: 5, pps: 6, us_per_packet: 7 };
   const rest = { rtt_idle: 8, rtt_load: 9, rss: 10 };
+  const relay = { relay_cpu: 2, relay_one: 12, relay_mixed: 8 };
   const line = renderRatios(
     report({
-      festoon: { ...all, ...rest },
-      'wireguard-go': { ...all, ...rest, tcp1: 0.5, rss: 300 },
+      festoon: { ...all, ...rest, ...relay },
+      'wireguard-go': { ...all, ...rest, tcp1: 0.5, rss: 300, relay_cpu: 8, relay_one: 3, relay_mixed: 1 },
       bound: { ...all, ...rest, tcp8: 0.01 },
     }),
   );
   t.equal(
     line,
     'ratios wireguard-go: tcp1=2.00 tcp8=1.00 tcp1seg=1.00 tcp8seg=1.00 cpu=1.00 pps=1.00 us_per_packet=1.00 ' +
-      'rtt_idle=1.00 rtt_load=1.00 rss=0.0333; bound: tcp1=1.00 tcp8=200 tcp1seg=1.00 tcp8seg=1.00 cpu=1.00 ' +
+      'rtt_idle=1.00 rtt_load=1.00 rss=0.0333 relay_cpu=0.250 relay_one=4.00 relay_mixed=8.00; bound: tcp1=1.00 tcp8=200 tcp1seg=1.00 tcp8seg=1.00 cpu=1.00 ' +
       'pps=1.00 us_per_packet=1.00 rtt_idle=1.00 rtt_load=1.00 rss=1.00',
   );
 });
