@@ -12,8 +12,9 @@ export function renderManagers(managers: readonly ManagerReport[], colour: boole
   const paint = painter(colour);
   return columns([HEAD, ...managers.map(row)], 2)
     .map((line, at) => {
-      const state = managers[at - 1]?.state;
-      if (state === undefined) return `${line}\n`;
+      const manager = managers[at - 1];
+      if (manager === undefined) return `${line}\n`;
+      const state = stateOf(manager);
       return `${line.replace(` ${state} `, ` ${paint(state === 'up' ? 'green' : 'yellow', state)} `)}\n`;
     })
     .join('');
@@ -32,11 +33,11 @@ const HEAD = [
 ];
 
 function row(manager: ManagerReport): string[] {
-  const { name, domain, state, use, endpoint, observed, attachedAge, rttMs, relayed } = manager;
+  const { name, domain, use, endpoint, observed, attachedAge, rttMs, relayed } = manager;
   return [
     printable(name),
     domain === undefined ? '-' : printable(domain),
-    state,
+    stateOf(manager),
     use,
     endpoint ?? '-',
     observed ?? '-',
@@ -44,6 +45,10 @@ function row(manager: ManagerReport): string[] {
     rttMs === undefined ? '-' : `${rttMs.toFixed(2)} ms`,
     relayed === 1 ? '1 peer' : `${relayed} peers`,
   ];
+}
+
+function stateOf(manager: ManagerReport): string {
+  return manager.state === 'up' && isSilent(manager) ? 'silent' : manager.state;
 }
 
 /** Which managers serve this node, in a few words; undefined where the config lists none. */
@@ -62,7 +67,7 @@ export function managersLine(managers: readonly ManagerReport[]): string | undef
 /** What is amiss with the managers, one sentence each. A manager has need of all others, a node of two. */
 export function managerProblems({ managers, relay }: ControlStatus): readonly string[] {
   if (managers.length === 0) return [];
-  const silent = managers.filter(isCalled).map(({ name }) => name);
+  const silent = managers.filter(isSilent).map(({ name }) => name);
   if (relay !== undefined) return silent.map((name) => `manager ${name} does not answer yet`);
   if (of(managers, 'home') === undefined) {
     return [`no manager answers (${silent.join(', ')}): peers that are not known yet cannot be found`];
@@ -71,8 +76,9 @@ export function managerProblems({ managers, relay }: ControlStatus): readonly st
   return [`no standby manager: ${silent.join(', ')} ${silent.length === 1 ? 'does' : 'do'} not answer`];
 }
 
-function isCalled({ state }: ManagerStatus): boolean {
-  return state === 'connecting' || state === 'waiting';
+/** It is called, or asked in vain on a session that has not ended yet. */
+function isSilent({ state, attachedAge }: Pick<ManagerReport, 'state' | 'attachedAge'>): boolean {
+  return state !== 'idle' && attachedAge === undefined;
 }
 
 function of<T extends Pick<ManagerStatus, 'use'>>(managers: readonly T[], use: T['use']): T | undefined {

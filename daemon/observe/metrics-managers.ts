@@ -14,8 +14,8 @@ export function addManagers(registry: Registry, { control }: DaemonStatus): void
   gauge(
     registry,
     'festoon_manager_up',
-    'Whether a session with the manager carries packets.',
-    each(managers, ({ state }) => Number(state === 'up')),
+    'Whether the manager answers and has the record of this node.',
+    each(managers, ({ attachedAge }) => Number(attachedAge !== undefined)),
   );
   gauge(
     registry,

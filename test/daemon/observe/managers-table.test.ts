@@ -12,7 +12,12 @@ function problems(
   return managerProblems({ ...control, managers: changed });
 }
 
-const away = (manager: ManagerStatus): ManagerStatus => ({ ...manager, state: 'connecting', use: 'spare' });
+const away = (manager: ManagerStatus): ManagerStatus => ({
+  ...manager,
+  state: 'connecting',
+  use: 'spare',
+  attachedAge: undefined,
+});
 
 t.test('managers are a table with a line for each', async (t) => {
   t.equal(
@@ -32,6 +37,13 @@ t.test('colours mark the states, only when asked for', async (t) => {
   const text = renderManagers(managers, true);
   t.ok(text.includes(` ${start}32mup${start}0m `));
   t.ok(text.includes(` ${start}33mconnecting${start}0m `));
+});
+
+t.test('one that does not answer on a session that has not ended yet is silent', async (t) => {
+  const [m1] = managers as [ManagerStatus];
+  const silent = { ...m1, use: 'spare', attachedAge: undefined } as const;
+  t.match(renderManagers([silent], false), /^m1 +east +silent +spare /m);
+  t.match(problems([silent]), [/^no manager answers \(m1\)/]);
 });
 
 t.test('who serves this node is said in a few words', async (t) => {
