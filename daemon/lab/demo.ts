@@ -1,4 +1,5 @@
 import { DemoJoin } from './demo-join.js';
+import { DemoManaged, type ManagedFigures } from './demo-managed.js';
 import { COPY_BYTES, DemoRound, type Figures, MIB } from './demo-round.js';
 import type { FlowResult } from './flow.js';
 import type { LabNode } from './node.js';
@@ -22,12 +23,14 @@ export interface Demo {
 /**
  * Shows Festoon on this machine: two servers, first over an IPv4 and then over an IPv6 underlay. Each round starts
  * both daemons, pings, measures, copies a file, looks for its bytes on TUN and underlay, scrapes, and ends both. Then
- * a third server joins them by a live reload while they are busy.
+ * a third server joins them by a live reload while they are busy. Then two nodes that know only two managers find each
+ * other, are relayed, and go over to a direct path.
  */
 export async function runDemo(sandbox: Sandbox, options: DemoOptions): Promise<Demo> {
   const started = performance.now();
   const rounds: Round[] = [];
   const joins: DemoJoin[] = [];
+  const managed = new DemoManaged(sandbox, options.progress);
   const figures: Figures[] = [];
   const nodes: LabNode[] = [];
   let failure: string | undefined;
@@ -43,17 +46,19 @@ export async function runDemo(sandbox: Sandbox, options: DemoOptions): Promise<D
     const join = new DemoJoin(sandbox, options.progress, [a, b], c);
     joins.push(join);
     await join.run(options.keep);
+    await managed.run(options.keep);
   } catch (error) {
     options.progress.end('failed');
     failure = error instanceof Error ? error.message : String(error);
   }
   const seconds = (performance.now() - started) / 1000;
   const report = {
-    heading: [`Festoon lab ${sandbox.name}:`, ...nodes.map(describe)].join('\n  '),
-    tables: [rounds, joins],
-    figures: headline(figures, joins[0]?.flow),
+    heading: [`Festoon lab ${sandbox.name}:`, ...[...nodes, ...managed.members].map(describe)].join('\n  '),
+    tables: [rounds, joins, managed.findings.length > 0 ? [managed] : []],
+    figures: [...headline(figures, joins[0]?.flow), ...managedHeadline(managed.figures)],
     seconds,
   };
+  nodes.push(...managed.members);
   return { nodes, report: failure === undefined ? report : { ...report, failure } };
 }
 
@@ -74,6 +79,14 @@ function headline(rounds: readonly Figures[], flow: FlowResult | undefined): rea
     `${COPY_BYTES / MIB} MiB copied with equal SHA-256`,
     `marker in ${total(({ marked }) => marked)} of ${total(({ captured }) => captured)} underlay packets`,
     `c joined by a live reload, ${flow?.lost} of ${grouped(flow?.sent ?? 0)} datagrams lost meanwhile`,
+  ];
+}
+
+function managedHeadline({ firstMillis, marked, captured, flow }: ManagedFigures): readonly string[] {
+  return [
+    `a peer found and answering after ${firstMillis?.toFixed(1)} ms`,
+    `marker in ${grouped(marked)} of ${grouped(captured)} relayed packets`,
+    `relayed -> direct: ${flow?.lost} of ${grouped(flow?.sent ?? 0)} lost, ${flow?.reordered} out of order`,
   ];
 }
 

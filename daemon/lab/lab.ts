@@ -61,6 +61,7 @@ async function leave(sandbox: Sandbox, nodes: readonly LabNode[]): Promise<void>
   const inA = `${enter}ip netns exec ${a.site.namespace.name}`;
   const inB = `${enter}ip netns exec ${b.site.namespace.name}`;
   const address = b.membership.addresses[0];
+  const managed = nodes.find(({ name }) => name === 'd');
   process.stdout.write(
     [
       '',
@@ -70,6 +71,7 @@ async function leave(sandbox: Sandbox, nodes: readonly LabNode[]): Promise<void>
       `  ${inA} tcpdump -n -i ${a.site.device} udp`,
       `  ${inA} curl -s http://127.0.0.1:9077/metrics`,
       `  ${ownCommand()} status --config ${a.configFile}`,
+      ...(managed === undefined ? [] : [`  ${ownCommand()} managers --config ${managed.configFile}`]),
       `Logs and configs: ${sandbox.directory}`,
       nested ? 'Remove it: Ctrl-C' : `Remove it: ${ownCommand()} lab down ${sandbox.name}`,
       '',

@@ -10,25 +10,27 @@ export interface Managed<Manager extends string, Node extends string> {
   readonly managers: Readonly<Record<Manager, LabNode>>;
   readonly nodes: Readonly<Record<Node, LabNode>>;
   readonly segments: Segments<Manager | Node>;
-  /** A further member on a host that is there: its certificate has the role and the n-th overlay addresses. */
-  enroll(label: Manager | Node, host: number, role: 'node' | 'manager'): Promise<LabNode>;
+  /** A further member on a host that is there; its certificate has the role and the n-th overlay addresses. */
+  enroll(label: Manager | Node, host: number, role: 'node' | 'manager', name?: string): Promise<LabNode>;
 }
 
-/** Managers come first: their overlay addresses are 10.77.0.1 and on, those of the nodes follow. No member has a config yet. */
+/** Managers come first: their overlay addresses are 10.77.0.1 and on, those of the nodes follow. No member has a config yet.
+ * `name` is that of the network. */
 export async function createManaged<Manager extends string, Node extends string>(
   sandbox: Sandbox,
   managers: readonly Manager[],
   nodes: readonly Node[],
+  name = 'lab',
 ): Promise<Managed<Manager, Node>> {
   const labels: readonly (Manager | Node)[] = [...managers, ...nodes];
   const [segments, network] = await Promise.all([
     createSegments(sandbox, labels),
-    foundNetwork(sandbox, 'lab', POOLS),
+    foundNetwork(sandbox, name, POOLS),
   ]);
   for (const [at, one] of nodes.entries())
     for (const other of nodes.slice(at + 1)) await segments.part(one, other);
-  const enrollAt: Managed<Manager, Node>['enroll'] = async (label, host, role) => {
-    const applicant = { name: label, addresses: overlayAddresses(host), role };
+  const enrollAt: Managed<Manager, Node>['enroll'] = async (label, host, role, name = label) => {
+    const applicant = { name, addresses: overlayAddresses(host), role };
     return new LabNode(sandbox, segments.sites[label], network, await enroll(sandbox, network, applicant));
   };
   const all = <Label extends Manager | Node>(some: readonly Label[], role: 'node' | 'manager') =>
@@ -62,4 +64,11 @@ export async function configureNode(
 ): Promise<void> {
   const entries = managers.map((manager) => ({ ...manager.asManager(), domain: manager.name }));
   await node.configure([], { managers: entries, ...changes });
+}
+
+/** Starts managers, then nodes, and returns when each node is attached. All have configs. */
+export async function bringUpManaged(managers: readonly LabNode[], nodes: readonly LabNode[]): Promise<void> {
+  await Promise.all(managers.map((manager) => manager.start()));
+  await Promise.all(nodes.map((node) => node.start()));
+  await Promise.all(nodes.map((node) => node.attached()));
 }

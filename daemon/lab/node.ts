@@ -46,6 +46,8 @@ const METRICS = '127.0.0.1:9077';
 /** Smallest underlay MTU of the lab, 1500, less 128. */
 const TUN_MTU = 1372;
 const READY_MILLIS = 30_000;
+/** A direct way may be looked for as seldom as each 30 s. */
+const TRAVEL_MILLIS = 60_000;
 
 /** One server of the lab: a site with a config and, while it is started, a daemon. */
 export class LabNode {
@@ -214,6 +216,25 @@ export class LabNode {
     });
   }
 
+  /** Waits until packets to the peer travel so; returns the peer's part of the status. */
+  travels(
+    peer: string,
+    path: 'direct' | 'relayed',
+    timeoutMillis: number = TRAVEL_MILLIS,
+  ): Promise<PeerState> {
+    return eventually(`${this.name}: ${peer} ${path}`, timeoutMillis, async () => {
+      const found = await this.peerStatus(peer);
+      return found?.state === 'up' && found.path === path ? found : undefined;
+    });
+  }
+
+  /** Waits until a manager has said that it has this node's record; returns that manager's part of the status. */
+  attached(timeoutMillis: number = READY_MILLIS): Promise<ManagerState> {
+    return eventually(`${this.name}: a manager`, timeoutMillis, async () =>
+      (await this.status()).control.managers.find(({ attachedAge }) => attachedAge !== undefined),
+    );
+  }
+
   async metrics(): Promise<Metrics> {
     const argv = toolArgv('fetch', `http://${METRICS}/metrics`);
     return parseMetrics(await run(this.site.namespace.inside(argv)));
@@ -235,7 +256,7 @@ export class LabNode {
     return [
       ...(device ? [`device ${TUN}`] : []),
       ...routes
-        .filter((route) => !route.includes(` dev ${this.site.device} `))
+        .filter((route) => !`${route} `.includes(` dev ${this.site.device} `))
         .map((route) => `route ${route}`),
       ...ports,
       ...(existsSync(this.controlSocket) ? [`socket ${this.controlSocket}`] : []),
@@ -250,7 +271,17 @@ function ignoreUnreachable(error: unknown): undefined {
 /** The part of the status report that the lab looks at. */
 export interface Status {
   readonly health: { readonly loop: boolean; readonly core: boolean };
-  readonly control: { readonly clockSuspicious: boolean; readonly peers: readonly PeerState[] };
+  readonly control: {
+    readonly clockSuspicious: boolean;
+    readonly peers: readonly PeerState[];
+    readonly managers: readonly ManagerState[];
+    readonly relay?: {
+      readonly handles: number;
+      readonly directory: number;
+      readonly introductions: Readonly<Record<string, number>>;
+    };
+  };
+  readonly problems: readonly string[];
   readonly sockets: readonly { readonly address: string; readonly port: number }[];
   readonly listen: readonly { readonly endpoint: string; readonly state: string; readonly why?: string }[];
   readonly tun: { readonly mtu: number; readonly state: string };
@@ -267,9 +298,23 @@ export interface PeerState {
   readonly name: string;
   readonly state: 'up' | 'connecting' | 'waiting';
   readonly key?: 'key' | 'next_key';
+  /** Undefined while it is not up. */
+  readonly path?: 'direct' | 'relayed';
+  /** Name of the manager that relays. */
+  readonly via?: string;
+  readonly why?: string;
   readonly endpoint?: string;
   readonly suite?: unknown;
   readonly serial?: number;
   /** Seconds; absent without a session. */
   readonly sessionAge?: number;
+}
+
+export interface ManagerState {
+  readonly name: string;
+  readonly state: PeerState['state'];
+  readonly use: 'home' | 'standby' | 'spare';
+  /** Seconds; absent unless it has this node's record. */
+  readonly attachedAge?: number;
+  readonly observed?: string;
 }

@@ -12,6 +12,8 @@ export interface Segments<Label extends string> {
   part(one: Label, other: Label): Promise<void>;
   /** Lets them reach each other again. */
   join(one: Label, other: Label): Promise<void>;
+  /** Gives the host a route of its own to the other's segment, beside its default route: it hears that its network changes. */
+  route(label: Label, other: Label): Promise<void>;
   /** Gives the card of this site another IPv4 address of its segment, in place of all that it has. */
   move(label: Label, host: number): Promise<string>;
 }
@@ -44,6 +46,10 @@ export async function createSegments<Label extends string>(
     routerAt: (label) => ipv4(number(label)).router,
     part: (one, other) => rule('add', one, other),
     join: (one, other) => rule('del', one, other),
+    async route(label, other) {
+      const { namespace } = sites[label] as Site;
+      await namespace.ip('route', 'add', ipv4(number(other)).network, 'via', ipv4(number(label)).router);
+    },
     async move(label, host) {
       const { namespace } = sites[label] as Site;
       const { router: gateway } = ipv4(number(label));

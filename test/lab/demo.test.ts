@@ -23,6 +23,11 @@ labTest('the demo shows all that it promises and leaves nothing', async (t, sand
   const [, lost, sent = ''] = /^datagrams lost meanwhile +(\d+) of ([\d,]+)$/m.exec(output) ?? [];
   t.equal(lost, '0');
   t.ok(Number(sent.replaceAll(',', '')) > 50_000, 'at 20,000 a second, or half of that on a busy machine');
+  t.match(output, /^first packet d -> e +answered in [\d.]+ ms$/m);
+  t.match(output, /^path +relayed by m[12]$/m);
+  t.match(output, /^marker at m[12], which relays +in 0 of [\d,]{5,} packets$/m);
+  t.match(output, /^relayed -> direct +[\d.]+ s after there was a way$/m);
+  t.match(lines.at(-1), /relayed -> direct: 0 of [\d,]{5,} lost, 0 out of order, \d+ s$/);
   t.notMatch(output, /FAILED/);
   t.notMatch(await run(['ip', 'netns', 'list']), new RegExp(`fst-${labName(output)}`));
   t.equal(readFileSync('/proc/net/dev', 'utf8').split('\n').length, before, 'no device is left');
