@@ -66,17 +66,17 @@ export class Management implements Role {
     this.#isOn = this.#shared.settings.role === 'manager';
     if (this.#isOn && !wasOn) this.#introducer.start(now);
     this.#setRelay();
-    for (const peer of this.#peers.all()) {
-      if (!peer.answers) continue;
+    const present = this.#peers.all().filter(({ answers }) => answers);
+    for (const peer of present)
       if (!this.#isOn || this.#mesh.has(peer) !== peer.isManager) this.down(now, peer);
-      this.up(now, peer);
-    }
+    for (const peer of present) this.up(now, peer);
   }
 
   up(now: Now, peer: Caller): void {
-    if (this.#mesh.has(peer)) return;
+    if (!this.#isOn || this.#mesh.has(peer)) return;
     this.#attendance.up(peer);
     if (peer.isManager) this.#mesh.up(now.mono, peer, this.#here(now));
+    this.#resume(now, peer);
   }
 
   down(now: Now, peer: Caller): void {
@@ -163,6 +163,16 @@ export class Management implements Role {
     return taken.ok ? undefined : taken.code;
   }
 
+  /** A node whose session is back is where its record says it is: it need not have noticed that it was away. */
+  #resume(now: Now, peer: Caller): void {
+    const entry = this.#directory.byName(now, peer.name);
+    if (entry === undefined || !this.#isHere(entry) || this.#attendance.attached(peer.name) !== undefined)
+      return;
+    this.#attendance.attach(peer);
+    this.#mesh.push(now.mono, newsOf(entry));
+    this.#introducer.arrived(now, entry);
+  }
+
   /** Tells a node which record of it is known here: where that is not the one it sent, there is a newer one. */
   #answer(now: Now, peer: Asker): void {
     const entry = this.#directory.byName(now, peer.name);
@@ -187,11 +197,15 @@ export class Management implements Role {
    * A node that says elsewhere that it is elsewhere is not here, although its session may not have ended yet. Where a
    * manager is, its session alone tells.
    */
-  #moved(now: Now, { record }: Entry): void {
-    const peer = this.#attendance.attached(record.node);
+  #moved(now: Now, entry: Entry): void {
+    const peer = this.#attendance.attached(entry.record.node);
+    if (peer !== undefined && !peer.isManager && !this.#isHere(entry)) this.#detach(now, peer);
+  }
+
+  /** Whether a node says that it is attached to this manager. */
+  #isHere({ record }: Entry): boolean {
     const { name } = this.#shared.settings.certificate;
-    const isHere = !record.goodbye && record.attachments.some(({ manager }) => manager === name);
-    if (peer !== undefined && !peer.isManager && !isHere) this.#detach(now, peer);
+    return !record.goodbye && record.attachments.some(({ manager }) => manager === name);
   }
 
   #detach(now: Now, peer: Caller): void {

@@ -1,8 +1,11 @@
 import type { Endpoint } from '../../protocol/address.js';
 import type { ControlMessage, Presented } from '../../protocol/control-message.js';
+import { jitter, type Rng } from './rng.js';
 
 /** Specification constants (spec §16.5), in ms: until a manager says that it has a record it is told again, the last repeats. */
 const REPEAT_MS = [100, 200, 400, 1_000];
+/** One that has it is told again now and then: it may have lost what it knew, or this node, which does not show here. */
+const REMIND_MS = 25_000;
 
 export interface Listener {
   send(message: ControlMessage): void;
@@ -11,6 +14,7 @@ export interface Listener {
 /** One of the managers that the config lists: what it has been told of this node, and what it says. */
 export class ManagerLink<P extends Listener> {
   readonly peer: P;
+  readonly #rng: Rng;
   /** How often it was told, and when last. */
   #told = 0;
   #toldAt = 0;
@@ -19,8 +23,9 @@ export class ManagerLink<P extends Listener> {
   #observed: Endpoint | undefined;
   #rttMs: number | undefined;
 
-  constructor(peer: P) {
+  constructor(peer: P, rng: Rng) {
     this.peer = peer;
+    this.#rng = rng;
   }
 
   /** Since when it has the record of this node, in ms of `Now.mono`. */
@@ -60,7 +65,8 @@ export class ManagerLink<P extends Listener> {
   /** It has the newest record. */
   attached(mono: number, observed: Endpoint): void {
     if (this.#told === 1) this.#rttMs = mono - this.#toldAt;
-    this.#tellAt = Number.POSITIVE_INFINITY;
+    this.#told = 0;
+    this.#tellAt = mono + jitter(this.#rng, REMIND_MS);
     this.#attachedAt ??= mono;
     this.#observed = observed;
   }

@@ -129,7 +129,7 @@ export class Membership implements Role {
 
   #link(now: Now, peer: Peer): void {
     if (this.#links.has(peer.id)) return;
-    const link = new ManagerLink(peer);
+    const link = new ManagerLink(peer, this.#shared.rng);
     this.#links.set(peer.id, link);
     if (peer.answers) this.#attach(now, link);
   }

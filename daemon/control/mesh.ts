@@ -2,7 +2,7 @@ import { type Presented, PUSH_BATCH_BYTES } from '../../protocol/control-message
 import type { Caller } from './attendance.js';
 
 /** Specification constants (spec §16), in ms: a batch is repeated after each of these, then after the last again and again. */
-const REPEAT_MS = [40, 40, 40, 40, 100];
+const REPEAT_MS = [40, 40, 40, 40, 100, 100, 100, 100, 100, 100, 1_000];
 /**
  * Implementation constants: so many batches to one manager wait for its answer at a time, and so many of these carry what it
  * is told because its session is new: what has just changed never waits for that.

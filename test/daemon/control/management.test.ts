@@ -90,7 +90,7 @@ t.test('a node that says who it is learns what is known of it, and is found', as
 
 t.test('who has no session is not here, and is again when it comes back', async (t) => {
   const manager = new Manager('m1');
-  const [a, b] = [manager.attaches('a'), manager.attaches('b')];
+  const [a, b] = [manager.attaches('a'), manager.attaches('b', { attachments: [] })];
   t.equal(manager.finds(a, 'b'), 'ok');
   manager.goes(b);
   t.match(a.told(), [{ type: 'not-here' }]);
@@ -98,9 +98,34 @@ t.test('who has no session is not here, and is again when it comes back', async 
   t.equal(manager.relay.handles, 0);
   manager.management.up(T0, b);
   t.equal(manager.finds(a, 'b'), 'unreachable', 'a session alone says nothing');
-  manager.hears(b, { type: 'attach', ...presented('b') });
+  manager.hears(b, { type: 'attach', ...presented('b', { attachments: [] }) });
   t.equal(manager.finds(a, 'b'), 'ok');
 });
+
+t.test(
+  'a node that was lost for a moment is here again with its session, unless it is elsewhere',
+  async (t) => {
+    const at = (manager: string): Parameters<typeof presented>[1] => ({
+      attachments: [{ manager, priority: 0 }],
+    });
+    for (const [record, isHere] of [
+      [at('m1'), true],
+      [at('m2'), false],
+      [{ ...at('m1'), goodbye: true }, false],
+    ] as const) {
+      const manager = new Manager('m1');
+      const [a, b, m2] = [manager.attaches('a'), manager.attaches('b', record), manager.comes('m2', true)];
+      manager.goes(b);
+      m2.told();
+      b.answers = true;
+      manager.management.up(T0, b);
+      t.same(m2.only('push').length, isHere ? 1 : 0, 'others hear of it');
+      t.equal(manager.finds(a, 'b') === 'ok', isHere);
+      manager.reconfigure({});
+      t.same(m2.only('push'), [], 'once');
+    }
+  },
+);
 
 t.test('a manager that has started again serves as soon as nodes say who they are', async (t) => {
   const manager = new Manager('m1');
@@ -386,6 +411,12 @@ t.test(
     t.match(one(node.actions, 'set-relay'), { on: false });
     t.match(one(node.actions, 'update-relay').remove.length, 2);
     t.same(node.management.status(), {});
+    m2.told();
+    for (let ms = 0; ms < 10_000; ms += 20) node.management.tick(after(ms));
+    t.same(m2.told(), [], 'nothing is told any more, nor again');
+    const m4 = node.comes('m4', true);
+    node.reconfigure({});
+    t.same([...m4.told(), ...m2.told()], []);
   },
 );
 

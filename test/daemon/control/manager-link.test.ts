@@ -2,6 +2,7 @@ import t from 'tap';
 import { ManagerLink } from '../../../daemon/control/manager-link.js';
 import type { Endpoint } from '../../../protocol/address.js';
 import type { ControlMessage } from '../../../protocol/control-message.js';
+import { seededRng } from './support/rng.js';
 
 const RECORD = Uint8Array.of(1);
 const CHAIN = [Uint8Array.of(2)];
@@ -13,7 +14,7 @@ function link(): {
   pass(from: number, ms: number): number[];
 } {
   const sent: ControlMessage[] = [];
-  const made = new ManagerLink({ send: (message) => sent.push(message) });
+  const made = new ManagerLink({ send: (message) => sent.push(message) }, seededRng('link'));
   const pass = (from: number, ms: number): number[] => {
     const times: number[] = [];
     for (let at = Math.max(from, made.nextAt); at <= from + ms; at = made.nextAt) {
@@ -38,7 +39,7 @@ t.test('a manager is told the record again and again until it says that it has i
   t.same(pass(1_000, 3_999), [1_000, 1_100, 1_300, 1_700, 2_700, 3_700, 4_700]);
   t.equal(made.attachedAt, undefined);
   made.attached(5_000, OBSERVED);
-  t.same(pass(5_000, 60_000), []);
+  t.same(pass(5_000, 19_999), []);
   t.equal(made.attachedAt, 5_000);
   t.equal(made.observed, OBSERVED);
   t.equal(made.rttMs, undefined, 'any of them may have been answered');
@@ -55,6 +56,23 @@ t.test('a new record begins anew; it has been attached since it had one', async 
   made.attached(70_400, OBSERVED);
   t.equal(made.attachedAt, 1_020);
 });
+
+t.test(
+  'one that has it is reminded each 20 to 30 s, and insisted with when it does not answer',
+  async (t) => {
+    const { link: made, pass } = link();
+    made.tell(0);
+    pass(0, 0);
+    for (let at = 20; at < 500_000; ) {
+      made.attached(at, OBSERVED);
+      const { nextAt } = made;
+      t.ok(nextAt >= at + 20_000 && nextAt <= at + 30_000, `${nextAt - at} ms`);
+      t.same(pass(nextAt, 350), [nextAt, nextAt + 100, nextAt + 300]);
+      at = nextAt + 350;
+    }
+    t.equal(made.attachedAt, 20);
+  },
+);
 
 t.test('without a session nothing is told and nothing is known', async (t) => {
   const { link: made, pass } = link();
