@@ -103,9 +103,10 @@ class Machines implements Control {
 
   snapshot(now: Now): ControlStatus {
     const { bootEpoch, clock, tally, cuts, rekeys, keyChanges, settings, refusedMessages } = this.#shared;
-    const { certificate, suites } = settings;
+    const { certificate, suites, role } = settings;
     return {
       name: certificate.name,
+      role,
       addresses: certificate.addresses,
       serial: certificate.serial,
       certificateNotBefore: certificate.notBefore,

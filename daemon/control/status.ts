@@ -5,6 +5,7 @@ import type { CertificateLife } from './wall-clock.js';
 /** What control knows at one instant: the source of `festoon status` and of the metrics. Ages in seconds. */
 export interface ControlStatus {
   readonly name: string;
+  readonly role: 'node' | 'manager';
   readonly addresses: readonly Address[];
   readonly serial: bigint;
   /** Unix seconds. */

@@ -7,6 +7,7 @@ t.test('a snapshot says who the node is and what it runs', async (t) => {
   const node = new TestNode('a', [], { bootEpoch: 7n });
   t.same(node.control.snapshot(node.now), {
     name: 'a',
+    role: 'node',
     addresses: nodeFacts('a').addresses,
     serial: 1n,
     certificateNotBefore: NOT_BEFORE,

@@ -32,6 +32,7 @@ export const STATUS: DaemonStatus = {
   failures: 3,
   control: {
     name: 'a',
+    role: 'node',
     addresses: ['10.77.0.1' as Address, 'fd77::1' as Address],
     serial: 1_799_000_000_000n,
     certificateNotBefore: TIME - DAY,
