@@ -1,6 +1,6 @@
 import type { ControlOptions, Settings } from '../../daemon/control/control.js';
 import { type PeerFacts, staticPeers } from '../../daemon/control/peer-source.js';
-import type { Address, Endpoint } from '../../protocol/address.js';
+import { type Address, type Endpoint, splitEndpoint } from '../../protocol/address.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import { Host, type Seams } from './host.js';
 import { decoded, Membership, WALL } from './membership.js';
@@ -74,7 +74,8 @@ export class Cast {
 
   /** Whether the config of `from` leads to where `to` is. */
   finds(from: string, to: string): boolean {
-    if (!this.place(from).knows.includes(to)) return false;
+    const { knows, managers } = this.place(from);
+    if (!knows.includes(to) && !managers.includes(to)) return false;
     const { found } = this.place(to);
     return found === 'name' || (found === 'address' && this.endpoint(to) === this.#first(to));
   }
@@ -187,11 +188,12 @@ export class Cast {
   }
 
   #settings(place: Place, port: Crypto): Settings {
-    const { name, knows } = place;
+    const { name, role, knows, managers, advertises, rate } = place;
     const renewed = this.#renewed.has(name);
     const certificate = this.#network.certify(name, [this.address(name)], {
       serial: renewed ? 2n : 1n,
       notAfter: this.notAfter(name),
+      role,
     });
     const { trust, psk0 } = this.#network;
     return {
@@ -200,12 +202,15 @@ export class Cast {
       trust,
       psk0: (slot) => (slot === 0 ? psk0 : undefined),
       suites: [3],
-      peers: staticPeers(knows.map((peer) => this.#facts(peer))),
-      role: 'node',
+      peers: staticPeers([
+        ...knows.map((peer) => this.#facts(peer)),
+        ...managers.map((manager): PeerFacts => ({ ...this.#facts(manager), addresses: [], manager: {} })),
+      ]),
+      role,
       record: port.importSigningKeypair(this.#network.bytes(`${name} record`)),
-      advertise: [],
-      asked: [],
-      relayRate: 0,
+      advertise: advertises ? [{ host: splitEndpoint(this.endpoint(name)).address, port: PORT }] : [],
+      asked: trust.pools,
+      relayRate: rate,
       inOverlay: (address) => address.startsWith('10.77.'),
     };
   }

@@ -6,6 +6,7 @@ const MINUTE = 60_000;
 const YEAR = 365 * 86_400;
 /** Of the seeds, in percent. */
 const REAL = 1;
+const MANAGED = 70;
 
 /** The plan that follows from a seed. */
 export function draw(seed: number): Plan {
@@ -24,16 +25,46 @@ export function draw(seed: number): Plan {
   };
 }
 
+/** Nodes that know each other, or managers and nodes that know only those. */
 function drawPlaces(random: Stream, trouble: number): Place[] {
-  const names = ['amber', 'birch', 'cedar', 'delta', 'ember', 'flint'].slice(0, random.between(2, 6));
-  return names.map((name) => {
-    const knows = names.filter((other) => other !== name);
-    const found = random.pick(['address', 'address', 'name', 'name', 'never'] as const);
-    if (!random.chance(10)) return { name, knows, found };
-    const ends = random.between(10_000, trouble);
-    const renewed = random.chance(70) ? { renewed: random.between(5_000, trouble) } : {};
-    return { name, knows, found, ends, ...renewed };
-  });
+  const nodes = ['amber', 'birch', 'cedar', 'delta', 'ember', 'flint'].slice(0, random.between(2, 6));
+  const managers = random.chance(MANAGED)
+    ? ['mona', 'miro', 'mara'].slice(0, random.pick([1, 2, 2, 2, 3]))
+    : [];
+  const common = { managers: managers, knows: [], advertises: false, rate: 0 };
+  const others = (all: readonly string[], name: string): string[] => all.filter((other) => other !== name);
+  return [
+    ...managers.map((name): Place => {
+      const found = random.pick(['address', 'name'] as const);
+      const rate = random.pick([0, 0, 1]);
+      return { ...common, name, role: 'manager', managers: others(managers, name), found, rate };
+    }),
+    ...nodes.map((name): Place => {
+      if (managers.length === 0) {
+        const found = random.pick(['address', 'address', 'name', 'name', 'never'] as const);
+        return {
+          ...common,
+          name,
+          role: 'node',
+          knows: others(nodes, name),
+          found,
+          ...drawEnd(random, trouble),
+        };
+      }
+      const known = managers.filter(() => random.chance(80));
+      const some = known.length > 0 ? known : [random.pick(managers)];
+      const advertises = random.chance(40);
+      const place: Place = { ...common, name, role: 'node', managers: some, found: 'never', advertises };
+      return { ...place, ...drawEnd(random, trouble) };
+    }),
+  ];
+}
+
+/** One in ten has a certificate that ends, most of those get another one. */
+function drawEnd(random: Stream, trouble: number): Pick<Place, 'ends' | 'renewed'> {
+  if (!random.chance(10)) return {};
+  const ends = random.between(10_000, trouble);
+  return random.chance(70) ? { ends, renewed: random.between(5_000, trouble) } : { ends };
 }
 
 /** From a quiet network to one that loses a tenth, overtakes and doubles. */
@@ -51,9 +82,12 @@ function drawWeather(random: Stream): Link {
 }
 
 function drawTalks(random: Stream, places: readonly Place[]): Talk[] {
-  return places.flatMap(({ name: from, knows }) =>
-    knows.filter(() => random.chance(70)).map((to) => ({ from, to, every: random.pick([200, 500, 1_000]) })),
-  );
+  return places.flatMap(({ name: from, knows }) => {
+    const others = places.filter(({ name }) => name !== from);
+    const partners = knows.length > 0 ? knows : others.map(({ name }) => name);
+    const every = (): number => random.pick([200, 500, 1_000]);
+    return partners.filter(() => random.chance(60)).map((to) => ({ from, to, every: every() }));
+  });
 }
 
 function drawTrouble(random: Stream, places: readonly Place[], end: number): Trouble {
@@ -63,14 +97,18 @@ function drawTrouble(random: Stream, places: readonly Place[], end: number): Tro
   const names = places.map(({ name }) => name);
   const place = random.pick(names);
   const other = random.pick(names.filter((name) => name !== place));
+  const { role, found } = places.find(({ name }) => name === place) as Place;
+  // A manager that moves has a name by which it is found again.
+  const canMove = role === 'node' || found === 'name';
   switch (random.below(12)) {
     case 0:
     case 1:
     case 2: {
-      const [moves, forgets] = [random.chance(30), random.chance(10)];
+      const [moves, forgets] = [canMove && random.chance(30), random.chance(10)];
       return { type: 'restart', ...spell, place, moves, forgets };
     }
     case 3:
+      if (!canMove) return { type: 'names', ...spell };
       return { type: 'move', at, place, told: random.chance(50) };
     case 4: {
       const side = names.filter((name) => name === place || random.chance(40));

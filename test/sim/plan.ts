@@ -20,10 +20,16 @@ export interface Plan {
 
 export interface Place {
   readonly name: string;
-  /** Places that its config lists as peers. */
+  readonly role: 'node' | 'manager';
+  /** Places that its config lists as peers, and as managers. */
   readonly knows: readonly string[];
+  readonly managers: readonly string[];
   /** How others' configs say where it is: by address, by a name, or not at all. */
   readonly found: 'address' | 'name' | 'never';
+  /** Its record says where it is. */
+  readonly advertises: boolean;
+  /** What a manager relays for a node, in Mbit/s; 0: no limit. */
+  readonly rate: number;
   /** When its first certificate ends. */
   readonly ends?: number;
   /** When it gets another certificate, which outlives the run. */

@@ -25,7 +25,7 @@ function plan(places: readonly Place[], talks: readonly Talk[], hours: number): 
 function pairs(count: number): Place[] {
   return Array.from({ length: count }, (_, i) => {
     const [name, other] = [`node-${i}`, `node-${i ^ 1}`];
-    return { name, knows: [other], found: 'address' };
+    return { name, role: 'node', knows: [other], managers: [], found: 'address', advertises: false, rate: 0 };
   });
 }
 

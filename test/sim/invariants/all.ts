@@ -5,6 +5,8 @@ import { kinship } from './kinship.js';
 import { nonces } from './nonces.js';
 import { once } from './once.js';
 import { reach } from './reach.js';
+import { records } from './records.js';
+import { relay } from './relay.js';
 import { singles } from './singles.js';
 import { storms } from './storms.js';
 import { ties } from './ties.js';
@@ -16,6 +18,8 @@ export const invariants: readonly MakeInvariant[] = [
   nonces,
   kinship,
   singles,
+  relay,
+  records,
   bounds,
   agreement,
   ties,

@@ -1,9 +1,7 @@
-import { view } from '../../../protocol/bytes.js';
+import { type Head, headOf, RELAY_HEADER } from '../datagram.js';
 import type { Host } from '../host.js';
 import type { MakeInvariant } from './invariant.js';
 import { keysId } from './keys-id.js';
-
-const DATA = 4;
 
 /** What one side has sent under one set of keys. */
 interface Sending {
@@ -15,6 +13,12 @@ interface Sending {
 export const nonces: MakeInvariant = (_, fail) => {
   const byKeys: Map<string, Sending> = new Map();
   const byIndex: Map<Host, Map<number, Sending | undefined>> = new Map();
+  const check = (host: Host, { index, counter }: Head): void => {
+    const sending = byIndex.get(host)?.get(index);
+    if (sending === undefined) return;
+    if (counter <= sending.last) fail(`${host.name} sealed under counter ${counter} after ${sending.last}`);
+    sending.last = counter;
+  };
   return {
     name: 'no counter is drawn twice under one key',
     action(host, action) {
@@ -30,13 +34,13 @@ export const nonces: MakeInvariant = (_, fail) => {
       sessions.set(remoteIndex, sessions.has(remoteIndex) && known !== sending ? undefined : sending);
     },
     sent(host, _to, bytes) {
-      if (((bytes[0] as number) & 15) !== DATA || bytes.length < 16) return;
-      const head = view(bytes);
-      const sending = byIndex.get(host)?.get(head.getUint32(4, true));
-      if (sending === undefined) return;
-      const counter = head.getBigUint64(8, true);
-      if (counter <= sending.last) fail(`${host.name} sealed under counter ${counter} after ${sending.last}`);
-      sending.last = counter;
+      const head = headOf(bytes);
+      if (head === undefined) return;
+      check(host, head);
+      // What a manager passes on was sealed by another.
+      if (!head.relayed || host.options.role === 'manager') return;
+      const inner = headOf(bytes.subarray(RELAY_HEADER));
+      if (inner !== undefined) check(host, inner);
     },
   };
 };

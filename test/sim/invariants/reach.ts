@@ -21,13 +21,26 @@ export const reach: MakeInvariant = (scene, fail) => ({
   },
 });
 
-/** One knows where the other is, both know each other, and both certificates hold. */
-function canTalk({ cast, plan }: Scene, a: string, b: string): boolean {
-  const end = calmFrom(plan) + HEALED_AFTER + LOOKED_AT_FOR;
-  const valid = [a, b].every(
-    (name) => (cast.place(name).ends ?? Number.POSITIVE_INFINITY) > end || cast.isRenewed(name),
+/** Both run with certificates that hold, and one can find the other: by itself, or each by a manager. */
+function canTalk(scene: Scene, a: string, b: string): boolean {
+  const { cast } = scene;
+  if (!isSound(scene, a) || !isSound(scene, b)) return false;
+  if (cast.finds(a, b) || cast.finds(b, a)) return true;
+  const ways = (name: string): readonly string[] =>
+    [name, ...cast.place(name).managers].filter((manager) => serves(scene, name, manager));
+  return ways(a).some((here) =>
+    ways(b).some((there) => here === there || cast.finds(here, there) || cast.finds(there, here)),
   );
-  const up = cast.running(a) !== undefined && cast.running(b) !== undefined;
-  const acquainted = cast.place(a).knows.includes(b) && cast.place(b).knows.includes(a);
-  return up && valid && acquainted && (cast.finds(a, b) || cast.finds(b, a));
+}
+
+function isSound({ cast, plan }: Scene, name: string): boolean {
+  const end = calmFrom(plan) + HEALED_AFTER + LOOKED_AT_FOR;
+  const holds = (cast.place(name).ends ?? Number.POSITIVE_INFINITY) > end || cast.isRenewed(name);
+  return cast.running(name) !== undefined && holds;
+}
+
+/** A manager serves itself, and whoever finds it. */
+function serves(scene: Scene, name: string, manager: string): boolean {
+  if (scene.cast.place(manager).role !== 'manager' || !isSound(scene, manager)) return false;
+  return name === manager || scene.cast.finds(name, manager);
 }

@@ -1,0 +1,38 @@
+import { decodeControl } from '../../../protocol/control-message.js';
+import { decodeRecord } from '../../../protocol/record.js';
+import type { Host } from '../host.js';
+import type { MakeInvariant } from './invariant.js';
+
+const MESSAGE = 0;
+
+interface Version {
+  readonly incarnation: bigint;
+  readonly seq: bigint;
+}
+
+/** What one manager tells of a node only gets newer, from its first word of it to its last of this boot. */
+export const records: MakeInvariant = (_, fail) => {
+  const told: Map<Host, Map<string, Version>> = new Map();
+  return {
+    name: 'what a manager tells of a node only gets newer',
+    action(host, action) {
+      if (action.type !== 'send-control' || action.kind !== MESSAGE) return;
+      const message = decodeControl(action.body);
+      if (!message.ok || message.value.type !== 'introduction' || message.value.record === undefined) return;
+      const record = decodeRecord(message.value.record);
+      if (!record.ok) return;
+      const { node, incarnation, seq } = record.value;
+      const known = told.get(host) ?? new Map<string, Version>();
+      told.set(host, known);
+      const before = known.get(node);
+      const isOlder =
+        before !== undefined &&
+        (incarnation < before.incarnation || (incarnation === before.incarnation && seq < before.seq));
+      if (isOlder)
+        fail(
+          `${host.name} told record ${incarnation}.${seq} of ${node} after ${before.incarnation}.${before.seq}`,
+        );
+      known.set(node, { incarnation, seq });
+    },
+  };
+};
