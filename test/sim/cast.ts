@@ -1,5 +1,5 @@
 import type { ControlOptions, Settings } from '../../daemon/control/control.js';
-import { type PeerFacts, staticPeers } from '../../daemon/control/peer-source.js';
+import { type HostPort, type PeerFacts, staticPeers } from '../../daemon/control/peer-source.js';
 import { type Address, type Endpoint, splitEndpoint } from '../../protocol/address.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import { Host, type Seams } from './host.js';
@@ -208,7 +208,7 @@ export class Cast {
       ]),
       role,
       record: port.importSigningKeypair(this.#network.bytes(`${name} record`)),
-      advertise: advertises ? [{ host: splitEndpoint(this.endpoint(name)).address, port: PORT }] : [],
+      advertise: advertises ? [this.#called(place)] : [],
       asked: trust.pools,
       relayRate: rate,
       inOverlay: (address) => address.startsWith('10.77.'),
@@ -218,9 +218,14 @@ export class Cast {
   /** A peer as configs name it. */
   #facts(name: string, wherever = false): PeerFacts {
     const { found } = this.place(name);
-    const host = found === 'name' ? `${name}.example` : (this.#first(name).split(':')[0] as string);
-    const endpoints = found === 'never' && !wherever ? [] : [{ host, port: PORT }];
+    const endpoints = found === 'never' && !wherever ? [] : [this.#called(this.place(name))];
     return { name, key: this.#network.key(name), addresses: [this.address(name)], routes: [], endpoints };
+  }
+
+  /** What is written where somebody says where it is. */
+  #called({ name, found }: Place): HostPort {
+    const host = found === 'name' ? `${name}.example` : splitEndpoint(this.#first(name)).address;
+    return { host, port: PORT };
   }
 
   #settle(name: string, endpoint: Endpoint): void {

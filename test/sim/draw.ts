@@ -37,7 +37,8 @@ function drawPlaces(random: Stream, trouble: number): Place[] {
     ...managers.map((name): Place => {
       const found = random.pick(['address', 'name'] as const);
       const rate = random.pick([0, 0, 1]);
-      return { ...common, name, role: 'manager', managers: others(managers, name), found, rate };
+      const place = { ...common, name, managers: others(managers, name), found, rate };
+      return { ...place, role: 'manager', advertises: true };
     }),
     ...nodes.map((name): Place => {
       if (managers.length === 0) {

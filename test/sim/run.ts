@@ -81,6 +81,8 @@ export function run(plan: Plan, options: RunOptions = {}): Outcome {
     world.run(calm * 1_000);
     talks.mark();
     world.run((calm + LOOKED_AT_FOR) * 1_000);
+    for (const { talk, sent, arrived } of talks.since())
+      trace.line(() => `${talk.from} to ${talk.to}: ${arrived} of ${sent} arrived in the end`);
     for (const check of checks) check.end?.();
   } catch (error) {
     if (!(error instanceof Violated)) {

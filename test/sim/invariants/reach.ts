@@ -25,7 +25,9 @@ export const reach: MakeInvariant = (scene, fail) => ({
 function canTalk(scene: Scene, a: string, b: string): boolean {
   const { cast } = scene;
   if (!isSound(scene, a) || !isSound(scene, b)) return false;
-  if (cast.finds(a, b) || cast.finds(b, a)) return true;
+  if (cast.finds(a, b) || cast.finds(b, a)) return isServed(scene, a, b) && isServed(scene, b, a);
+  // Nothing is relayed to a manager: it has to be attached to, or called directly.
+  if (cast.place(a).role === 'manager') return false;
   const ways = (name: string): readonly string[] =>
     [name, ...cast.place(name).managers].filter((manager) => serves(scene, name, manager));
   return ways(a).some((here) =>
@@ -37,6 +39,12 @@ function isSound({ cast, plan }: Scene, name: string): boolean {
   const end = calmFrom(plan) + HEALED_AFTER + LOOKED_AT_FOR;
   const holds = (cast.place(name).ends ?? Number.POSITIVE_INFINITY) > end || cast.isRenewed(name);
   return cast.running(name) !== undefined && holds;
+}
+
+/** A node is attached to two of its managers: to both where it has no more. */
+function isServed({ cast }: Scene, manager: string, node: string): boolean {
+  const { role } = cast.place(manager);
+  return role === 'node' || cast.place(node).managers.length <= 2 || cast.place(node).role === 'manager';
 }
 
 /** A manager serves itself, and whoever finds it. */

@@ -6,6 +6,7 @@ import type { MakeInvariant } from './invariant.js';
 const MESSAGE = 0;
 
 interface Version {
+  readonly serial: bigint;
   readonly incarnation: bigint;
   readonly seq: bigint;
 }
@@ -21,18 +22,20 @@ export const records: MakeInvariant = (_, fail) => {
       if (!message.ok || message.value.type !== 'introduction' || message.value.record === undefined) return;
       const record = decodeRecord(message.value.record);
       if (!record.ok) return;
-      const { node, incarnation, seq } = record.value;
+      const { node, serial, incarnation, seq } = record.value;
       const known = told.get(host) ?? new Map<string, Version>();
       told.set(host, known);
       const before = known.get(node);
-      const isOlder =
-        before !== undefined &&
-        (incarnation < before.incarnation || (incarnation === before.incarnation && seq < before.seq));
-      if (isOlder)
+      if (before !== undefined && isOlder({ serial, incarnation, seq }, before))
         fail(
           `${host.name} told record ${incarnation}.${seq} of ${node} after ${before.incarnation}.${before.seq}`,
         );
-      known.set(node, { incarnation, seq });
+      known.set(node, { serial, incarnation, seq });
     },
   };
 };
+
+function isOlder(a: Version, b: Version): boolean {
+  if (a.serial !== b.serial) return a.serial < b.serial;
+  return a.incarnation === b.incarnation ? a.seq < b.seq : a.incarnation < b.incarnation;
+}

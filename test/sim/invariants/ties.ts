@@ -10,8 +10,8 @@ export const ties: MakeInvariant = (_, fail) => {
   return {
     name: 'of two handshakes that cross the lower key counts',
     event(host, { type }) {
-      // Settings that change end the handshakes in flight.
-      if (type === 'reconfigure') calling.delete(host);
+      // New settings, and news of where a peer is, may end the handshakes in flight.
+      if (type === 'reconfigure' || type === 'control-frame') calling.delete(host);
     },
     action(host, action) {
       const called = calling.get(host) ?? new Set();

@@ -3,7 +3,12 @@ import type { Perform } from '../../../daemon/io/driver.js';
 import type { SessionKeys } from '../../../protocol/handshake.js';
 import type { Host, Seams } from '../host.js';
 import { keysId } from '../invariants/keys-id.js';
-import { withoutReplayCheck, withoutWaitingLimit } from './faulty-engines.js';
+import {
+  withHandlesOfBefore,
+  withHopsTwice,
+  withoutReplayCheck,
+  withoutWaitingLimit,
+} from './faulty-engines.js';
 import type { Patch } from './patch.js';
 
 /** A fault that is put into every member of a run, where control, core and world meet or into one module of control. */
@@ -16,6 +21,8 @@ export interface Bug {
   readonly patch?: Patch;
 }
 
+const RELAYS = 'relays pass on one for one, by handles of this boot, over two managers at most';
+
 export const bugs: readonly Bug[] = [
   {
     name: 'replay check skipped',
@@ -26,6 +33,20 @@ export const bugs: readonly Bug[] = [
     name: 'counter restarts with a new generation',
     foundBy: ['no counter is drawn twice under one key'],
     seams: sameKeysAgain,
+  },
+  {
+    name: 'older record accepted',
+    foundBy: ['what a manager tells of a node only gets newer'],
+    patch: {
+      module: 'daemon/control/directory.js',
+      from: 'const isOlder = compareRecords(this.#shared.crypto, record, known.record) <= 0;',
+      to: 'const isOlder = compareRecords(this.#shared.crypto, record, known.record) === 0;',
+    },
+  },
+  {
+    name: 'handle valid after reboot',
+    foundBy: [RELAYS],
+    seams: () => ({ engine: withHandlesOfBefore() }),
   },
   {
     name: 'confirm ignored',
@@ -62,6 +83,11 @@ export const bugs: readonly Bug[] = [
     name: 'queue of waiting packets unbounded',
     foundBy: ['memory per peer is bounded'],
     seams: () => ({ engine: withoutWaitingLimit }),
+  },
+  {
+    name: 'relay hop forwarded twice',
+    foundBy: [RELAYS],
+    seams: () => ({ engine: withHopsTwice }),
   },
 ];
 
