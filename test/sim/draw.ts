@@ -98,14 +98,16 @@ function drawTrouble(random: Stream, places: readonly Place[], end: number): Tro
   const names = places.map(({ name }) => name);
   const place = random.pick(names);
   const other = random.pick(names.filter((name) => name !== place));
-  const { role, found } = places.find(({ name }) => name === place) as Place;
+  const { role, found, managers } = places.find(({ name }) => name === place) as Place;
   // A manager that moves has a name by which it is found again.
   const canMove = role === 'node' || found === 'name';
   switch (random.below(12)) {
     case 0:
     case 1:
     case 2: {
-      const [moves, forgets] = [canMove && random.chance(30), random.chance(10)];
+      const isManaged = role === 'manager' || managers.length > 0;
+      // Managers believe no boot that is older than one they have heard of: whoever has lost his is refused, and says so.
+      const [moves, forgets] = [canMove && random.chance(30), !isManaged && random.chance(10)];
       return { type: 'restart', ...spell, place, moves, forgets };
     }
     case 3:

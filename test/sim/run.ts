@@ -105,10 +105,11 @@ function watching(trace: Trace, checks: readonly Invariant[], now: () => number)
       for (const check of checks) check.event?.(host, event);
     },
     action(host, action) {
-      if (action.type === 'read-activity') return;
-      trace.text(host.name);
-      trace.fields(action);
-      trace.line(() => `${clock()} ${host.name}: ${shown(action)}`);
+      if (action.type !== 'read-activity') {
+        trace.text(host.name);
+        trace.fields(action);
+        trace.line(() => `${clock()} ${host.name}: ${shown(action)}`);
+      }
       for (const check of checks) check.action?.(host, action);
     },
     sent(host, to, bytes) {

@@ -1,4 +1,4 @@
-import { calmFrom } from '../plan.js';
+import { calmFrom, type Place, type Plan } from '../plan.js';
 import type { MakeInvariant, Scene } from './invariant.js';
 
 /** After the last trouble, in ms. */
@@ -38,7 +38,13 @@ function canTalk(scene: Scene, a: string, b: string): boolean {
 function isSound({ cast, plan }: Scene, name: string): boolean {
   const end = calmFrom(plan) + HEALED_AFTER + LOOKED_AT_FOR;
   const holds = (cast.place(name).ends ?? Number.POSITIVE_INFINITY) > end || cast.isRenewed(name);
-  return cast.running(name) !== undefined && holds;
+  return cast.running(name) !== undefined && holds && !isDoubted(plan, cast.place(name));
+}
+
+/** Managers hold to the newest boot of an identity, which was a twin's: the older one is refused, and says so. */
+function isDoubted({ troubles }: Plan, { name, role, managers }: Place): boolean {
+  const isManaged = role === 'manager' || managers.length > 0;
+  return isManaged && troubles.some((trouble) => trouble.type === 'twin' && trouble.place === name);
 }
 
 /** A node is attached to two of its managers: to both where it has no more. */

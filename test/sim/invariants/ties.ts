@@ -9,14 +9,17 @@ export const ties: MakeInvariant = (_, fail) => {
   const keys: Map<Host, Map<number, string>> = new Map();
   return {
     name: 'of two handshakes that cross the lower key counts',
-    event(host, { type }) {
-      // New settings, and news of where a peer is, may end the handshakes in flight.
-      if (type === 'reconfigure' || type === 'control-frame') calling.delete(host);
+    event(host, event) {
+      // New settings, news of where a peer is, and an answer that is refused may end the handshakes in flight.
+      const isAnswer = event.type === 'handshake' && event.datagram[0] === typeByte('msg2');
+      if (isAnswer || event.type === 'reconfigure' || event.type === 'control-frame') calling.delete(host);
     },
     action(host, action) {
       const called = calling.get(host) ?? new Set();
       calling.set(host, called);
-      if (action.type === 'set-peer') {
+      // Who turns out to be there is called no more.
+      if (action.type === 'read-activity') called.clear();
+      else if (action.type === 'set-peer') {
         const known = keys.get(host) ?? new Map<number, string>();
         keys.set(host, known.set(action.peer, hex(action.publicKey)));
       } else if (action.type === 'send-handshake' && action.datagram[0] === typeByte('msg1')) {
