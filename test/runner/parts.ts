@@ -48,7 +48,7 @@ export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
       name: 'sim',
       seconds: 600,
       command: ['node', 'build/test/sim/main.js'],
-      env: { SEEDS: '40' },
+      env: { SEEDS: '25' },
       totals: simTotals,
     },
     {

@@ -16,6 +16,8 @@ export const relay: MakeInvariant = (_, fail) => {
   let passing: Passing | undefined;
   /** Handles that a manager has given out since its boot, and not taken back. */
   const handles: Map<Host, Set<number>> = new Map();
+  /** By name, each handle that a manager has ever given out, and in which boot. */
+  const boots: Map<string, Map<number, Host>> = new Map();
   return {
     name: 'relays pass on one for one, by handles of this boot, over two managers at most',
     action(host, action) {
@@ -23,7 +25,14 @@ export const relay: MakeInvariant = (_, fail) => {
       const known = handles.get(host) ?? new Set();
       handles.set(host, known);
       for (const handle of action.remove) known.delete(handle);
-      for (const { handle } of action.add) known.add(handle);
+      const ever = boots.get(host.name) ?? new Map<number, Host>();
+      boots.set(host.name, ever);
+      for (const { handle } of action.add) {
+        known.add(handle);
+        if ((ever.get(handle) ?? host) !== host)
+          fail(`${host.name} gives out a handle that an earlier boot gave out`);
+        ever.set(handle, host);
+      }
     },
     arrival(host, { bytes }, feed) {
       const head = headOf(bytes);

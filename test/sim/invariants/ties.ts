@@ -17,8 +17,8 @@ export const ties: MakeInvariant = (_, fail) => {
     action(host, action) {
       const called = calling.get(host) ?? new Set();
       calling.set(host, called);
-      // Who turns out to be there is called no more.
-      if (action.type === 'read-activity') called.clear();
+      // Who turns out to be there is called no more, nor who can be nowhere since his session has ended.
+      if (action.type === 'read-activity' || action.type === 'retire-session') called.clear();
       else if (action.type === 'set-peer') {
         const known = keys.get(host) ?? new Map<number, string>();
         keys.set(host, known.set(action.peer, hex(action.publicKey)));

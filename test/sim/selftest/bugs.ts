@@ -3,12 +3,8 @@ import type { Perform } from '../../../daemon/io/driver.js';
 import type { SessionKeys } from '../../../protocol/handshake.js';
 import type { Host, Seams } from '../host.js';
 import { keysId } from '../invariants/keys-id.js';
-import {
-  withHandlesOfBefore,
-  withHopsTwice,
-  withoutReplayCheck,
-  withoutWaitingLimit,
-} from './faulty-engines.js';
+import type { Plan } from '../plan.js';
+import { withHopsTwice, withoutReplayCheck, withoutWaitingLimit } from './faulty-engines.js';
 import type { Patch } from './patch.js';
 
 /** A fault that is put into every member of a run, where control, core and world meet or into one module of control. */
@@ -19,6 +15,8 @@ export interface Bug {
   /** Made anew for each run. */
   readonly seams?: () => Seams;
   readonly patch?: Patch;
+  /** Runs in which it cannot show are passed over. */
+  readonly needs?: (plan: Plan) => boolean;
 }
 
 const RELAYS = 'relays pass on one for one, by handles of this boot, over two managers at most';
@@ -36,6 +34,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     name: 'older record accepted',
+    needs: ({ places }) => places.some(({ role }) => role === 'manager'),
     foundBy: ['what a manager tells of a node only gets newer'],
     patch: {
       module: 'daemon/control/directory.js',
@@ -46,7 +45,18 @@ export const bugs: readonly Bug[] = [
   {
     name: 'handle valid after reboot',
     foundBy: [RELAYS],
-    seams: () => ({ engine: withHandlesOfBefore() }),
+    needs: ({ places, troubles }) =>
+      troubles.some(
+        (trouble) =>
+          trouble.type === 'restart' &&
+          places.some(({ name, role }) => name === trouble.place && role === 'manager'),
+      ),
+    // Handles are counted, from 1 on at each boot, so that one of before leads somewhere again.
+    patch: {
+      module: 'daemon/control/relays.js',
+      from: 'const [a = 0, b = 0, c = 0, d = 0] = this.#rng.bytes(4);',
+      to: 'const [a, b, c, d] = [0, 0, (this.count = (this.count ?? 0) + 1) >> 8, this.count & 255];',
+    },
   },
   {
     name: 'confirm ignored',
@@ -86,7 +96,8 @@ export const bugs: readonly Bug[] = [
   },
   {
     name: 'relay hop forwarded twice',
-    foundBy: [RELAYS],
+    needs: ({ places }) => places.filter(({ role }) => role === 'manager').length > 1,
+    foundBy: [RELAYS, 'no counter is drawn twice under one key'],
     seams: () => ({ engine: withHopsTwice }),
   },
 ];

@@ -1,8 +1,7 @@
-import type { SetPeer } from '../../../daemon/control/action.js';
 import { Engine, type StepInput, type StepOutput } from '../../../native/index.js';
 import { view } from '../../../protocol/bytes.js';
 import { headOf } from '../datagram.js';
-import type { Host, HostEngine } from '../host.js';
+import type { HostEngine } from '../host.js';
 
 const DATA = 4;
 
@@ -77,47 +76,6 @@ export function withoutReplayCheck(engine: HostEngine): HostEngine {
       return { ...out, tun: [...out.tun, ...copy.step(now, input).tun] };
     },
   });
-}
-
-type Relays = NonNullable<HostEngine['updateRelay']>;
-type Entry = Parameters<Relays>[0]['add'][number];
-
-/** A relay as one boot had it, its ends told by their keys: numbers change. */
-interface Relay {
-  readonly entry: Entry;
-  readonly source: string;
-  readonly target: string;
-}
-
-/** What a manager relayed before its last boot it relays again, as soon as it knows both ends. */
-export function withHandlesOfBefore(): (engine: HostEngine, host: Host) => HostEngine {
-  const kept: Map<string, Relay[]> = new Map();
-  return (engine, { name }) => {
-    const old = kept.get(name) ?? [];
-    const own: Relay[] = [];
-    kept.set(name, own);
-    const keys: Map<number, string> = new Map();
-    const numbers: Map<string, number> = new Map();
-    return stepping(engine, {
-      setPeer(set) {
-        engine.setPeer(set);
-        const key = Buffer.from((set as unknown as SetPeer).publicKey).toString('hex');
-        keys.set(set.peer, key);
-        numbers.set(key, set.peer);
-        for (const { entry, source, target } of old) {
-          const [from, to] = [numbers.get(source), numbers.get(target)];
-          if (from === undefined || to === undefined || (source !== key && target !== key)) continue;
-          engine.updateRelay?.({ add: [{ ...entry, source: from, target: to }], remove: [] });
-        }
-      },
-      updateRelay(delta) {
-        for (const entry of delta.add) {
-          own.push({ entry, source: keys.get(entry.source) ?? '', target: keys.get(entry.target) ?? '' });
-        }
-        engine.updateRelay?.(delta);
-      },
-    });
-  };
 }
 
 /** What a manager has passed on to this one leaves twice. */

@@ -23,6 +23,7 @@ async function plant(name: string): Promise<void> {
   const { run } = await import('../run.js');
   for (let seed = 1; seed <= MOST_SEEDS; seed++) {
     const plan = draw(seed);
+    if (bug.needs?.(plan) === false) continue;
     const { violation } = run(plan, bug.seams === undefined ? {} : { seams: bug.seams() });
     if (violation === undefined) continue;
     process.send?.({ seed, ...violation });
