@@ -94,10 +94,6 @@ export class Crossings {
     const isCrossed = own?.managers[0] === from;
     if (isCrossed && this.#self() < from.name) return;
     const relay = this.#half(now, peer, from, source, back);
-    if (relay === undefined) {
-      from.send({ type: 'relay-opened', id, result: 'busy' });
-      return;
-    }
     from.send({ type: 'relay-opened', id, result: 'ok', handle: endOf(relay, from).handle });
     if (own !== undefined && isCrossed) this.#settle(now, own, 'ok', endOf(relay, peer).handle);
   }
@@ -112,6 +108,14 @@ export class Crossings {
       this.#turnFrom(now, crossing);
     }
     return true;
+  }
+
+  /** For another relay of a node. Where there are too many the one ends that was asked for longest ago: who uses it asks anew. */
+  makeRoom(now: Now, node: Caller): void {
+    const oldest = this.#relays.surplus(node);
+    if (oldest === undefined) return;
+    this.#relays.close([oldest]);
+    for (const end of oldest.ends) this.#farewells.tell(now.mono, end);
   }
 
   /** A peer's session has ended. */
@@ -164,14 +168,13 @@ export class Crossings {
   #complete(now: Now, crossing: Crossing, manager: Caller, remote: number): void {
     const { asker, target, back } = crossing;
     const relay = this.#half(now, asker, manager, target, remote, back);
-    if (relay !== undefined && endOf(relay, manager).handle === back) crossing.isDrawn = false;
-    if (relay === undefined) this.#settle(now, crossing, 'busy');
-    else this.#settle(now, crossing, 'ok', endOf(relay, asker).handle);
+    if (endOf(relay, manager).handle === back) crossing.isDrawn = false;
+    this.#settle(now, crossing, 'ok', endOf(relay, asker).handle);
   }
 
   /**
    * The relay between a node here and the manager of another one, which takes `remote` for that one. One that is known
-   * under another handle has been lost there. Undefined: there are too many.
+   * under another handle has been lost there.
    */
   #half(
     now: Now,
@@ -180,7 +183,7 @@ export class Crossings {
     other: string,
     remote: number,
     back?: number,
-  ): Relay<Caller> | undefined {
+  ): Relay<Caller> {
     const key = relayKey(peer.name, other, manager.name);
     const known = this.#relays.byKey(key);
     if (known !== undefined && endOf(known, manager).remote === remote) return known;
@@ -188,7 +191,7 @@ export class Crossings {
       this.#relays.close([known]);
       this.#farewells.tell(now.mono, endOf(known, peer));
     }
-    if (this.#relays.isFull) return undefined;
+    this.makeRoom(now, peer);
     const handle = back ?? this.#relays.draw();
     return this.#relays.open(key, [
       { peer, handle: this.#relays.draw() },

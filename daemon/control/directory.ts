@@ -1,4 +1,4 @@
-import { type Address, type Prefix, prefixOf } from '../../protocol/address.js';
+import { type Address, prefixOf } from '../../protocol/address.js';
 import { equalBytes, equalLists } from '../../protocol/bytes.js';
 import type { Presented } from '../../protocol/control-message.js';
 import type { ErrorCode } from '../../protocol/errors.js';
@@ -30,7 +30,7 @@ export interface Entry {
 
 export interface Taken {
   readonly entry: Entry;
-  /** False: it was here already. */
+  /** False: the record was here already. */
   readonly isNew: boolean;
 }
 
@@ -49,8 +49,9 @@ export class Directory {
   readonly #shared: Pick<Shared, 'crypto' | 'clock' | 'settings' | 'emit'>;
   readonly #most: number;
   readonly #entries: Map<string, Kept> = new Map();
-  /** Names of the nodes that have not taken leave. */
+  /** Names of the nodes that have not taken leave, by their own addresses and by their routes. */
   readonly #owners: PrefixTable<string> = new PrefixTable();
+  readonly #routers: PrefixTable<string> = new PrefixTable();
   #sweepAt = Number.POSITIVE_INFINITY;
 
   constructor(shared: Pick<Shared, 'crypto' | 'clock' | 'settings' | 'emit'>, most: number = MOST_NODES) {
@@ -88,7 +89,7 @@ export class Directory {
     const fault = known === undefined ? this.#lacksRoom() : this.#fault(known, entry);
     if (fault !== undefined) return reject(fault);
     this.#set(now, entry);
-    return accept({ entry, isNew: true });
+    return accept({ entry, isNew: known === undefined || !equalBytes(known.presented.record, bytes) });
   }
 
   byName(now: Now, name: string): Entry | undefined {
@@ -98,10 +99,14 @@ export class Directory {
     return undefined;
   }
 
-  /** The nodes that an address belongs to, or else a route to it: those with the longest prefix. */
+  /** The nodes that an address belongs to; else those with the longest route to it, however long. */
   owners(now: Now, address: Address): readonly Entry[] {
-    const names = this.#owners.longest(address);
-    return names.map((name) => this.byName(now, name)).filter((entry) => entry !== undefined);
+    for (const table of [this.#owners, this.#routers]) {
+      const entries = table.longest(address).map((name) => this.byName(now, name));
+      const found = entries.filter((entry) => entry !== undefined);
+      if (found.length > 0) return found;
+    }
+    return [];
   }
 
   /** Drops what is over. */
@@ -116,9 +121,9 @@ export class Directory {
     return this.#entries.size < this.#most ? undefined : 'directory-full';
   }
 
-  /** Two records of one version are the work of two that run under one identity, or of one that lies. */
+  /** One record may come with other certificates. Two records of one version are the work of two that run under one identity, or of one that lies. */
   #fault(known: Entry, { node, record }: Entry): ErrorCode | undefined {
-    const isOlder = compareRecords(this.#shared.crypto, record, known.record) <= 0;
+    const isOlder = compareRecords(this.#shared.crypto, record, known.record) < 0;
     const isTwin = isSameVersion(record, known.record) && !equalBytes(record.body, known.record.body);
     const hasOtherKey = !equalBytes(node.certificate.noiseKey, known.node.certificate.noiseKey);
     if (record.serial === known.record.serial && hasOtherKey) return this.#alarm('peer-key-conflict', record);
@@ -145,20 +150,21 @@ export class Directory {
     const before = this.#entries.get(node);
     if (before !== undefined) this.#remove(before);
     this.#entries.set(node, entry);
-    if (!entry.record.goodbye) for (const prefix of reachOf(entry)) this.#owners.add(prefix, node);
+    if (!entry.record.goodbye) {
+      const { addresses, routes } = entry.node.certificate;
+      for (const address of addresses) this.#owners.add(prefixOf(address), node);
+      for (const route of routes) this.#routers.add(route, node);
+    }
     this.#sweepAt = Math.min(this.#sweepAt, now.mono + SWEEP_EVERY_MS);
   }
 
   #remove(entry: Entry): void {
     const { node } = entry.record;
     this.#entries.delete(node);
-    for (const prefix of reachOf(entry)) this.#owners.remove(prefix, node);
+    const { addresses, routes } = entry.node.certificate;
+    for (const address of addresses) this.#owners.remove(prefixOf(address), node);
+    for (const route of routes) this.#routers.remove(route, node);
   }
-}
-
-function reachOf({ node }: Entry): readonly Prefix[] {
-  const { addresses, routes } = node.certificate;
-  return [...addresses.map(prefixOf), ...routes];
 }
 
 function isSame(a: Presented, b: Presented): boolean {

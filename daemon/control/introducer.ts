@@ -118,7 +118,7 @@ export class Introducer {
     const { node } = entry.record;
     const target = this.#attendance.attached(node);
     if (asker.isManager || isManager(entry)) this.#answer(asker, lookup, { result: 'ok', entry });
-    else if (target !== undefined) this.#answer(asker, lookup, this.#here(asker, target, entry));
+    else if (target !== undefined) this.#answer(asker, lookup, this.#here(now, asker, target, entry));
     else this.crossings.begin(now, asker, node, this.#managersOf(entry), lookup);
   }
 
@@ -147,10 +147,10 @@ export class Introducer {
       .filter((manager) => manager !== undefined);
   }
 
-  #here(asker: Caller, target: Caller, entry: Entry): Answer {
+  #here(now: Now, asker: Caller, target: Caller, entry: Entry): Answer {
     const key = relayKey(asker.name, target.name);
     const known = this.#relays.byKey(key);
-    if (known === undefined && this.#relays.isFull) return BUSY;
+    if (known === undefined) this.crossings.makeRoom(now, asker);
     const draw = (peer: Caller): End<Caller> => ({ peer, handle: this.#relays.draw() });
     const relay = known ?? this.#relays.open(key, [draw(asker), draw(target)]);
     return { result: 'ok', entry, handle: endOf(relay, asker).handle };

@@ -1,4 +1,5 @@
 import { type Endpoint, isDistinct, splitEndpoint } from '../../protocol/address.js';
+import { equalLists } from '../../protocol/bytes.js';
 import type { Presented } from '../../protocol/control-message.js';
 import { GRACE_SECONDS, MAX_RECORD_ENDPOINTS, MAX_TTL_SECONDS, signRecord } from '../../protocol/record.js';
 import type { Now } from './now.js';
@@ -11,7 +12,7 @@ import type { Shared } from './shared.js';
  */
 export class OwnRecord {
   readonly #shared: Shared;
-  #bytes: Uint8Array = new Uint8Array();
+  #presented: Presented = { record: new Uint8Array(), chain: [] };
   #seq = 0n;
   /** What it says, as text. */
   #content = '';
@@ -24,7 +25,7 @@ export class OwnRecord {
 
   /** With the certificates that prove it. Empty before the first `renew`. */
   get presented(): Presented {
-    return { record: this.#bytes, chain: this.#shared.settings.local.chain };
+    return this.#presented;
   }
 
   /** Whether this is which one it is. */
@@ -50,7 +51,9 @@ export class OwnRecord {
     const endpoints = this.#endpoints();
     const content = [serial, recordKey.join(' '), attachments.join(' '), ...endpoints].join();
     const isDue = now.mono >= this.#renewAt || isStep(this.#signedAt, now);
-    if (content === this.#content && !isDue) return false;
+    const { chain } = settings.local;
+    const isSame = content === this.#content && equalLists(chain, this.#presented.chain);
+    if (isSame && !isDue) return false;
     const facts = {
       networkId,
       node,
@@ -66,7 +69,7 @@ export class OwnRecord {
     };
     const signed = signRecord(crypto, facts, settings.record);
     if (!signed.ok) throw new Error(`own record: ${signed.code}`);
-    this.#bytes = signed.value;
+    this.#presented = { record: signed.value, chain };
     this.#seq = facts.seq;
     this.#content = content;
     this.#signedAt = now;

@@ -16,36 +16,51 @@ export interface Relay<P> {
   readonly ends: readonly [End<P>, End<P>];
 }
 
-/** Implementation constant: a relay takes some hundred bytes here and in the core. */
+/** Implementation constants: a relay takes some hundred bytes here and in the core. So many there are in all, and of one node. */
 const MOST_RELAYS = 200_000;
+const MOST_EACH = 10_000;
 
 /** All that is relayed here: the core's table holds exactly these, in both directions. A handle says nothing of whose it is. */
 export class Relays<P extends { readonly id: number }> {
   readonly #rng: Rng;
   readonly #emit: (update: UpdateRelay) => void;
   readonly #most: number;
+  readonly #mostEach: number;
   /** Handles of relays, and those drawn for one that is being opened. */
   readonly #taken: Set<number> = new Set();
+  /** Here and by peer: the one that was asked for longest ago first. */
   readonly #byKey: Map<string, Relay<P>> = new Map();
   readonly #byPeer: Map<P, Set<Relay<P>>> = new Map();
   readonly #byRemote: Map<string, Relay<P>> = new Map();
 
-  constructor(rng: Rng, emit: (update: UpdateRelay) => void, most: number = MOST_RELAYS) {
+  constructor(
+    rng: Rng,
+    emit: (update: UpdateRelay) => void,
+    most: number = MOST_RELAYS,
+    mostEach: number = MOST_EACH,
+  ) {
     this.#rng = rng;
     this.#emit = emit;
     this.#most = most;
+    this.#mostEach = mostEach;
   }
 
   get size(): number {
     return this.#byKey.size;
   }
 
-  get isFull(): boolean {
-    return this.size >= this.#most;
+  /** What has to go before there is room for another one of `node`. */
+  surplus(node: P): Relay<P> | undefined {
+    const own = this.#byPeer.get(node);
+    if (own !== undefined && own.size >= this.#mostEach) return own.values().next().value;
+    return this.size >= this.#most ? this.#byKey.values().next().value : undefined;
   }
 
+  /** One that is asked for again. */
   byKey(key: string): Relay<P> | undefined {
-    return this.#byKey.get(key);
+    const relay = this.#byKey.get(key);
+    if (relay !== undefined) this.#list(relay);
+    return relay;
   }
 
   /** In which this manager writes `remote` to `peer`. */
@@ -76,11 +91,9 @@ export class Relays<P extends { readonly id: number }> {
   /** Both directions at once, with handles that were drawn. */
   open(key: string, ends: readonly [End<P>, End<P>]): Relay<P> {
     const relay = { key, ends };
-    this.#byKey.set(key, relay);
+    this.#list(relay);
     for (const { peer, handle, remote } of ends) {
       this.#taken.add(handle);
-      const others = this.#byPeer.get(peer) ?? new Set();
-      this.#byPeer.set(peer, others.add(relay));
       if (remote !== undefined) this.#byRemote.set(remoteKey(peer, remote), relay);
     }
     const [a, b] = ends;
@@ -93,6 +106,17 @@ export class Relays<P extends { readonly id: number }> {
     for (const relay of relays) this.#forget(relay);
     const remove = relays.flatMap(({ ends }) => ends.map(({ handle }) => handle));
     this.#emit({ type: 'update-relay', add: [], remove });
+  }
+
+  /** As the last. */
+  #list(relay: Relay<P>): void {
+    this.#byKey.delete(relay.key);
+    this.#byKey.set(relay.key, relay);
+    for (const { peer } of relay.ends) {
+      const others = this.#byPeer.get(peer) ?? new Set();
+      others.delete(relay);
+      this.#byPeer.set(peer, others.add(relay));
+    }
   }
 
   #forget(relay: Relay<P>): void {

@@ -54,6 +54,10 @@ t.test('several nodes may have one route; an address of its own is nearer', asyn
     directory.owners(T0, at as Address).map(({ record }) => record.node);
   t.same(names('10.77.255.1'), ['b', 'c']);
   t.same(names(b), ['b']);
+  put(directory, presented('e', {}, { routes: [`${b}/32` as Prefix] }));
+  t.same(names(b), ['b'], 'nearer than any route');
+  put(directory, presented('b', { seq: 8n, goodbye: true }));
+  t.same(names(b), ['e']);
 });
 
 t.test('the newest record counts, by serial, incarnation and seq, in whatever order they come', async (t) => {
@@ -160,6 +164,18 @@ t.test('a chain with an issuer is taken and handed on whole', async (t) => {
   t.equal(put(directory, shown), 'new');
   t.same(directory.byName(T0, 'b.west')?.presented, shown);
   t.equal(put(directory, shown), 'known');
+});
+
+t.test('one record may come with other certificates, if they hold', async (t) => {
+  const directory = new Directory(sharedOf('m1').shared);
+  const renewed = presented('b', {}, { notAfter: WALL + 1_000 });
+  t.equal(put(directory, presented('b')), 'new');
+  t.equal(put(directory, renewed), 'known');
+  t.same(directory.byName(T0, 'b')?.presented, renewed);
+  t.equal(put(directory, presented('b', {}, { notAfter: WALL - 1 })), 'certificate-expired');
+  t.equal(put(directory, presented('b', {}, { noiseKey: key('other') })), 'peer-key-conflict');
+  t.same(directory.byName(T0, 'b')?.presented, renewed);
+  t.equal(directory.byName(after(1_001_000), 'b'), undefined, 'it ends with them');
 });
 
 t.test(

@@ -78,14 +78,17 @@ t.test('who asks too often is told so, and later may ask again', async (t) => {
   t.equal(host.asks(a, addressOf('b'), 1, after(20))?.result, 'busy');
 });
 
-t.test('a full table introduces nobody new', async (t) => {
-  const host = new Host('m1', 1);
+t.test('in a full table the oldest relay gives way, and both its ends hear of it', async (t) => {
+  const host = new Host('m1', 2);
   const [a, b, c] = [host.attach('a'), host.attach('b'), host.attach('c')];
-  t.equal(host.asks(a, addressOf('b'))?.result, 'ok');
-  t.equal(host.asks(a, addressOf('c'))?.result, 'busy');
-  t.equal(host.asks(a, addressOf('b'))?.result, 'ok');
-  host.gone(b);
-  t.equal(host.asks(c, addressOf('a'))?.result, 'ok');
+  const [toB, toC] = ['b', 'c'].map((name) => host.asks(a, addressOf(name))?.handle);
+  t.equal(host.asks(a, addressOf('b'))?.handle, toB);
+  t.same([...a.told(), ...b.told(), ...c.told()], []);
+  t.equal(host.asks(b, addressOf('c'))?.result, 'ok');
+  t.same(a.told(), [{ type: 'not-here', handle: toC }]);
+  t.match(c.told(), [{ type: 'not-here' }]);
+  t.equal(host.table.size, 4);
+  t.ok(host.table.has(toB as number));
 });
 
 t.test('who goes takes its handles with it, and the others are told three times', async (t) => {

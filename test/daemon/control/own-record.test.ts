@@ -104,7 +104,7 @@ t.test('it is signed anew when the clock was set, whether it is believed or not'
   t.ok(own.renew({ mono: 2_000, wall: WALL - 600 }, []));
 });
 
-t.test('a new certificate makes a new record; the same settings do not', async (t) => {
+t.test('a new certificate makes a new record, of whatever serial; the same settings do not', async (t) => {
   const shared = surroundings();
   const own = new OwnRecord(shared);
   own.renew(NOW, []);
@@ -113,6 +113,9 @@ t.test('a new certificate makes a new record; the same settings do not', async (
   shared.settings = nodeOptions('a', [], { facts: { serial: 2n } });
   t.ok(own.renew(NOW, []));
   t.equal(read(own).serial, 2n);
+  shared.settings = nodeOptions('a', [], { facts: { serial: 2n, notAfter: WALL + 9_000 } });
+  t.ok(own.renew(NOW, []));
+  t.same(own.presented.chain, shared.settings.local.chain);
 });
 
 t.test(

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { RelayEntry, UpdateRelay } from '../../../daemon/control/action.js';
-import { Relays } from '../../../daemon/control/relays.js';
+import { type Relay, Relays } from '../../../daemon/control/relays.js';
 import type { Rng } from '../../../daemon/control/rng.js';
 import { seededRng } from './support/rng.js';
 
@@ -20,9 +20,12 @@ function tableOf(updates: readonly UpdateRelay[]): readonly RelayEntry[] {
   return [...table.values()];
 }
 
-function relays(most?: number): { relays: Relays<Someone>; updates: UpdateRelay[] } {
+function relays(most?: number, mostEach?: number): { relays: Relays<Someone>; updates: UpdateRelay[] } {
   const updates: UpdateRelay[] = [];
-  return { relays: new Relays(seededRng('relays'), (update) => updates.push(update), most), updates };
+  return {
+    relays: new Relays(seededRng('relays'), (update) => updates.push(update), most, mostEach),
+    updates,
+  };
 }
 
 t.test('two nodes that are here are written their own handles, each the way back', async (t) => {
@@ -111,14 +114,22 @@ t.test('a handle is never 0, and nobody has it who was not given it', async (t) 
   t.equal(table.draw(), 0xff000007);
 });
 
-t.test('there are so many relays and no more', async (t) => {
-  const { relays: table } = relays(1);
-  t.notOk(table.isFull);
-  const relay = table.open('a b', [
-    { peer: a, handle: 1 },
-    { peer: b, handle: 2 },
-  ]);
-  t.ok(table.isFull);
-  table.close([relay]);
-  t.notOk(table.isFull);
+t.test('of too many, in all or of one node, the one goes that was asked for longest ago', async (t) => {
+  const { relays: table } = relays(4, 2);
+  const open = (x: Someone, y: Someone): Relay<Someone> =>
+    table.open(`${x.id} ${y.id}`, [
+      { peer: x, handle: table.draw() },
+      { peer: y, handle: table.draw() },
+    ]);
+  t.equal(table.surplus(a), undefined);
+  const [ab, ac, bc] = [open(a, b), open(a, c), open(b, c)];
+  t.equal(table.surplus(a), ab);
+  t.equal(table.surplus(m2), undefined);
+  table.byKey(ab.key);
+  t.equal(table.surplus(a), ac);
+  t.equal(table.surplus(b), bc);
+  open(m2, { id: 5 });
+  t.equal(table.surplus(m2), ac);
+  table.close([ac]);
+  t.equal(table.surplus(a), undefined);
 });
