@@ -256,6 +256,13 @@ t.test(
   },
 );
 
+t.test('one ask that stays unanswered moves nothing', async (t) => {
+  const a = direct20();
+  a.pass(300);
+  a.report(300, 1);
+  t.same(moves(a.pass(900)), []);
+});
+
 t.test('without another path nothing falls back', async (t) => {
   const a = talking();
   a.act(() => a.b.introduce({ endpoints: [] }));
