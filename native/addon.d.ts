@@ -138,7 +138,7 @@ export interface EngineOptions {
   seed: Uint8Array;
   /** Workers that may send, 1 to 8. */
   lanes: number;
-  /** Sessions that there is locked memory for (1,280 B each), 1 to 65,535; 4,096 unless given. */
+  /** Sessions that there may be, 1 to 65,535, as unless given. Memory is locked as they come, 1,280 B each, 4,096 at a time. */
   sessions?: number;
 }
 

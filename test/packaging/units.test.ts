@@ -40,7 +40,7 @@ for (const name of UNITS) {
       'CapabilityBoundingSet=CAP_NET_ADMIN',
       'DeviceAllow=/dev/net/tun rw',
       'LimitCORE=0',
-      'LimitMEMLOCK=64M',
+      'LimitMEMLOCK=128M',
     ]) {
       has(line);
     }

@@ -124,6 +124,22 @@ fn a_route_sends_what_waited_in_order_where_there_is_a_session() {
 }
 
 #[test]
+fn what_waited_goes_before_what_is_read_in_the_same_turn_as_the_route() {
+    let mut pair = lost();
+    for mark in 0..5 {
+        send(&mut pair.a, pair.now, 2, mark);
+    }
+    let route = (Prefix::host(host(2)), 2);
+    pair.a.engine.update_routes(&[route], &[]).unwrap();
+    for mark in 5..10 {
+        send(&mut pair.a, pair.now, 2, mark);
+    }
+    pair.a.run(pair.now);
+    pair.carry();
+    assert_eq!(marks(pair.b.take_packets()), (0..10).collect::<Vec<u8>>());
+}
+
+#[test]
 fn a_route_to_a_peer_without_a_session_has_one_asked_for() {
     let mut pair = Pair::new();
     pair.a.engine.replace_routes(&[]).unwrap();

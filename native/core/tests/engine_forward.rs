@@ -189,6 +189,30 @@ fn a_source_has_its_quota_and_a_manager_none() {
 }
 
 #[test]
+fn a_quota_that_is_changed_begins_anew() {
+    let mut hub = Hub::new();
+    let set = |bytes_per_second| SetRelay {
+        on: true,
+        bytes_per_second,
+        burst_bytes: 20_000,
+    };
+    for (rate, others) in [(10_000, 1_000_000), (1_000_000, 10_000)] {
+        hub.now += 10 * SECOND;
+        hub.m.engine.set_relay(&set(rate));
+        for rate in [rate, others] {
+            let before = hub.m.dropped(DropReason::RelayQuota);
+            hub.m.engine.set_relay(&set(rate));
+            let wrapped = hub.a.wrap(A_TO_B, false, &payload(968));
+            hub.passes(A, &wrapped);
+            while hub.m.dropped(DropReason::RelayQuota) == before {
+                let wrapped = hub.a.wrap(A_TO_B, false, &payload(968));
+                hub.receive(A, &wrapped);
+            }
+        }
+    }
+}
+
+#[test]
 fn nothing_goes_to_who_has_no_session_or_no_direct_path() {
     let mut hub = Hub::new();
     let engine = hub.m.engine.clone();

@@ -3,8 +3,9 @@
 mod inner_packets;
 mod pair;
 
-use festoon_core::engine::{CommandError, Engine, EngineOptions, Suite};
-use pair::Pair;
+use festoon_core::engine::{CommandError, Engine, EngineOptions, SetPeer, Suite};
+use pair::{Pair, session};
+use std::ops::RangeInclusive;
 
 fn locked_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
@@ -62,18 +63,68 @@ fn keys_are_locked_undumped_and_given_back_or_else_refused() {
         "engine, peers and sessions are gone with their keys"
     );
 
-    let refused = std::thread::spawn(|| {
+    let many = of(9_000);
+    assert_eq!(locked_kib(), 5_120, "of 4,096 sessions");
+    install(&many, 1..=4_096).unwrap();
+    assert_eq!(locked_kib(), 5_120);
+    install(&many, 4_097..=8_192).unwrap();
+    assert_eq!(locked_kib(), 2 * 5_120);
+    install(&many, 8_193..=9_000).unwrap();
+    assert_eq!(locked_kib(), 2 * 5_120 + 808 * 5 / 4 + 2, "whole pages");
+    assert!(locked_is_undumped());
+    assert_eq!(
+        install(&many, 9_001..=9_001),
+        Err(CommandError::SessionsFull)
+    );
+    many.retire_session(7).unwrap();
+    install(&many, 9_001..=9_001).unwrap();
+    drop(many);
+    assert_eq!(locked_kib(), 0);
+
+    let few = of(4_097);
+    install(&few, 1..=4_096).unwrap();
+    let refused = std::thread::spawn(move || {
         forbid_locking();
-        Engine::new(EngineOptions {
-            sessions: 64,
-            ..EngineOptions::default()
-        })
-        .err()
+        let more = install(&few, 4_097..=4_097);
+        // What there is room for goes on.
+        few.retire_session(9).unwrap();
+        install(&few, 4_097..=4_097).unwrap();
+        (of_refused(64), more.unwrap_err())
     });
-    let error = refused.join().unwrap().unwrap();
-    assert_eq!(error, CommandError::MemoryLockRefused { bytes: 80 * 1024 });
-    assert_eq!(error.code(), "memory-lock-refused");
-    assert!(error.to_string().contains("LimitMEMLOCK"));
+    let (first, second) = refused.join().unwrap();
+    assert_eq!(first, CommandError::MemoryLockRefused { bytes: 80 * 1024 });
+    assert_eq!(second, CommandError::MemoryLockRefused { bytes: 4096 });
+    assert_eq!(second.code(), "memory-lock-refused");
+    assert!(second.to_string().contains("LimitMEMLOCK"));
+}
+
+fn of(sessions: u32) -> Engine {
+    let engine = Engine::new(options(sessions)).unwrap();
+    engine.set_peer(SetPeer {
+        peer: 2,
+        sources: vec![],
+        manager: false,
+    });
+    engine
+}
+
+fn of_refused(sessions: u32) -> CommandError {
+    Engine::new(options(sessions)).err().unwrap()
+}
+
+fn options(sessions: u32) -> EngineOptions {
+    EngineOptions {
+        sessions,
+        ..EngineOptions::default()
+    }
+}
+
+/// Installs sessions of these indexes.
+fn install(engine: &Engine, indexes: RangeInclusive<u32>) -> Result<(), CommandError> {
+    let address = "192.0.2.1:7077".parse().unwrap();
+    indexes
+        .map(|index| session(index, 1, 2, Suite::Aes256Gcm, false, address))
+        .try_for_each(|install| engine.install_session(&install))
 }
 
 #[test]

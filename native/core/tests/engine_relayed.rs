@@ -439,6 +439,29 @@ fn paths_by_a_manager_go_with_it() {
 }
 
 #[test]
+fn a_session_that_came_by_a_manager_that_is_gone_turns_no_path_to_it() {
+    let mut net = Relayed::new(Suite::Aegis256);
+    net.install(Suite::Aegis256);
+    let confirm = net.pair.a.take_sent().pop().unwrap();
+    let (_, confirm) = unwrap(&net.at_a, &confirm);
+    let path: Path = "198.51.100.1:5".parse().unwrap();
+    let engine = net.pair.b.engine.clone();
+    engine.remove_peer(MANAGER.into());
+    engine.set_path(1, Some(path)).unwrap();
+    // The same manager anew is another one: what it knew the other under is not its.
+    engine.set_peer(SetPeer {
+        peer: MANAGER.into(),
+        sources: vec![],
+        manager: true,
+    });
+    let (now, from) = (net.pair.now, net.pair.a.out.address);
+    net.pair.b.receive(now, from, &confirm);
+    let stats = engine.peer_stats();
+    assert_eq!(stats[0].index, Some(index(2, 1)));
+    assert_eq!(stats[0].path, Some(path));
+}
+
+#[test]
 fn a_path_has_one_text() {
     for text in [
         "192.0.2.1:7077",

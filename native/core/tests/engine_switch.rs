@@ -359,6 +359,28 @@ fn a_session_along_the_path_in_use_ends_the_plan_and_loses_nothing() {
 }
 
 #[test]
+fn what_is_held_when_the_session_ends_waits_for_the_next_one_in_order() {
+    // The session ends before packets are held, meanwhile; the next comes while they are, and after.
+    for end in [150 * MS, 205 * MS, 225 * MS] {
+        for without in [5 * MS, 35 * MS, 45 * MS] {
+            for path in [FAST, "[2001:db8::2]:7077"] {
+                let mut network = Network::new();
+                network.run(10 * MS, MS);
+                network.plan(FAST);
+                network.run(end, MS);
+                let engine = &network.pair.a.engine;
+                engine.retire_session(index(1, 1)).unwrap();
+                network.run(without, MS);
+                assert_eq!(network.pair.a.drops(), []);
+                rekey(&mut network, at(path));
+                network.run(400 * MS, MS);
+                network.assert_in_order();
+            }
+        }
+    }
+}
+
+#[test]
 fn beyond_16_mib_the_change_is_made_early_and_nothing_is_lost() {
     let mut network = Network::new();
     let packet = Packet::new(Kind::Tcp4, vec![0x55; 62_000]);

@@ -28,7 +28,7 @@ impl Engine {
         let options = EngineOptions {
             seed: options.bytes("seed")?,
             lanes: options.small("lanes")?,
-            sessions: options.field::<Option<_>>("sessions")?.unwrap_or(4_096),
+            sessions: options.field::<Option<_>>("sessions")?.unwrap_or(65_535),
             ..EngineOptions::default()
         };
         let core = Arc::new(thrown(engine::Engine::new(options))?);

@@ -8,6 +8,7 @@
 use super::bucket::{Bucket, Rate};
 use super::counters::DropReason;
 use super::events::Event;
+use super::outbound::Turn;
 use super::output::Output;
 use super::routes::Prefix;
 use super::waiting::{HEADROOM, Waiting};
@@ -181,8 +182,7 @@ impl Worker {
                 continue;
             }
             for mut frame in self.engine.asking.waiting.take(address) {
-                let length = frame.len() - HEADROOM;
-                self.handle_tun(now, &mut frame, HEADROOM, length, out);
+                self.handle_kept(now, &mut frame, Turn::Last, out);
             }
         }
     }

@@ -25,6 +25,12 @@ impl Bucket {
         }
     }
 
+    /// Takes one token as `take` does, at this rate from now on.
+    pub fn take_at(&mut self, now: Nanos, rate: Rate) -> bool {
+        self.rate = rate;
+        self.take(now)
+    }
+
     /// Takes one token; false when there is none.
     pub fn take(&mut self, now: Nanos) -> bool {
         let gained = now
@@ -69,6 +75,10 @@ impl Quota {
 pub struct Meter(AtomicU64);
 
 impl Meter {
+    pub fn reset(&self) {
+        self.0.store(0, Relaxed);
+    }
+
     /// Takes so many bytes, or none: false.
     pub fn take(&self, now: Nanos, bytes: usize, quota: &Quota) -> bool {
         let cost = bytes as u64 * SECOND / quota.per_second;

@@ -154,7 +154,7 @@ impl fmt::Display for CommandError {
             CommandError::MemoryLockRefused { bytes } => {
                 write!(
                     out,
-                    "cannot lock {bytes} bytes for keys: raise LimitMEMLOCK (ulimit -l) or lower the peer limit"
+                    "cannot lock {bytes} bytes for keys: raise LimitMEMLOCK (ulimit -l)"
                 )
             }
             CommandError::BadOption { what } => write!(out, "engine option out of range: {what}"),
@@ -176,7 +176,7 @@ impl fmt::Display for CommandError {
                 )
             }
             CommandError::SessionsFull => {
-                write!(out, "no room for another session: raise the peer limit")
+                write!(out, "no room for another session")
             }
             CommandError::UnknownSession { index } => write!(out, "no session {index:#010x}"),
             CommandError::LaneCount { lanes } => write!(out, "{lanes} lanes: 1 to 8 are possible"),

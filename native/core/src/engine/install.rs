@@ -19,7 +19,7 @@ use super::wire::Handshake;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 
 const LONGEST_CONTROL_BODY: usize = 16_384;
 
@@ -103,11 +103,14 @@ impl Engine {
         self.outbox.push(Errand::Refuse(address))
     }
 
+    /// What was taken of another quota is not held against anyone.
     pub fn set_relay(&self, set: &SetRelay) {
+        let peers = self.peers();
         self.relays.forwarding.store(Arc::new(Forwarding {
             on: set.on,
             quota: Quota::new(set.bytes_per_second, set.burst_bytes),
         }));
+        peers.values().for_each(|peer| peer.relayed.reset());
     }
 
     /// Removes relays by their handles, then adds; nothing changes when a peer is unknown.
@@ -275,8 +278,7 @@ impl Engine {
             receiving: self.limits.allowance(install.suite, install.lanes),
             failed_opens: self.limits.failed_opens(install.suite),
         };
-        let keys = keys.ok_or(CommandError::SessionsFull)?;
-        Ok(Session::new(facts, keys, peer, Arc::clone(&self.budget)))
+        Ok(Session::new(facts, keys?, peer, Arc::clone(&self.budget)))
     }
 
     /// Takes a session out of its slot and, if it is the sending one, from its peer.
@@ -303,8 +305,9 @@ impl Engine {
         peer.sending.store(None);
         let held = peer.give_up(&self.held);
         self.waiting.discarded.fetch_add(held as u64, Relaxed);
-        for other in peers.values() {
-            other.avoid(&peer);
+        peer.gone.store(true, SeqCst);
+        if peer.carries.load(Relaxed) {
+            peers.values().for_each(|other| other.avoid(&peer));
         }
         let mut routes = Routes::clone(&self.routes.load());
         routes.remove_peer(id);

@@ -1,4 +1,4 @@
-//! Data keys: their derivation, and the one memory they live in, locked and left out of core dumps.
+//! Data keys: their derivation, and the memory they live in, locked and left out of core dumps.
 
 use super::aead::{DataKey, IV_BYTES, KEY_BYTES, Suite};
 use super::commands::CommandError;
@@ -6,10 +6,12 @@ use super::hash::{BLOCK, hash, wipe};
 use libsodium_sys as sodium;
 use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
 use std::ptr::NonNull;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 pub const DERIVED_BYTES: usize = KEY_BYTES * 2 + IV_BYTES;
 const PAGE: usize = 4096;
+/// Sessions that memory is locked for at a time.
+const CHUNK: usize = 4_096;
 
 /// Keys of one direction (0 = initiator to responder, 1 = the other way): key 32 || k_relay 32 || iv 24.
 ///
@@ -54,62 +56,102 @@ struct KeyPair {
     receive: DataKey,
 }
 
-/// All data keys and GCM key schedules of an engine: allocated once, mlocked, MADV_DONTDUMP.
-pub struct KeySlab {
-    pairs: NonNull<KeyPair>,
-    layout: Layout,
+/// All data keys and GCM key schedules of an engine, in chunks that are mlocked and MADV_DONTDUMP. A chunk is made when
+/// those before are full, and stays.
+pub struct KeySlab(Mutex<Slots>);
+
+struct Slots {
+    chunks: Vec<Chunk>,
     /// Slots that no handle owns. A slot is zero whenever it is listed here.
-    free: Mutex<Vec<u32>>,
+    free: Vec<NonNull<KeyPair>>,
+    /// How many more slots there may be.
+    left: usize,
 }
 
-// SAFETY: the memory is owned by the slab; a slot is written only through `&mut` while its handle is being made or
+struct Chunk {
+    pairs: NonNull<KeyPair>,
+    layout: Layout,
+}
+
+// SAFETY: the memory is owned by the chunks; a slot is written only through `&mut` while its handle is being made or
 // dropped, when no other reference to it exists, and only read in between.
-unsafe impl Send for KeySlab {}
-// SAFETY: as above; the list of free slots is behind a lock.
-unsafe impl Sync for KeySlab {}
+unsafe impl Send for Slots {}
 
 impl KeySlab {
-    /// Room for `sessions` sessions. Fails with `memory-lock-refused` when the memory cannot be locked.
+    /// Room for `sessions` sessions at most. Fails with `memory-lock-refused` when the first chunk cannot be locked.
     pub fn new(sessions: u32) -> Result<KeySlab, CommandError> {
-        let bytes = (size_of::<KeyPair>() * sessions.max(1) as usize).next_multiple_of(PAGE);
+        let mut slots = Slots {
+            chunks: vec![],
+            free: vec![],
+            left: sessions as usize,
+        };
+        slots.grow()?;
+        Ok(KeySlab(Mutex::new(slots)))
+    }
+
+    /// Puts derived keys into a free slot; the slot is zeroed and free again when the handle is dropped. Fails with
+    /// `sessions-full`, or with `memory-lock-refused` where one more chunk is needed that cannot be locked.
+    pub fn put(
+        self: &Arc<Self>,
+        suite: Suite,
+        send: &[u8; DERIVED_BYTES],
+        receive: &[u8; DERIVED_BYTES],
+    ) -> Result<KeyHandle, CommandError> {
+        let mut pair = self.slots().take()?;
+        // SAFETY: the slot is within its chunk and, just taken off the free list, referenced by nobody else.
+        let keys = unsafe { pair.as_mut() };
+        keys.send.fill(suite, send);
+        keys.receive.fill(suite, receive);
+        let slab = Arc::clone(self);
+        Ok(KeyHandle { slab, pair })
+    }
+
+    fn slots(&self) -> MutexGuard<'_, Slots> {
+        self.0.lock().expect("key slab")
+    }
+}
+
+impl Slots {
+    fn take(&mut self) -> Result<NonNull<KeyPair>, CommandError> {
+        if self.free.is_empty() {
+            self.grow()?;
+        }
+        self.free.pop().ok_or(CommandError::SessionsFull)
+    }
+
+    fn grow(&mut self) -> Result<(), CommandError> {
+        let slots = self.left.min(CHUNK);
+        if slots > 0 {
+            let chunk = Chunk::new(slots)?;
+            // SAFETY: the chunk has so many slots.
+            let pairs = (0..slots).map(|slot| unsafe { chunk.pairs.add(slot) });
+            self.free.extend(pairs.rev());
+            self.chunks.push(chunk);
+            self.left -= slots;
+        }
+        Ok(())
+    }
+}
+
+impl Chunk {
+    fn new(slots: usize) -> Result<Chunk, CommandError> {
+        let bytes = (size_of::<KeyPair>() * slots).next_multiple_of(PAGE);
         let layout = Layout::from_size_align(bytes, PAGE).expect("page-aligned layout");
         // SAFETY: the layout is not empty.
         let memory = unsafe { alloc_zeroed(layout) };
         let Some(pairs) = NonNull::new(memory.cast::<KeyPair>()) else {
             handle_alloc_error(layout)
         };
-        let slab = KeySlab {
-            pairs,
-            layout,
-            free: Mutex::new((0..sessions).rev().collect()),
-        };
+        let chunk = Chunk { pairs, layout };
         // SAFETY: the range is the allocation just made; sodium_mlock also marks it MADV_DONTDUMP.
         match unsafe { sodium::sodium_mlock(memory.cast(), bytes) } {
-            0 => Ok(slab),
+            0 => Ok(chunk),
             _ => Err(CommandError::MemoryLockRefused { bytes }),
         }
     }
-
-    /// Puts derived keys into a free slot; the slot is zeroed and free again when the handle is dropped.
-    pub fn put(
-        self: &Arc<Self>,
-        suite: Suite,
-        send: &[u8; DERIVED_BYTES],
-        receive: &[u8; DERIVED_BYTES],
-    ) -> Option<KeyHandle> {
-        let slot = self.free.lock().expect("key slab").pop()?;
-        // SAFETY: the slot is within the allocation and, just taken off the free list, referenced by nobody else.
-        let pair = unsafe { self.pairs.add(slot as usize).as_mut() };
-        pair.send.fill(suite, send);
-        pair.receive.fill(suite, receive);
-        Some(KeyHandle {
-            slab: Arc::clone(self),
-            slot,
-        })
-    }
 }
 
-impl Drop for KeySlab {
+impl Drop for Chunk {
     fn drop(&mut self) {
         // SAFETY: handles keep the slab alive, so none is left; sodium_munlock zeroes the range before unlocking.
         unsafe {
@@ -122,8 +164,13 @@ impl Drop for KeySlab {
 /// The only owner of one slot of the slab.
 pub struct KeyHandle {
     slab: Arc<KeySlab>,
-    slot: u32,
+    pair: NonNull<KeyPair>,
 }
+
+// SAFETY: the slot is this handle's alone, nobody writes it while the handle exists, and any thread may free it.
+unsafe impl Send for KeyHandle {}
+// SAFETY: as above: shared, it is only read.
+unsafe impl Sync for KeyHandle {}
 
 impl KeyHandle {
     pub fn send(&self) -> &DataKey {
@@ -135,20 +182,15 @@ impl KeyHandle {
     }
 
     fn pair(&self) -> &KeyPair {
-        // SAFETY: the slot is within the allocation and nobody writes it while this handle exists.
-        unsafe { self.slab.pairs.add(self.slot as usize).as_ref() }
+        // SAFETY: the slot is within its chunk, which the slab keeps, and nobody writes it while this handle exists.
+        unsafe { self.pair.as_ref() }
     }
 }
 
 impl Drop for KeyHandle {
     fn drop(&mut self) {
         // SAFETY: the handle is the slot's only owner and is going away: no reference into the slot is left.
-        unsafe {
-            sodium::sodium_memzero(
-                self.slab.pairs.add(self.slot as usize).as_ptr().cast(),
-                size_of::<KeyPair>(),
-            )
-        };
-        self.slab.free.lock().expect("key slab").push(self.slot);
+        unsafe { sodium::sodium_memzero(self.pair.as_ptr().cast(), size_of::<KeyPair>()) };
+        self.slab.slots().free.push(self.pair);
     }
 }

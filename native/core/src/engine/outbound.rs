@@ -23,6 +23,15 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
+/// Whose turn a frame has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Behind whatever is held back for its peer.
+    Last,
+    /// Its own: it comes from among what was kept.
+    Next,
+}
+
 impl Worker {
     /// A frame read from the TUN: `buf[at..at + len]` is a virtio-net header and a packet, maybe a superpacket. It is
     /// cut in place, so `buf` is spent; at least 128 bytes must lie before `at`.
@@ -34,18 +43,25 @@ impl Worker {
         len: usize,
         out: &mut impl Output,
     ) {
+        self.reroute(now, out);
         let frame = at.checked_add(len).and_then(|end| buf.get_mut(..end));
         let sent = frame
             .ok_or(DropReason::TunMalformed)
-            .and_then(|frame| self.route(now, frame, at, false, out));
+            .and_then(|frame| self.route(now, frame, at, Turn::Last, out));
         if let Err(reason) = sent {
             self.drop_packets(reason, 1);
         }
     }
 
-    /// A frame that was held back behind `HEADROOM` free bytes, and is to be sent now.
-    pub(super) fn handle_held(&mut self, now: Nanos, frame: &mut [u8], out: &mut impl Output) {
-        if let Err(reason) = self.route(now, frame, HEADROOM, true, out) {
+    /// A frame that was kept behind `HEADROOM` free bytes.
+    pub(super) fn handle_kept(
+        &mut self,
+        now: Nanos,
+        frame: &mut [u8],
+        turn: Turn,
+        out: &mut impl Output,
+    ) {
+        if let Err(reason) = self.route(now, frame, HEADROOM, turn, out) {
             self.drop_packets(reason, 1);
         }
     }
@@ -53,6 +69,7 @@ impl Worker {
     /// Does what commands queued for a worker.
     pub fn handle_outbox(&mut self, now: Nanos, out: &mut impl Output) {
         self.reroute(now, out);
+        let mut planned = vec![];
         while let Some(errand) = self.engine.outbox.pop() {
             let done = match errand {
                 Errand::Handshake(send, way) => self.send_handshake(now, send, &way, out),
@@ -63,7 +80,7 @@ impl Worker {
                     Ok(())
                 }
                 Errand::Plan(peer) => {
-                    self.follow_plan(now, peer, out);
+                    planned.push(peer);
                     Ok(())
                 }
                 Errand::Begin(session) if session.is_retired() => Ok(()),
@@ -77,6 +94,7 @@ impl Worker {
                 self.drop_packets(reason, 1);
             }
         }
+        self.take_plans(now, planned, out);
     }
 
     fn route(
@@ -84,7 +102,7 @@ impl Worker {
         now: Nanos,
         frame: &mut [u8],
         at: usize,
-        held: bool,
+        turn: Turn,
         out: &mut impl Output,
     ) -> Result<(), DropReason> {
         let (vnet, packet) = frame
@@ -99,14 +117,16 @@ impl Worker {
         let Some(peer) = routes.lookup(parsed.destination) else {
             return self.ask(now, &parsed, packet, &frame[at..], out);
         };
+        // Before there is seen to be a session: so what waits for one is older than what is held.
+        let held = turn == Turn::Last && peer.switch.is_busy();
+        if held && !self.may_pass(now, peer, &frame[at..], out) {
+            return Ok(());
+        }
         let sending = peer.sending.load();
         let Some(session) = sending.as_deref() else {
             self.wait(now, peer, &frame[at..]);
             return Ok(());
         };
-        if !held && peer.switch.is_busy() && !self.may_pass(now, peer, &frame[at..], out) {
-            return Ok(());
-        }
         let way = peer.way.load();
         let leg = way.as_deref().ok_or(DropReason::NoPath)?.leg()?;
         let mtu = self.engine.mtu.load(Relaxed);

@@ -7,6 +7,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::SeqCst;
 
 /// A path as the daemon speaks of it. Its text is an endpoint, or `via:PEER:HANDLE`: the manager's peer number in decimal
 /// and the handle in 8 lowercase hexadecimal digits.
@@ -52,6 +53,11 @@ impl Way {
 
     pub fn is_by(&self, peer: &Arc<Peer>) -> bool {
         matches!(self, Way::Relayed { manager, .. } if Arc::ptr_eq(manager, peer))
+    }
+
+    /// It is by a manager that was forgotten.
+    pub fn is_gone(&self) -> bool {
+        matches!(self, Way::Relayed { manager, .. } if manager.gone.load(SeqCst))
     }
 
     /// A manager is reached directly or not at all: no relay packet travels inside another.

@@ -20,6 +20,10 @@ pub struct Peer {
     pub switch: Switch,
     /// Whether relay packets from it are taken.
     pub manager: AtomicBool,
+    /// A path by it was named: others may have one.
+    pub carries: AtomicBool,
+    /// It was forgotten. Sessions may have ways by it still, that none turns to any more.
+    pub gone: AtomicBool,
     /// The session that sends. Sessions point back here: the engine breaks the cycle when either goes.
     pub sending: ArcSwapOption<Session>,
     pub tallies: Box<[PeerTally]>,
@@ -87,6 +91,8 @@ impl Peer {
             way: ArcSwapOption::empty(),
             switch: Switch::default(),
             manager: AtomicBool::new(manager),
+            carries: AtomicBool::new(false),
+            gone: AtomicBool::new(false),
             sending: ArcSwapOption::empty(),
             tallies: (0..workers).map(|_| PeerTally::default()).collect(),
             relayed: Meter::default(),

@@ -89,11 +89,6 @@ pub enum KeyLimit {
 
 impl Session {
     pub fn new(facts: Facts, keys: KeyHandle, peer: Arc<Peer>, budget: Arc<Budget>) -> Session {
-        let handed_on = if peer.is_manager() {
-            HANDED_ON_OF_MANAGERS
-        } else {
-            HANDED_ON
-        };
         Session {
             index: facts.index,
             remote_index: facts.remote_index,
@@ -112,7 +107,7 @@ impl Session {
             failed_opens: AtomicU64::new(0),
             buckets: Mutex::new(ControlBuckets {
                 answered: Bucket::new(ANSWERED),
-                handed_on: Bucket::new(handed_on),
+                handed_on: Bucket::new(HANDED_ON_OF_MANAGERS),
             }),
             proven: AtomicBool::new(false),
             retired: AtomicBool::new(false),
@@ -183,11 +178,16 @@ impl Session {
 
     /// Charges a control frame that becomes an event; false when the rate is spent.
     pub fn charge_event(&self, now: Nanos) -> bool {
+        let rate = if self.peer.is_manager() {
+            HANDED_ON_OF_MANAGERS
+        } else {
+            HANDED_ON
+        };
         self.buckets
             .lock()
             .expect("control buckets")
             .handed_on
-            .take(now)
+            .take_at(now, rate)
     }
 
     pub fn is_proven(&self) -> bool {

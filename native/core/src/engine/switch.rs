@@ -5,6 +5,7 @@
 //! When too much is held, the change is made early: then packets may overtake others, but still none is lost.
 
 use super::counters::{Counter, Tally};
+use super::outbound::Turn;
 use super::output::Output;
 use super::path::Way;
 use super::peer::Peer;
@@ -59,17 +60,21 @@ enum Pass {
 impl Peer {
     /// Goes along `way` from now on, whatever was planned.
     pub fn turn_to(&self, way: Option<Way>) {
-        let mut plan = self.switch.lock();
-        self.way.store(way.map(Arc::new));
-        plan.target = None;
-        self.switch.note(&plan);
+        self.go(&mut self.switch.lock(), way);
     }
 
-    /// A session has come up along `way`: packets go there, unless they are about to.
+    /// A session has come up along `way`: packets go there, unless they are about to, or its manager was forgotten since.
     pub fn turn_to_session(&self, way: &Way) {
-        if !self.switch.lock().leads_to(way) {
-            self.turn_to(Some(way.clone()));
+        let mut plan = self.switch.lock();
+        if !plan.leads_to(way) && !way.is_gone() {
+            self.go(&mut plan, Some(way.clone()));
         }
+    }
+
+    fn go(&self, plan: &mut Plan, way: Option<Way>) {
+        self.way.store(way.map(Arc::new));
+        plan.target = None;
+        self.switch.note(plan);
     }
 
     /// Goes along `way` when that is at most `hold` faster than the way before and nothing is overtaken.
@@ -89,7 +94,7 @@ impl Peer {
         self.switch.note(&plan);
     }
 
-    /// There is no such manager any more: no way is by it.
+    /// There is no such manager any more, as its `gone` says already: no way is by it.
     pub fn avoid(&self, manager: &Arc<Peer>) {
         let mut plan = self.switch.lock();
         plan.target.take_if(|way| way.is_by(manager));
@@ -222,12 +227,14 @@ impl Held {
 }
 
 impl Worker {
-    /// From now on this worker sees to the plans of the peer.
-    pub(super) fn follow_plan(&mut self, now: Nanos, peer: Arc<Peer>, out: &mut impl Output) {
-        if !self.planned.iter().any(|other| Arc::ptr_eq(other, &peer)) {
-            self.planned.push(peer);
+    /// Sees to the plans of these peers, too, from now on.
+    pub(super) fn take_plans(&mut self, now: Nanos, peers: Vec<Arc<Peer>>, out: &mut impl Output) {
+        if !peers.is_empty() {
+            self.planned.extend(peers);
+            self.planned.sort_by_key(|peer| peer.id);
+            self.planned.dedup_by(|one, other| Arc::ptr_eq(one, other));
+            self.follow_plans(now, out);
         }
-        self.follow_plans(now, out);
     }
 
     pub(super) fn next_plan(&self) -> Option<Nanos> {
@@ -269,7 +276,7 @@ impl Worker {
             && let Some(mut frame) = peer.next_held(&self.engine.held)
         {
             bytes += frame.len();
-            self.handle_held(now, &mut frame, out);
+            self.handle_kept(now, &mut frame, Turn::Next, out);
         }
     }
 }

@@ -29,7 +29,7 @@ pub struct EngineOptions {
     pub seed: [u8; 32],
     /// Workers that may exist, each sending on a lane of its own: 1 to 8.
     pub lanes: u8,
-    /// Sessions that there is locked memory for (1,280 bytes each).
+    /// Sessions that there may be. Memory is locked for them as they come (1,280 bytes each), 4,096 at a time.
     pub sessions: u32,
     pub limits: Limits,
     /// Bytes that replay windows may grow into together.
@@ -41,7 +41,7 @@ impl Default for EngineOptions {
         EngineOptions {
             seed: [0; 32],
             lanes: 1,
-            sessions: 4_096,
+            sessions: 65_535,
             limits: Limits::default(),
             window_budget: BUDGET_BYTES,
         }
@@ -191,10 +191,11 @@ impl Engine {
     ) -> Result<Way, CommandError> {
         Ok(match path {
             Path::Direct(endpoint) => Way::Direct(endpoint),
-            Path::Relayed { manager, handle } => Way::Relayed {
-                manager: Arc::clone(self.peer(peers, manager)?),
-                handle,
-            },
+            Path::Relayed { manager, handle } => {
+                let manager = Arc::clone(self.peer(peers, manager)?);
+                manager.carries.store(true, Relaxed);
+                Way::Relayed { manager, handle }
+            }
         })
     }
 

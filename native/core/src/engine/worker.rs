@@ -7,13 +7,13 @@ use super::control::{FLAG_ANSWER, Frame, KEEPALIVE};
 use super::counters::{Counter, DropReason, Tally};
 use super::events::Event;
 use super::onward::Onward;
+use super::outbound::Turn;
 use super::output::Output;
 use super::path::Way;
 use super::peer::Peer;
 use super::session::{KeyLimit, Session};
 use super::tables::Engine;
 use super::train::{Parcel, Train};
-use super::waiting::HEADROOM;
 use super::{MILLISECOND, Nanos};
 use crate::inner::coalesce::{Coalescer, Offloads};
 use std::sync::Arc;
@@ -167,8 +167,7 @@ impl Worker {
     /// Sends what waited for this peer.
     pub(super) fn release(&mut self, now: Nanos, peer: &Peer, out: &mut impl Output) {
         for mut frame in self.engine.waiting.take(peer.id) {
-            let length = frame.len() - HEADROOM;
-            self.handle_tun(now, &mut frame, HEADROOM, length, out);
+            self.handle_kept(now, &mut frame, Turn::Next, out);
         }
     }
 
