@@ -17,6 +17,10 @@ import { Timers } from './timers.js';
 const MOST_KNOWN = 16_384;
 /** After how many ms a peer that could not be found is sought again; the last repeats. */
 const AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
+/** Of these, what repeats for one that packets go to, or may go to any moment without anybody saying so. */
+const IN_USE = 0;
+const WITH_SESSION = 2;
+const IN_USE_MS = 5_000;
 
 /** Faults that need no lie: somebody's knowledge or clock lags behind, or a node has another one's identity. */
 const HONEST: readonly ErrorCode[] = [
@@ -37,6 +41,8 @@ export type Findable = Pick<
   | 'name'
   | 'isManager'
   | 'answers'
+  | 'dataAt'
+  | 'hasSession'
   | 'address'
   | 'reaches'
   | 'relays'
@@ -52,6 +58,12 @@ export interface Findables<P> {
   /** By an overlay address of its own. */
   at(address: Address): P | undefined;
   found(node: VerifiedNode): Result<P>;
+}
+
+interface Missing<P> {
+  readonly peer: P;
+  /** How often it was not found since it is missing. */
+  times: number;
 }
 
 /** What a manager says, and it holds. */
@@ -70,7 +82,7 @@ export class Finder<P extends Findable> {
   readonly #seeker: Seeker<P>;
   readonly #known: Directory;
   /** Peers that do not answer, or can be reached in one way less than they could, and how often they were not found. */
-  readonly #missing: Map<Address, { readonly peer: P; times: number }> = new Map();
+  readonly #missing: Map<Address, Missing<P>> = new Map();
   readonly #again: Timers<Address> = new Timers();
 
   /** `managers` gives those that can be asked now, the home first. */
@@ -134,7 +146,10 @@ export class Finder<P extends Findable> {
   /** A manager can be asked that could not be. */
   gained(now: Now): void {
     this.#seeker.changed(now.mono);
-    for (const address of this.#missing.keys()) this.#seek(now.mono, address);
+    for (const [address, missing] of this.#missing) {
+      missing.times = 0;
+      this.#seek(now.mono, address);
+    }
   }
 
   /** A manager can be asked no more, and nothing is relayed by it. */
@@ -201,19 +216,22 @@ export class Finder<P extends Findable> {
 
   /** Managers by which it does not answer are asked last. */
   #seek(mono: number, address: Address): void {
-    const { peer } = this.#missing.get(address) as { peer: P };
+    const { peer, times } = this.#missing.get(address) as Missing<P>;
     if (this.#peers.byId(peer.id) !== peer) {
       this.#forget(address);
       return;
     }
     const avoided = peer.relays.flatMap((path) => this.#peers.byId(managerOf(path) as number) ?? []);
-    if (!this.#seeker.seek(mono, address, avoided)) this.#later(mono, address);
+    if (!this.#seeker.seek(mono, address, avoided, times === 0)) this.#later(mono, address);
   }
 
   #later(mono: number, address: Address): void {
     const missing = this.#missing.get(address);
     if (missing === undefined) return;
-    const after = AGAIN_MS[Math.min(missing.times, AGAIN_MS.length - 1)] as number;
+    const { dataAt, hasSession } = missing.peer;
+    const isInUse = mono - (dataAt ?? Number.NEGATIVE_INFINITY) < IN_USE_MS;
+    const last = isInUse ? IN_USE : hasSession ? WITH_SESSION : AGAIN_MS.length - 1;
+    const after = AGAIN_MS[Math.min(missing.times, last)] as number;
     missing.times += 1;
     this.#again.set(address, mono + jitter(this.#shared.rng, after));
   }

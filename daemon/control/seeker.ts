@@ -21,7 +21,7 @@ const WONDER_BURST = 8;
 export type Denial = 'unknown' | 'unreachable' | 'refused' | 'busy';
 
 /** Answers that may be another the next time; unknown too where the address is known to be somebody's. */
-const MAY_CHANGE: readonly (Denial | ErrorCode)[] = ['unreachable', 'busy', 'record-superseded'];
+const MAY_CHANGE: readonly (Denial | ErrorCode)[] = ['unreachable', 'record-superseded'];
 
 /** How a search ended: refused also where what was told of the node does not hold. */
 type End = 'ok' | Denial | 'silent' | 'no-manager' | 'too-many';
@@ -45,6 +45,8 @@ interface Purpose<M> {
   readonly waited?: boolean;
   /** A node that is known has it. */
   readonly known?: boolean;
+  /** Denials are no last word: it may be about to attach to a manager. */
+  readonly patient?: boolean;
   /** Whom to ask after the others. */
   readonly avoided?: readonly M[];
 }
@@ -106,14 +108,14 @@ export class Seeker<M> {
   }
 
   /**
-   * A node that is known by this address has to be found again. Managers in `avoided` may have led astray. False: too
-   * many are sought.
+   * A node that is known by this address has to be found again. Managers in `avoided` may have led astray. Not `patient`:
+   * each manager is asked once. False: too many are sought.
    */
-  seek(mono: number, address: Address, avoided: readonly M[]): boolean {
+  seek(mono: number, address: Address, avoided: readonly M[], patient: boolean): boolean {
     const search = this.#searches.get(address);
     const isUnderWay = search !== undefined && (search.known || search.beginsAt <= mono);
     const beginsAt = isUnderWay ? search.beginsAt : this.#haste.book(mono);
-    return this.#begin(mono, address, beginsAt, { known: true, avoided });
+    return this.#begin(mono, address, beginsAt, { known: true, patient, avoided });
   }
 
   /** Where an address is would be good to know. */
@@ -137,11 +139,16 @@ export class Seeker<M> {
     const search = this.#searches.get(address) as Search<M>;
     search.last = isDenial(why) ? why : 'refused';
     if (!isDenial(why)) this.#tally.count(why);
-    const mayChange = MAY_CHANGE.includes(why) || (search.known && why === 'unknown');
+    const mayChange = why === 'busy' || this.#mayChange(search, why);
     if (!mayChange) search.denied.add(manager);
     const managers = this.#party.managers();
     if (managers.every((other) => search.denied.has(other))) this.#fail(mono, search);
     else if (managers.some((other) => !search.asked.has(other))) this.#ask(mono, search);
+  }
+
+  #mayChange({ known, patient }: Search<M>, why: Denial | ErrorCode): boolean {
+    if (known && !patient) return false;
+    return MAY_CHANGE.includes(why) || (known && why === 'unknown');
   }
 
   /** Other managers can be asked than before: who waits for none of them asks at once. */
@@ -170,6 +177,7 @@ export class Seeker<M> {
     if (search === undefined) return false;
     search.waited ||= purpose.waited ?? false;
     search.known ||= purpose.known ?? false;
+    search.patient ||= purpose.patient ?? false;
     search.avoided = purpose.avoided ?? search.avoided;
     if (beginsAt >= search.beginsAt) return true;
     search.beginsAt = beginsAt;
@@ -190,6 +198,7 @@ export class Seeker<M> {
       beginsAt: Number.POSITIVE_INFINITY,
       waited: false,
       known: false,
+      patient: false,
       avoided: [],
       asked: new Set(),
       denied: new Set(),

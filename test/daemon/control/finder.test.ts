@@ -22,6 +22,8 @@ class TestPeer implements Findable {
   readonly isManager: boolean;
   readonly address: Address | undefined;
   answers = true;
+  dataAt: number | undefined;
+  hasSession = false;
   relays: readonly Relayed[] = [];
   readonly sent: ControlMessage[] = [];
   readonly introduced: Introduced[] = [];
@@ -328,6 +330,28 @@ t.test(
     t.same(search.pass(100_000), []);
   },
 );
+
+for (const [what, state, most] of [
+  ['that packets go to', { dataAt: T0.mono + 100_000 }, 1],
+  ['that has a session still', { hasSession: true }, 4],
+] as const) {
+  t.test(`a peer ${what} is sought again every ${most} s, each manager once`, async (t) => {
+    const search = new Search();
+    const b = search.find();
+    Object.assign(b, state, { answers: false });
+    search.finder.miss(search.now, b);
+    search.pass(3_000);
+    search.pass(20_000);
+    const ids = new Set<number>();
+    for (let ms = 0; ms < 60_000; ms += 10) {
+      search.pass(10);
+      ids.add(search.home.lookup);
+      for (const manager of [search.home, search.standby]) search.tell(manager, manager.lookup, 'unknown');
+    }
+    const rounds = ids.size;
+    t.ok(rounds >= 60 / most / 1.5 && rounds <= 60 / most / 0.7, `${rounds} times`);
+  });
+}
 
 t.test(
   'a peer that no manager finds is sought again, and at once when another manager can be asked',

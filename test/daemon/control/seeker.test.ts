@@ -170,7 +170,7 @@ t.test(
     t.same(hunt.take(), []);
     hunt.seeker.need(hunt.mono, addresses[11] as Address);
     t.same(hunt.take(), [`home ${addresses[11]}`]);
-    hunt.seeker.seek(hunt.mono, addresses[10] as Address, []);
+    hunt.seeker.seek(hunt.mono, addresses[10] as Address, [], true);
     t.same(hunt.take(), [`home ${addresses[10]}`]);
     for (const address of [...addresses.slice(0, 8), ...addresses.slice(10)]) hunt.seeker.found(address);
     t.same(hunt.pass(150), [`50 home ${addresses[8]}`, `100 home ${addresses[9]}`]);
@@ -181,7 +181,7 @@ t.test(
   'a node that is known is sought until time is up, from others first than those who led astray',
   async (t) => {
     const hunt = new Hunt('home', 'standby');
-    hunt.seeker.seek(hunt.mono, B, ['home']);
+    hunt.seeker.seek(hunt.mono, B, ['home'], true);
     t.same(hunt.take(), [`standby ${B}`]);
     t.same(hunt.deny('standby', 'unknown'), [`home ${B}`]);
     t.same(hunt.deny('home', 'unknown'), []);
@@ -190,15 +190,25 @@ t.test(
     t.same(hunt.pass(400), [`600 standby ${B}`, `800 standby ${B}`], 'who lies is not asked again');
     t.equal(hunt.pass(2_600).at(-1), `3000 lost ${B}`);
     t.same(hunt.counts, { refused: 1, 'record-signature': 1 });
-    hunt.seeker.seek(hunt.mono, B, []);
+    hunt.seeker.seek(hunt.mono, B, [], true);
     t.same(hunt.take(), [`home ${B}`]);
   },
 );
 
+t.test('without patience each manager is asked once, and again only when it is busy', async (t) => {
+  const hunt = new Hunt('home', 'standby');
+  hunt.seeker.seek(hunt.mono, B, [], false);
+  hunt.take();
+  t.same(hunt.deny('home', 'unreachable'), [`standby ${B}`]);
+  t.same(hunt.deny('standby', 'busy'), []);
+  t.same(hunt.pass(200), [`200 standby ${B}`]);
+  t.same(hunt.deny('standby', 'unknown'), [`lost ${B}`]);
+});
+
 t.test('when many that are known are sought at once they take their turns', async (t) => {
   const hunt = new Hunt('home');
   const addresses = Array.from({ length: 103 }, (_, i) => `10.77.1.${i}` as Address);
-  for (const address of addresses) t.ok(hunt.seeker.seek(hunt.mono, address, []));
+  for (const address of addresses) t.ok(hunt.seeker.seek(hunt.mono, address, [], true));
   t.equal(hunt.take().length, 100);
   for (const address of addresses.slice(0, 100)) hunt.seeker.found(address);
   const rest = addresses.slice(100).map((address, i) => `${20 * (i + 1)} home ${address}`);
@@ -210,7 +220,7 @@ t.test('so many addresses are sought at a time and no more, and no more are reme
   const addresses = Array.from({ length: 1_030 }, (_, i) => `10.77.${4 + (i >> 8)}.${i & 255}` as Address);
   for (const address of addresses) hunt.seeker.need(hunt.mono, address);
   t.equal(hunt.take().length, 1_024);
-  t.notOk(hunt.seeker.seek(hunt.mono, B, []));
+  t.notOk(hunt.seeker.seek(hunt.mono, B, [], true));
   t.same(hunt.counts, { 'too-many': 7 });
   for (const address of addresses.slice(0, 1_024)) hunt.deny('home', 'unknown', address);
   for (const address of addresses.slice(1_024)) hunt.seeker.need(hunt.mono, address);
