@@ -47,6 +47,27 @@ t.test('a manager that starts again serves within a second', async (t) => {
   }
 });
 
+t.test(
+  'a node whose manager takes it for gone now and then is soon there again, two fifths lost',
+  async (t) => {
+    for (let run = 0; run < 2; run++) {
+      const network = new Managed(`lossy ${run}`, { m1: [], b: ['m1'], c: ['m1'] });
+      network.world.run(1_000);
+      network.world.link = { ...PERFECT, lost: 0.4 };
+      const m1 = network.node('m1');
+      let [thereAt, longest, times] = [network.world.mono, 0, 0];
+      network.world.run(600_000, 50, () => {
+        const away = network.world.mono - thereAt;
+        longest = Math.max(longest, away);
+        if (attached(m1) === 2) thereAt = network.world.mono;
+        else if (away === 50) times += 1;
+      });
+      t.ok(times > 0, 'it happens');
+      t.ok(longest <= 20_000, `${longest} ms`);
+    }
+  },
+);
+
 t.test('a node that starts again elsewhere is reached within a second', async (t) => {
   for (let run = 0; run < 10; run++) {
     const network = new Managed(`elsewhere ${run}`, {
