@@ -26,7 +26,7 @@ export async function createHubField(sandbox: Sandbox, congestion: string | unde
   const inForce = await setCongestion([near, far], congestion);
   await hub.namespace.sysctl('net/ipv4/ip_forward', '1');
   await hub.namespace.sysctl('net/ipv4/conf/all/send_redirects', '0');
-  const network = await foundNetwork(sandbox, 'hub', POOLS);
+  const network = await foundNetwork(sandbox, 'spokes', POOLS);
   const member = async (site: Site, host: number, role: 'node' | 'manager'): Promise<LabNode> => {
     const applicant = { name: site.label, addresses: overlayAddresses(host), role };
     return new LabNode(sandbox, site, network, await enroll(sandbox, network, applicant));
