@@ -238,6 +238,11 @@ export interface Counters {
   /** Own datagrams that came and went by a relay. */
   inboundRelayed: bigint;
   outboundRelayed: bigint;
+  /** Inner packets that came and went in them. */
+  inboundRelayedPackets: bigint;
+  inboundRelayedBytes: bigint;
+  outboundRelayedPackets: bigint;
+  outboundRelayedBytes: bigint;
   /** Passed on for others; not among the outbound ones. */
   relayedDatagrams: bigint;
   relayedBytes: bigint;

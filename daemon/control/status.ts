@@ -203,6 +203,11 @@ export interface EngineCounters {
   /** Those of them that came and went by a relay. */
   readonly inboundRelayed: bigint;
   readonly outboundRelayed: bigint;
+  /** Inner packets that came and went in them. */
+  readonly inboundRelayedPackets: bigint;
+  readonly inboundRelayedBytes: bigint;
+  readonly outboundRelayedPackets: bigint;
+  readonly outboundRelayedBytes: bigint;
   /** Passed on for others; trains are how many sends that took. */
   readonly relayedDatagrams: bigint;
   readonly relayedBytes: bigint;

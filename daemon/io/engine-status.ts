@@ -23,6 +23,8 @@ export function engineStatus(
   const counters = engine.counters();
   const { inboundPackets, inboundBytes, outboundPackets, outboundBytes, dropped } = counters;
   const { inboundDatagrams, outboundDatagrams, inboundRelayed, outboundRelayed } = counters;
+  const { inboundRelayedPackets, inboundRelayedBytes, outboundRelayedPackets, outboundRelayedBytes } =
+    counters;
   const { relayedDatagrams, relayedBytes, relayedTrains } = counters;
   const { sessions, windowBytes, windowGrowthsRefused } = counters;
   const drops = dropReasons().map((reason, id): [string, bigint] => [reason, dropped[id] ?? 0n]);
@@ -36,6 +38,10 @@ export function engineStatus(
       outboundDatagrams,
       inboundRelayed,
       outboundRelayed,
+      inboundRelayedPackets,
+      inboundRelayedBytes,
+      outboundRelayedPackets,
+      outboundRelayedBytes,
       relayedDatagrams,
       relayedBytes,
       relayedTrains,

@@ -4,12 +4,18 @@ import { by, counter, gauge, plain, type Sample } from './metrics-samples.js';
 
 /** Inner packets, what became of those that were lost, and what the core holds. */
 export function addTraffic(registry: Registry, { counters }: DaemonStatus): void {
-  const direct = (value: bigint): readonly Sample[] => by('path', [['direct', value]]);
   const { inboundPackets, inboundBytes, outboundPackets, outboundBytes } = counters;
-  counter(registry, 'festoon_inbound_packets_total', 'Inner packets received.', direct(inboundPackets));
-  counter(registry, 'festoon_inbound_bytes_total', 'Bytes of inner packets received.', direct(inboundBytes));
-  counter(registry, 'festoon_outbound_packets_total', 'Inner packets sent.', direct(outboundPackets));
-  counter(registry, 'festoon_outbound_bytes_total', 'Bytes of inner packets sent.', direct(outboundBytes));
+  const { inboundRelayedPackets, inboundRelayedBytes, outboundRelayedPackets, outboundRelayedBytes } =
+    counters;
+  for (const [name, help, all, relayed] of [
+    ['inbound_packets', 'Inner packets received.', inboundPackets, inboundRelayedPackets],
+    ['inbound_bytes', 'Bytes of inner packets received.', inboundBytes, inboundRelayedBytes],
+    ['outbound_packets', 'Inner packets sent.', outboundPackets, outboundRelayedPackets],
+    ['outbound_bytes', 'Bytes of inner packets sent.', outboundBytes, outboundRelayedBytes],
+  ] as const) {
+    const paths = { direct: all - relayed, relay: relayed };
+    counter(registry, `festoon_${name}_total`, help, by('path', Object.entries(paths)));
+  }
   const drops = (direction: string, counts: ReadonlyMap<string, bigint>): readonly Sample[] =>
     [...counts].map(([reason, count]) => [{ direction, reason }, Number(count)]);
   counter(registry, 'festoon_dropped_packets_total', 'Packets dropped, by direction and reason.', [

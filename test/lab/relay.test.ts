@@ -33,6 +33,9 @@ labTest(
     t.ok((await relayed(m1)) + (await relayed(m2)) > 20);
     const metrics = await a.metrics();
     t.ok(metrics.sum('festoon_datagrams_total', { path: 'relay', direction: 'inbound' }) > 10);
+    t.ok(metrics.sum('festoon_inbound_packets_total', { path: 'relay' }) > 10);
+    t.ok(metrics.sum('festoon_outbound_packets_total', { path: 'relay' }) > 10);
+    t.equal(metrics.sum('festoon_inbound_packets_total', { path: 'direct' }), 0);
     t.equal(metrics.sum('festoon_peers_by_path', { path: 'relay' }), 1);
     t.match(
       await festoon(t, via === 'm1' ? m1 : m2, 'status'),

@@ -136,8 +136,16 @@ fn a_session_opened_by_a_relay_carries_packets_both_ways() {
         net.pair.a.tun(now, VnetHeader::default(), &there);
         net.pair.b.tun(now, VnetHeader::default(), &back);
         net.carry();
+        let lengths = (there.len() as u64, back.len() as u64);
         assert_eq!(net.pair.b.take_packets(), [there]);
         assert_eq!(net.pair.a.take_packets(), [back]);
+        assert_eq!(net.pair.a.count(Counter::OutboundRelayedPackets), 1);
+        assert_eq!(net.pair.a.count(Counter::InboundRelayedPackets), 1);
+        let bytes = [Counter::OutboundRelayedBytes, Counter::InboundRelayedBytes];
+        assert_eq!(
+            bytes.map(|one| net.pair.a.count(one)),
+            [lengths.0, lengths.1]
+        );
         // Confirm and packet out, keepalive and packet in.
         assert_eq!(net.pair.a.count(Counter::OutboundRelayed), 2);
         assert_eq!(net.pair.a.count(Counter::InboundRelayed), 2);

@@ -313,6 +313,10 @@ impl Worker {
                 let tally = self.engine.tally(self.lane);
                 tally.add(Counter::InboundPackets, 1);
                 tally.add(Counter::InboundBytes, length as u64);
+                if matches!(origin.source, Way::Relayed { .. }) {
+                    tally.add(Counter::InboundRelayedPackets, 1);
+                    tally.add(Counter::InboundRelayedBytes, length as u64);
+                }
                 if let Some(row) = session.peer.tallies.get(usize::from(self.lane)) {
                     row.received_data(now);
                 }

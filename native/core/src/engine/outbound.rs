@@ -156,6 +156,10 @@ impl Worker {
         );
         tally.add(Counter::OutboundPackets, packets);
         tally.add(Counter::OutboundBytes, bytes);
+        if matches!(leg, Leg::Carried(_)) {
+            tally.add(Counter::OutboundRelayedPackets, packets);
+            tally.add(Counter::OutboundRelayedBytes, bytes);
+        }
         if packets > 0
             && let Some(row) = peer.tallies.get(usize::from(self.lane))
         {
