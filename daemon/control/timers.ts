@@ -8,12 +8,21 @@ export class Timers<K> {
 
   set(key: K, at: number): void {
     if (this.#at.get(key) === at) return;
+    if (at === Number.POSITIVE_INFINITY) {
+      this.#at.delete(key);
+      return;
+    }
     this.#at.set(key, at);
-    if (at < Number.POSITIVE_INFINITY) this.#push({ at, key });
+    this.#push({ at, key });
   }
 
   delete(key: K): void {
     this.#at.delete(key);
+  }
+
+  /** How many keys have a deadline: no other key is held. */
+  get size(): number {
+    return this.#at.size;
   }
 
   /** The earliest deadline. */

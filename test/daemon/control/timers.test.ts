@@ -42,3 +42,16 @@ t.test('infinity takes a key out', async (t) => {
   timers.set('a', Number.POSITIVE_INFINITY);
   t.equal(timers.next(), undefined);
 });
+
+t.test('a key without a deadline is not held', async (t) => {
+  const timers = new Timers<string>();
+  timers.set('a', 5);
+  timers.set('b', Number.POSITIVE_INFINITY);
+  t.equal(timers.size, 1);
+  timers.set('a', Number.POSITIVE_INFINITY);
+  t.equal(timers.size, 0);
+  t.equal(timers.next(), undefined);
+  timers.set('a', 7);
+  timers.delete('a');
+  t.equal(timers.size, 0);
+});
