@@ -109,7 +109,7 @@ export const NATIVE_ERRORS = {
     remedy: 'report it with the message',
   },
   'engine-sessions-full': {
-    meaning: 'there is no locked memory for another session',
+    meaning: 'there are as many sessions as there may be (65,535)',
     remedy: 'spread the peers over more nodes',
   },
   'engine-unknown-session': {

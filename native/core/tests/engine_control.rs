@@ -202,6 +202,16 @@ fn a_manager_may_say_more() {
     assert_eq!(pair.b.dropped(DropReason::ControlRate), 100);
     pair.now += SECOND / 10;
     assert_eq!(say(&mut pair, 200), 100, "1,000 a second");
+    // As long as it is one: its sessions stay.
+    for (manager, said) in [(false, 10), (true, 100)] {
+        pair.b.engine.set_peer(SetPeer {
+            peer: 1,
+            sources: vec![],
+            manager,
+        });
+        pair.now += SECOND / 10;
+        assert_eq!(say(&mut pair, 200), said);
+    }
 }
 
 #[test]

@@ -157,35 +157,51 @@ fn a_source_has_its_quota_and_a_manager_none() {
     });
     let mut sent = 0;
     for _ in 0..20 {
-        let wrapped = hub.a.wrap(A_TO_B, false, &payload(968));
+        let wrapped = hub.a.wrap(A_TO_B, false, &payload(904));
         sent += hub.receive(A, &wrapped).len();
     }
     assert_eq!((sent, hub.m.dropped(DropReason::RelayQuota)), (10, 10));
     // Another source has its own.
-    let wrapped = hub.b.wrap(B_TO_A, false, &payload(968));
+    let wrapped = hub.b.wrap(B_TO_A, false, &payload(904));
     hub.passes(B, &wrapped);
     for _ in 0..20 {
-        let wrapped = hub.n.wrap(N_TO_A, true, &payload(968));
+        let wrapped = hub.n.wrap(N_TO_A, true, &payload(904));
         hub.passes(N, &wrapped);
     }
     hub.now += SECOND / 100 - 1;
-    let wrapped = hub.a.wrap(A_TO_C, false, &payload(968));
+    let wrapped = hub.a.wrap(A_TO_C, false, &payload(904));
     hub.refuses(A, &wrapped, DropReason::RelayQuota);
     hub.now += 1;
-    let wrapped = hub.a.wrap(A_TO_C, false, &payload(968));
+    let wrapped = hub.a.wrap(A_TO_C, false, &payload(904));
     hub.passes(A, &wrapped);
     let mut sent = 0;
     for _ in 0..1_000 {
         hub.now += SECOND / 1_000;
-        let wrapped = hub.a.wrap(A_TO_C, false, &payload(968));
+        let wrapped = hub.a.wrap(A_TO_C, false, &payload(904));
         sent += hub.receive(A, &wrapped).len();
     }
     assert_eq!(sent, 100, "one second's worth");
     hub.m.engine.set_relay(&unlimited());
     for _ in 0..20 {
-        let wrapped = hub.a.wrap(A_TO_B, false, &payload(968));
+        let wrapped = hub.a.wrap(A_TO_B, false, &payload(904));
         hub.passes(A, &wrapped);
     }
+}
+
+#[test]
+fn small_datagrams_take_more_of_a_quota_than_their_bytes() {
+    let mut hub = Hub::new();
+    hub.m.engine.set_relay(&SetRelay {
+        on: true,
+        bytes_per_second: 100_000,
+        burst_bytes: 10_000,
+    });
+    let mut sent = 0;
+    for _ in 0..200 {
+        let wrapped = hub.a.wrap(A_TO_B, false, &payload(4));
+        sent += hub.receive(A, &wrapped).len();
+    }
+    assert_eq!(sent, 100, "of 4 + 32 + 64 bytes");
 }
 
 #[test]

@@ -327,6 +327,34 @@ fn cookies_are_kept_per_endpoint_and_key() {
 }
 
 #[test]
+fn a_cookie_is_of_the_path_it_came_by_when_a_handshake_went_along_two() {
+    let mut pair = Pair::new();
+    crowd(&mut pair);
+    let other: SocketAddr = "203.0.113.5:9".parse().unwrap();
+    let first = pair.b.out.address;
+    let send = |pair: &mut Pair, index, endpoint: SocketAddr| {
+        let send = SendHandshake {
+            datagram: Box::new(handshake_bytes(1, index)),
+            path: endpoint.into(),
+            public_key: [2; 32],
+            secret: 0,
+        };
+        pair.a.engine.send_handshake(send).unwrap();
+        pair.a.run(pair.now);
+        pair.a.take_sent().pop().unwrap()
+    };
+    send(&mut pair, 77, first);
+    let sent = send(&mut pair, 77, other);
+    pair.at_b(&sent);
+    let reply = pair.b.take_sent().pop().unwrap();
+    pair.a.receive(pair.now, other, &reply.bytes);
+    for (endpoint, stamped) in [(first, false), (other, true)] {
+        let sent = send(&mut pair, 78, endpoint);
+        assert_eq!(sent.bytes[1084..] != [0; 16], stamped, "{endpoint}");
+    }
+}
+
+#[test]
 fn without_an_identity_handshakes_are_dropped_and_refused() {
     let mut pair = Pair::new();
     let datagram = pair.a.handshake(pair.now, 1, &pair.b, 1);

@@ -2,8 +2,8 @@
 //! them waits meanwhile.
 //!
 //! What a program of this host may cause by trying many addresses is bounded: an address is asked for once a second, all
-//! together 100 times, and what is not asked for does not wait. So at most 500 addresses wait, and their packets are
-//! bounded as those of peers are.
+//! together 100 times, and for what is neither asked for nor waited for already nothing waits. So 100 addresses a second,
+//! 200 at once, come to be waited for; their packets are bounded as those of peers are, 4,096 in all.
 
 use super::bucket::{Bucket, Rate};
 use super::counters::DropReason;

@@ -5,8 +5,9 @@
 //! u8 1 | 3 zero | u32 manager | u32 handle | 8 zero. Little endian throughout.
 //!
 //! At most 4,096 events wait; a new one is dropped then. What a peer says itself (control frames, echoes, answers to
-//! challenges) is dropped from 3,072 on, so that no peer's talk displaces what happens to sessions and devices. Handshakes wait apart: at most 256, newest first (the oldest
-//! is dropped), each at most 250 ms. A flood of them displaces neither other events nor fresh handshakes.
+//! challenges) is dropped from 3,072 on, so that no peer's talk displaces what happens to sessions and devices. Handshakes
+//! wait apart: at most 256, newest first (the oldest is dropped), each at most 250 ms. A flood of them displaces neither
+//! other events nor fresh handshakes.
 
 use super::path::Path;
 use super::session::KeyLimit;

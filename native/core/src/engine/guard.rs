@@ -142,10 +142,19 @@ impl Guard {
         }
     }
 
-    /// Keeps a cookie that answers a handshake of ours; nothing changes unless it opens.
-    pub fn accept(&mut self, now: Nanos, reply: &CookieReply<'_>) -> Result<(), DropReason> {
+    /// Keeps a cookie that answers a handshake of ours; nothing changes unless it opens. Of one that went along several
+    /// paths it is the cookie of the path that the reply came by, if that is one of them.
+    pub fn accept(
+        &mut self,
+        now: Nanos,
+        source: Path,
+        reply: &CookieReply<'_>,
+    ) -> Result<(), DropReason> {
         let mut reason = DropReason::CookieUnexpected;
-        for sent in self.sent.iter().filter(|sent| sent.index == reply.receiver) {
+        let answered = || self.sent.iter().filter(|sent| sent.index == reply.receiver);
+        let here = answered().filter(|sent| sent.path == source);
+        let elsewhere = answered().filter(|sent| sent.path != source);
+        for sent in here.chain(elsewhere) {
             let Some(cookie) = open_cookie(&sent.cookie_key, reply.nonce, &sent.mac1, reply.sealed)
             else {
                 reason = DropReason::CookieInvalid;

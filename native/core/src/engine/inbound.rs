@@ -198,7 +198,8 @@ impl Worker {
                 self.handle_handshake(now, &origin.source, &handshake, out)
             }
             Datagram::Cookie(reply) => {
-                self.engine.guard().accept(now, &reply)?;
+                let source = origin.source.path();
+                self.engine.guard().accept(now, source, &reply)?;
                 self.engine.tally(self.lane).add(Counter::CookiesIn, 1);
                 Ok(())
             }

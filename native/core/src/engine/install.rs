@@ -304,7 +304,6 @@ impl Engine {
         }
         peer.sending.store(None);
         let held = peer.give_up(&self.held);
-        self.waiting.discarded.fetch_add(held as u64, Relaxed);
         peer.gone.store(true, SeqCst);
         if peer.carries.load(Relaxed) {
             peers.values().for_each(|other| other.avoid(&peer));
@@ -313,7 +312,8 @@ impl Engine {
         routes.remove_peer(id);
         self.routes.store(Arc::new(routes));
         self.relays.remove_peer(&peer);
-        self.waiting.discard(id);
+        let discarded = held + self.waiting.take(id).count();
+        self.discarded.fetch_add(discarded as u64, Relaxed);
     }
 
     fn require_secret(&self, slot: u8) -> Result<(), CommandError> {

@@ -17,6 +17,9 @@ use super::worker::{Worker, report_limit};
 use std::net::IpAddr;
 use std::sync::Arc;
 
+/// What a datagram takes of a quota besides its own bytes: for what is around it on the wire, and for the work.
+const AROUND: usize = 64;
+
 /// The relay that the last datagram took: a train is of few.
 #[derive(Default)]
 pub(super) struct LastRelay(Option<(u32, Arc<Relay>)>);
@@ -85,7 +88,7 @@ impl Worker {
         }
         // What a manager passes on was charged where it came from.
         let quota = batch.forwarding.quota.as_ref().filter(|_| !from_manager);
-        if quota.is_some_and(|quota| !source.relayed.take(now, datagram.len(), quota)) {
+        if quota.is_some_and(|quota| !source.relayed.take(now, datagram.len() + AROUND, quota)) {
             return Err(DropReason::RelayQuota);
         }
         let sending = relay.target.sending.load();
@@ -94,7 +97,7 @@ impl Worker {
         if is_special(destination.ip()) {
             return Err(DropReason::RelayDestination);
         }
-        let (sequence, limit) = session.draw(self.lane, datagram.len());
+        let (sequence, limit) = session.draw(self.lane, RELAY_HEADER);
         if let Some(limit) = limit {
             report_limit(&self.engine, now, session, limit);
         }

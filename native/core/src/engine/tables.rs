@@ -21,7 +21,7 @@ use super::switch::Held;
 use super::waiting::Waiting;
 use arc_swap::{ArcSwap, ArcSwapOption, Guard as Loaded};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub struct EngineOptions {
@@ -58,6 +58,8 @@ pub struct Engine {
     pub(super) waiting: Waiting<u32>,
     pub(super) asking: Asking,
     pub(super) held: Held,
+    /// Frames whose peer was forgotten.
+    pub(super) discarded: AtomicU64,
     pub(super) outbox: Outbox,
     pub(super) relays: Relays,
     pub(super) tallies: Box<[Tally]>,
@@ -97,6 +99,7 @@ impl Engine {
             waiting: Waiting::new(),
             asking: Asking::new(),
             held: Held::default(),
+            discarded: AtomicU64::new(0),
             outbox: Outbox::default(),
             relays: Relays::new(),
             tallies: (0..options.lanes).map(|_| Tally::new()).collect(),
@@ -129,7 +132,7 @@ impl Engine {
             DropReason::HandshakeExpired,
             self.events.handshakes_expired.load(Relaxed),
         );
-        shared.drop_packets(DropReason::NoRoute, self.waiting.discarded.load(Relaxed));
+        shared.drop_packets(DropReason::NoRoute, self.discarded.load(Relaxed));
         let mut counters = Counters::sum(self.tallies.iter().chain([&shared]));
         counters.window_bytes = self.budget.used() as u64;
         counters.sessions = self.installed.load(Relaxed) as u64;

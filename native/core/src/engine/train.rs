@@ -83,7 +83,7 @@ impl Train {
         let sequence = draw(session, self.lane, total, &mut limit)?;
         let carried = match leg {
             Leg::Direct(_) => None,
-            Leg::Carried(by) => Some((by, draw(&by.session, self.lane, total, &mut limit)?)),
+            Leg::Carried(by) => Some((by, draw(&by.session, self.lane, RELAY_HEADER, &mut limit)?)),
         };
         let route = Route {
             session: session.index,
@@ -123,7 +123,7 @@ impl Train {
         mut limit: impl FnMut(&Session, KeyLimit),
     ) -> Result<(), DropReason> {
         let total = RELAY_HEADER + datagram.len();
-        let sequence = draw(&by.session, self.lane, total, &mut limit)?;
+        let sequence = draw(&by.session, self.lane, RELAY_HEADER, &mut limit)?;
         let route = Route {
             session: 0,
             destination: by.destination,
@@ -178,7 +178,8 @@ impl Train {
     }
 }
 
-/// Draws a sequence for a datagram of `bytes`.
+/// Draws a sequence for `bytes` under the session's key: a relay packet is as long as its header, for its payload is sealed
+/// under another one.
 fn draw(
     session: &Session,
     lane: u8,

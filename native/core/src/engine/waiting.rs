@@ -21,8 +21,6 @@ pub struct Waiting<K> {
     queues: Mutex<Queues<K>>,
     /// When the oldest packet expires; for reading without the lock.
     next_expiry: AtomicU64,
-    /// Frames whose key was forgotten.
-    pub discarded: AtomicU64,
 }
 
 struct Queues<K> {
@@ -40,7 +38,6 @@ impl<K: Copy + Eq + Hash> Waiting<K> {
                 bytes: 0,
             }),
             next_expiry: AtomicU64::new(NEVER),
-            discarded: AtomicU64::new(0),
         }
     }
 
@@ -96,12 +93,6 @@ impl<K: Copy + Eq + Hash> Waiting<K> {
     pub fn keys(&self) -> Vec<K> {
         let queues = self.queues.lock().expect("waiting packets");
         queues.by_key.keys().copied().collect()
-    }
-
-    /// Drops what waits for something that there is no more.
-    pub fn discard(&self, key: K) {
-        self.discarded
-            .fetch_add(self.take(key).count() as u64, Relaxed);
     }
 
     pub fn next_expiry(&self) -> Option<Nanos> {

@@ -4,7 +4,8 @@ use std::os::fd::OwnedFd;
 
 use super::sys;
 
-/// The lane is the top byte of the counter: byte 15 of a data packet (spec §5), counted from the UDP payload.
+/// The lane is the top byte of the counter: byte 15 of a data packet (spec §6) and of a relay packet (§9), counted from the
+/// UDP payload.
 const LANE_BYTE: u32 = 15;
 
 /// Steers a port's datagrams to its `workers` sockets, in the order in which they were bound: lane mod `workers`. A
