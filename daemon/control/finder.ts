@@ -6,7 +6,7 @@ import { accept, type Result, reject } from '../../protocol/result.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
 import { Directory } from './directory.js';
 import type { Now } from './now.js';
-import { managerOf, type Relayed, relayed } from './path.js';
+import { isUsable, managerOf, type Relayed, relayed } from './path.js';
 import type { Peer } from './peer.js';
 import { jitter } from './rng.js';
 import { type Finding, Seeker } from './seeker.js';
@@ -119,7 +119,7 @@ export class Finder<P extends Findable> {
   need(now: Now, address: Address): void {
     const peer = this.#peers.at(address);
     if (peer === undefined) this.#seeker.need(now.mono, address);
-    else this.miss(now, peer);
+    else this.#miss(now, peer, true);
   }
 
   /** A peer is up. Where nobody has introduced it, it is worth knowing where else it can be reached. */
@@ -132,10 +132,7 @@ export class Finder<P extends Findable> {
 
   /** A peer does not answer, or less can be reached than it could: it may be somewhere else by now. */
   miss(now: Now, peer: P): void {
-    const { address } = peer;
-    if (address === undefined || peer.isManager) return;
-    if (!this.#missing.has(address)) this.#missing.set(address, { peer, times: 0 });
-    this.#seek(now.mono, address);
+    this.#miss(now, peer, false);
   }
 
   /** A peer is none any more. */
@@ -192,12 +189,18 @@ export class Finder<P extends Findable> {
     return peer.ok ? accept({ peer: peer.value, record }) : peer;
   }
 
-  /** Where the config routes an address to nobody, or to somebody else, its owner is none to wait for. */
+  /**
+   * Where the config routes an address to nobody, or to somebody else, its owner is none to wait for. Who does not answer
+   * and is introduced as nowhere is still to be found.
+   */
   #introduce(now: Now, manager: P, address: Address, { peer, record }: Learned<P>, path?: Relayed): void {
     const { endpoints, incarnation: bootEpoch } = record;
     peer.introduce({ endpoints, bootEpoch, ...(path && { relayed: path }) });
-    if (peer.reaches(address)) this.#seeker.found(address);
-    else this.#seeker.denied(now.mono, manager, address, 'refused');
+    const { inOverlay } = this.#shared.settings;
+    const leads = path !== undefined || endpoints.some((endpoint) => isUsable(endpoint, inOverlay));
+    if (!peer.reaches(address)) this.#seeker.denied(now.mono, manager, address, 'refused');
+    else if (!leads && !peer.answers) this.#seeker.denied(now.mono, manager, address, 'unreachable');
+    else this.#seeker.found(address);
     if (peer.answers) this.#forget(address);
     else this.#later(now.mono, address);
   }
@@ -214,15 +217,22 @@ export class Finder<P extends Findable> {
     this.miss(now, peer);
   }
 
+  #miss(now: Now, peer: P, waited: boolean): void {
+    const { address } = peer;
+    if (address === undefined || peer.isManager) return;
+    if (!this.#missing.has(address)) this.#missing.set(address, { peer, times: 0 });
+    this.#seek(now.mono, address, waited);
+  }
+
   /** Managers by which it does not answer are asked last. */
-  #seek(mono: number, address: Address): void {
+  #seek(mono: number, address: Address, waited = false): void {
     const { peer, times } = this.#missing.get(address) as Missing<P>;
     if (this.#peers.byId(peer.id) !== peer) {
       this.#forget(address);
       return;
     }
     const avoided = peer.relays.flatMap((path) => this.#peers.byId(managerOf(path) as number) ?? []);
-    if (!this.#seeker.seek(mono, address, avoided, times === 0)) this.#later(mono, address);
+    if (!this.#seeker.seek(mono, address, avoided, times === 0, waited)) this.#later(mono, address);
   }
 
   #later(mono: number, address: Address): void {

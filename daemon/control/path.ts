@@ -1,4 +1,4 @@
-import { type Address, type Endpoint, splitEndpoint } from '../../protocol/address.js';
+import { type Address, type Endpoint, isDistinct, splitEndpoint } from '../../protocol/address.js';
 
 declare const brand: unique symbol;
 
@@ -30,4 +30,9 @@ export function handleOf(path: Relayed): number {
 /** A direct path that leads through the tunnel itself is none. */
 export function isInside(path: Path, inOverlay: (address: Address) => boolean): boolean {
   return !isRelayed(path) && inOverlay(splitEndpoint(path).address);
+}
+
+/** Whether an endpoint that somebody else tells of means the same here, and is not inside the tunnel. */
+export function isUsable(endpoint: Endpoint, inOverlay: (address: Address) => boolean): boolean {
+  return isDistinct(splitEndpoint(endpoint).address) && !isInside(endpoint, inOverlay);
 }

@@ -9,9 +9,9 @@ const SILENT_AFTER_MS = 200;
 const GIVE_UP_AFTER_MS = 3_000;
 /** What was not found is not sought again for so long. */
 const REFUSED_FOR_MS = 1_000;
-/** Addresses sought at a time, whoever asks for how many. */
+/** Addresses sought at a time for each purpose, whoever asks for how many; the least purpose takes no room from another. */
 const MOST = 1_024;
-/** As fast as a manager answers one node, if many are sought at once; what is not needed now, more slowly. */
+/** As fast as a manager answers one node, if many are lost at once; what would be good to know, more slowly. */
 const SEEK_EVERY_MS = 20;
 const SEEK_BURST = 100;
 const WONDER_EVERY_MS = 50;
@@ -51,10 +51,15 @@ interface Purpose<M> {
   readonly avoided?: readonly M[];
 }
 
+/** By its highest purpose. */
+type Kind = 'waited' | 'known' | 'wondered';
+
 type Search<M> = { -readonly [K in keyof Purpose<M>]-?: Purpose<M>[K] } & {
   readonly address: Address;
   readonly id: number;
   beginsAt: number;
+  /** Keeps the instant at which it begins, until then. */
+  booked: Pacer | undefined;
   readonly asked: Set<M>;
   /** Who has had its last word. */
   readonly denied: Set<M>;
@@ -71,6 +76,7 @@ export class Seeker<M> {
   readonly #party: SearchParty<M>;
   readonly #searches: Map<Address, Search<M>> = new Map();
   readonly #byId: Map<number, Search<M>> = new Map();
+  readonly #sizes: Record<Kind, number> = { waited: 0, known: 0, wondered: 0 };
   readonly #timers: Timers<Search<M>> = new Timers();
   readonly #haste: Pacer = new Pacer(SEEK_EVERY_MS, SEEK_BURST);
   readonly #leisure: Pacer = new Pacer(WONDER_EVERY_MS, WONDER_BURST);
@@ -101,26 +107,24 @@ export class Seeker<M> {
     return this.#timers.next() ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Packets wait for an address. */
+  /** Packets wait for an address. Where too many are waited for already, it is refused. */
   need(mono: number, address: Address): void {
-    if ((this.#refused.get(address) ?? mono) > mono) this.#party.refuse(address);
-    else this.#begin(mono, address, mono, { waited: true });
+    const isRefused = (this.#refused.get(address) ?? mono) > mono;
+    if (isRefused || !this.#begin(mono, address, { waited: true })) this.#party.refuse(address);
   }
 
   /**
-   * A node that is known by this address has to be found again. Managers in `avoided` may have led astray. Not `patient`:
-   * each manager is asked once. False: too many are sought.
+   * A node that is known by this address has to be found again: at once where packets wait for it, else in its turn.
+   * Managers in `avoided` may have led astray. Not `patient`: each manager is asked once. False: too many are sought.
    */
-  seek(mono: number, address: Address, avoided: readonly M[], patient: boolean): boolean {
-    const search = this.#searches.get(address);
-    const isUnderWay = search !== undefined && (search.known || search.beginsAt <= mono);
-    const beginsAt = isUnderWay ? search.beginsAt : this.#haste.book(mono);
-    return this.#begin(mono, address, beginsAt, { known: true, patient, avoided });
+  seek(mono: number, address: Address, avoided: readonly M[], patient: boolean, waited = false): boolean {
+    const purpose = { known: true, patient, avoided, waited };
+    return this.#begin(mono, address, purpose, waited ? undefined : this.#haste);
   }
 
   /** Where an address is would be good to know. */
   wonder(mono: number, address: Address): void {
-    if (!this.#searches.has(address)) this.#begin(mono, address, this.#leisure.book(mono), {});
+    if (!this.#searches.has(address)) this.#begin(mono, address, {}, this.#leisure);
   }
 
   /** The address that a manager was asked for under this id; undefined: none that is still sought. */
@@ -172,30 +176,45 @@ export class Seeker<M> {
     }
   }
 
-  #begin(mono: number, address: Address, beginsAt: number, purpose: Purpose<M>): boolean {
-    const search = this.#searches.get(address) ?? this.#add(address);
-    if (search === undefined) return false;
-    search.waited ||= purpose.waited ?? false;
-    search.known ||= purpose.known ?? false;
+  /** False: there is no room for it. Without a pacer it begins now; an instant is kept only for what has room. */
+  #begin(mono: number, address: Address, purpose: Purpose<M>, pacer?: Pacer): boolean {
+    const before = this.#searches.get(address);
+    const waited = before?.waited || purpose.waited || false;
+    const known = before?.known || purpose.known || false;
+    if (!this.#makeRoom(before && kindOf(before), kindOf({ waited, known }))) return false;
+    const search = before ?? this.#add(address);
+    const isInTurn = pacer !== undefined && search.known;
+    search.waited = waited;
+    search.known = known;
     search.patient ||= purpose.patient ?? false;
     search.avoided = purpose.avoided ?? search.avoided;
-    if (beginsAt >= search.beginsAt) return true;
-    search.beginsAt = beginsAt;
-    this.#timers.set(search, beginsAt);
+    if (search.beginsAt <= mono || isInTurn) return true;
+    search.booked?.cancel();
+    search.booked = pacer;
+    search.beginsAt = Math.min(search.beginsAt, pacer?.book(mono) ?? mono);
+    this.#timers.set(search, search.beginsAt);
     this.tick(mono);
     return true;
   }
 
-  #add(address: Address): Search<M> | undefined {
-    if (this.#searches.size >= MOST) {
+  #makeRoom(from: Kind | undefined, to: Kind): boolean {
+    if (from === to) return true;
+    if (this.#sizes[to] >= MOST) {
       this.#tally.count('too-many');
-      return undefined;
+      return false;
     }
+    if (from !== undefined) this.#sizes[from] -= 1;
+    this.#sizes[to] += 1;
+    return true;
+  }
+
+  #add(address: Address): Search<M> {
     this.#lastId = (this.#lastId + 1) % 2 ** 32;
     const search: Search<M> = {
       address,
       id: this.#lastId,
       beginsAt: Number.POSITIVE_INFINITY,
+      booked: undefined,
       waited: false,
       known: false,
       patient: false,
@@ -212,6 +231,7 @@ export class Seeker<M> {
 
   /** Asks whoever is next in turn and may know, those first that have not been asked. */
   #ask(mono: number, search: Search<M>): void {
+    search.booked = undefined;
     const endsAt = search.beginsAt + GIVE_UP_AFTER_MS;
     const isAvoided = (manager: M): number => Number(search.avoided.includes(manager));
     const able = this.#party
@@ -243,9 +263,15 @@ export class Seeker<M> {
   #end(search: Search<M>, finding: End): void {
     this.#searches.delete(search.address);
     this.#byId.delete(search.id);
+    this.#sizes[kindOf(search)] -= 1;
     this.#timers.delete(search);
     this.#tally.count(finding);
   }
+}
+
+function kindOf({ waited, known }: { readonly waited: boolean; readonly known: boolean }): Kind {
+  if (waited) return 'waited';
+  return known ? 'known' : 'wondered';
 }
 
 const DENIALS: readonly string[] = ['unknown', 'unreachable', 'refused', 'busy'] satisfies Denial[];

@@ -19,8 +19,28 @@ t.test('a node that packets wait for becomes a peer, relayed by the manager that
 t.test('a manager among others is introduced without being relayed', async (t) => {
   const search = new Search();
   search.finder.need(T0, B);
-  search.answer(search.home, presented('b', { incarnation: 5n, endpoints: [] }));
-  t.same(search.peer('b')?.introduced, [{ endpoints: [], bootEpoch: 5n }]);
+  const endpoints = ['192.0.2.9:7077'] as Endpoint[];
+  search.answer(search.home, presented('b', { incarnation: 5n, endpoints }));
+  t.same(search.peer('b')?.introduced, [{ endpoints, bootEpoch: 5n }]);
+  t.equal(search.count('ok'), 1);
+});
+
+t.test('who is introduced as nowhere is sought from another manager', async (t) => {
+  for (const endpoints of [[], ['127.0.0.1:7077']] as Endpoint[][]) {
+    const search = new Search();
+    search.finder.need(T0, B);
+    search.answer(search.home, presented('b', { endpoints }));
+    search.answer(search.standby, presented('b', { endpoints }), 0xb2);
+    t.same(search.peer('b')?.relays, ['via:2:000000b2']);
+    t.equal(search.count('ok'), 1);
+  }
+});
+
+t.test('a peer that answers may be nowhere else', async (t) => {
+  const search = new Search();
+  search.finder.up(search.now, search.add('b'));
+  search.answer(search.home, presented('b', { endpoints: [] }));
+  t.equal(search.count('ok'), 1);
 });
 
 t.test('what nobody has is refused', async (t) => {

@@ -159,6 +159,10 @@ t.test('of more peers than can be sought at a time the rest waits', async (t) =>
   );
   for (const peer of peers) search.finder.miss(search.now, peer);
   t.equal(search.count('too-many'), 6);
+  const last = peers[1_000]?.address as Address;
+  t.notOk(search.home.sought.has(last));
+  search.finder.need(search.now, last);
+  t.ok(search.home.sought.has(last), 'unless packets wait for it');
   search.pass(60_000);
   t.equal(search.home.sought.size, 1_030);
 });

@@ -55,6 +55,10 @@ class Hunt {
   }
 }
 
+function many(length: number): Address[] {
+  return Array.from({ length }, (_, i) => `10.77.${4 + (i >> 8)}.${i & 255}` as Address);
+}
+
 t.test(
   'the home is asked first, and once it has told where the address is nothing more happens',
   async (t) => {
@@ -217,11 +221,12 @@ t.test('when many that are known are sought at once they take their turns', asyn
 
 t.test('so many addresses are sought at a time and no more, and no more are remembered', async (t) => {
   const hunt = new Hunt('home');
-  const addresses = Array.from({ length: 1_030 }, (_, i) => `10.77.${4 + (i >> 8)}.${i & 255}` as Address);
+  const addresses = many(1_030);
   for (const address of addresses) hunt.seeker.need(hunt.mono, address);
-  t.equal(hunt.take().length, 1_024);
-  t.notOk(hunt.seeker.seek(hunt.mono, B, [], true));
-  t.same(hunt.counts, { 'too-many': 7 });
+  const done = hunt.take();
+  const refused = addresses.slice(1_024).map((address) => `refused ${address}`);
+  t.same(done.slice(1_024), refused, 'what there is no room for does not wait');
+  t.same(hunt.counts, { 'too-many': 6 });
   for (const address of addresses.slice(0, 1_024)) hunt.deny('home', 'unknown', address);
   for (const address of addresses.slice(1_024)) hunt.seeker.need(hunt.mono, address);
   for (const address of addresses.slice(1_024)) hunt.deny('home', 'unknown', address);
@@ -233,6 +238,38 @@ t.test('so many addresses are sought at a time and no more, and no more are reme
     addresses.slice(0, 6).map((address) => `home ${address}`),
     'the oldest are forgotten',
   );
+});
+
+t.test(
+  'what is sought in its turn, or only wondered at, leaves room for what packets wait for',
+  async (t) => {
+    const hunt = new Hunt('home');
+    const addresses = many(2_060);
+    const [known, wondered] = [addresses.slice(0, 1_030), addresses.slice(1_030)];
+    t.equal(known.filter((address) => hunt.seeker.seek(hunt.mono, address, [], true)).length, 1_024);
+    for (const address of wondered) hunt.seeker.wonder(hunt.mono, address);
+    t.equal(hunt.take().length, 100 + 8);
+    t.same(hunt.counts, { 'too-many': 12 });
+    hunt.seeker.need(hunt.mono, B);
+    t.same(hunt.take(), [`home ${B}`]);
+    const [late, later] = known.slice(1_022) as [Address, Address];
+    t.ok(hunt.seeker.seek(hunt.mono, late, [], true, true));
+    t.same(hunt.take(), [`home ${late}`], 'packets wait for one that is known: its turn has come');
+    t.ok(hunt.seeker.seek(hunt.mono, later, [], true));
+    t.same(hunt.take(), [], 'the other keeps its turn');
+  },
+);
+
+t.test('who finds no room keeps no turn from those who do', async (t) => {
+  const hunt = new Hunt('home');
+  const addresses = many(1_024);
+  for (const address of addresses) hunt.seeker.seek(hunt.mono, address, [], true);
+  for (let i = 0; i < 1_000; i += 1) hunt.seeker.seek(hunt.mono, B, [], true);
+  for (const address of addresses.slice(100)) hunt.seeker.seek(hunt.mono, address, [], true, true);
+  hunt.take();
+  for (const address of addresses) hunt.seeker.found(address);
+  hunt.seeker.seek(hunt.mono, B, [], true);
+  t.same(hunt.pass(20), [`20 home ${B}`], 'nor do those whose turn was not awaited');
 });
 
 t.test('what was refused long ago is forgotten', async (t) => {
