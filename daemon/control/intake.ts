@@ -7,7 +7,7 @@ import { typeByte } from '../../protocol/wire.js';
 import type { Received } from './answering.js';
 import type { HandshakeEvent } from './event.js';
 import type { Now } from './now.js';
-import { isInside, isRelayed } from './path.js';
+import { isInside, isRelayed, managerOf } from './path.js';
 import type { Peer } from './peer.js';
 import type { Peers } from './peers.js';
 import type { Shared } from './shared.js';
@@ -35,6 +35,9 @@ export class Intake {
   take(now: Now, event: HandshakeEvent): Peer | undefined {
     const { psk0, inOverlay } = this.#shared.settings;
     if (isInside(event.source, inOverlay)) return this.#refuse(event, 'endpoint-inside-overlay');
+    const manager = managerOf(event.source);
+    if (manager !== undefined && this.#peers.byId(manager) === undefined)
+      return this.#refuse(event, 'manager-gone');
     const psk = psk0(event.secretSlot);
     if (psk === undefined) return this.#refuse(event, 'handshake-secret-gone');
     const type = event.datagram[0];

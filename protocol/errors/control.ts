@@ -100,6 +100,10 @@ export const CONTROL_ERRORS = {
     meaning: 'a handshake of a manager came through another manager',
     remedy: 'nothing to do here: managers are called directly only',
   },
+  'manager-gone': {
+    meaning: 'a handshake came through a manager that a reload has removed meanwhile',
+    remedy: 'nothing to do here: it is tried again on another way',
+  },
   'endpoint-inside-overlay': {
     meaning: 'a handshake came from an address inside the overlay: it went through a tunnel itself',
     remedy: 'correct the routes of the host that sent it',

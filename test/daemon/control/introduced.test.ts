@@ -224,3 +224,17 @@ t.test('a node that both are introduced to opens one session through the manager
   t.equal(answer.path, relayed(M, 2));
   t.match(one(lower.at.send(arriving(answer, relayed(M, 1))), 'install-session'), { path: relayed(M, 1) });
 });
+
+t.test('what came through a manager that a reload has removed meanwhile changes nothing', async (t) => {
+  const { at, called } = introduced();
+  const b = node('b').at;
+  const answer = one(b.send(arriving(one(called, 'send-handshake'), relayed(M, 9))), 'send-handshake');
+  at.reconfigure(m.slice(1));
+  t.match(at.send(arriving(answer, relayed(M, 7))), [{ type: 'notice', code: 'manager-gone' }]);
+  t.match(at.results(), { 'manager-gone': 1 });
+  const gone = node('b').at;
+  gone.reconfigure(m.slice(1));
+  const call = arriving(one(called, 'send-handshake'), relayed(M, 9));
+  t.match(gone.send(call), [{ type: 'notice', code: 'manager-gone' }]);
+  t.equal(peerOf(gone, 'a'), undefined);
+});
