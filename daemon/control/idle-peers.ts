@@ -1,5 +1,6 @@
 import type { Now } from './now.js';
 import type { Peer } from './peer.js';
+import type { PeerEntry } from './peer-source.js';
 
 /** Implementation constants, in ms: a found peer rests when no packet was exchanged with it for so long. */
 const REST_AFTER_MS = 600_000;
@@ -8,7 +9,9 @@ const LOOK_EVERY_MS = 60_000;
 const LOOK_AT_RESTING_MS = 5_000;
 
 /** A found peer, as far as its rest goes. */
-export type Restful = Pick<Peer, 'answers' | 'dataAt' | 'want'>;
+export type Restful = Pick<Peer, 'answers' | 'dataAt' | 'hasSession' | 'want'> & {
+  readonly entry: Pick<PeerEntry, 'found'>;
+};
 
 /**
  * Found peers that nobody has packets for any more. Their sessions are not replaced; on both sides alike they end, and
@@ -37,9 +40,11 @@ export class IdlePeers<P extends Restful> {
     this.#lookAt = Math.min(this.#lookAt, mono + LOOK_EVERY_MS);
   }
 
-  /** One does not answer any more. */
-  down(peer: P): void {
-    if (this.#resting.delete(peer)) this.#forget(peer);
+  /** One does not answer any more. True: it has rested, and is not to be called back; a session may be there anew. */
+  down(peer: P): boolean {
+    if (!this.#resting.delete(peer) || !peer.entry.found) return false;
+    if (!peer.hasSession) this.#forget(peer);
+    return true;
   }
 
   /** `isKept` tells who is needed although no packets are exchanged. */

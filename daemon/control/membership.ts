@@ -66,10 +66,10 @@ export class Membership implements Role {
 
   down(now: Now, peer: Peer): void {
     const link = this.#links.get(peer.id);
+    const hasRested = this.#idle.down(peer);
     if (link !== undefined) this.#detach(now, link);
     else if (!this.#peers.has(peer)) this.#finder.gone(peer);
-    else if (!this.#isManager) this.#finder.miss(now, peer);
-    this.#idle.down(peer);
+    else if (!this.#isManager && !hasRested) this.#finder.miss(now, peer);
   }
 
   message(now: Now, peer: Peer, message: ControlMessage): void {

@@ -4,6 +4,8 @@ import { IdlePeers } from '../../../daemon/control/idle-peers.js';
 const MINUTE = 60_000;
 
 interface TestPeer {
+  readonly entry: { found: boolean };
+  hasSession: boolean;
   answers: boolean;
   dataAt: number | undefined;
   wanted: boolean;
@@ -12,6 +14,8 @@ interface TestPeer {
 
 function peer(dataAt?: number): TestPeer {
   return {
+    entry: { found: true },
+    hasSession: false,
     answers: true,
     dataAt,
     wanted: true,
@@ -55,12 +59,26 @@ t.test('a peer without packets for ten minutes rests, and is forgotten when its 
   house.pass(11 * MINUTE);
   t.notOk(unused.wanted);
   t.ok(used.wanted);
-  house.idle.down(used);
-  house.idle.down(unused);
+  t.notOk(house.idle.down(used));
+  t.ok(house.idle.down(unused), 'it is not to be called back');
   t.same(house.peers, [used], 'who is in use and does not answer is not forgotten');
   house.idle.down(unused);
   t.same(house.peers, [used]);
 });
+
+t.test(
+  'a resting peer that starts again is there, and one that is configured by now is not forgotten',
+  async (t) => {
+    const [reborn, configured] = [peer(), peer()];
+    const house = new House(reborn, configured);
+    house.pass(11 * MINUTE);
+    reborn.hasSession = true;
+    configured.entry.found = false;
+    t.ok(house.idle.down(reborn));
+    t.notOk(house.idle.down(configured));
+    t.same(house.peers, [reborn, configured]);
+  },
+);
 
 t.test('a resting peer that has packets again is called again before its session ends', async (t) => {
   const one = peer(0);

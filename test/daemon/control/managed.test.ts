@@ -101,3 +101,23 @@ t.test('what happens at one manager is known at the other within 200 ms, a fifth
   }
   t.same(late, []);
 });
+
+t.test(
+  'nodes that have nothing to say to each other any more forget each other, and seek nobody',
+  async (t) => {
+    const network = new Managed('rest', { m1: [], b: ['m1'], c: ['m1'] });
+    network.world.run(1_000);
+    network.reach('b', 'c');
+    network.world.run(60_000);
+    const nodes = ['b', 'c'].map((name) => network.node(name));
+    const searches = (): number[] =>
+      nodes.map(({ status }) => [...status.searches.values()].reduce((sum, count) => sum + count, 0));
+    const before = searches();
+    network.world.run(1_000_000);
+    t.same(
+      nodes.map(({ status }) => status.peers.map(({ name }) => name)),
+      [['m1'], ['m1']],
+    );
+    t.same(searches(), before);
+  },
+);
