@@ -184,6 +184,8 @@ export class Peer {
    */
   reconfigure(now: Now, facts: PeerFacts, found: boolean, { identity, trust }: Change): boolean {
     const { suites } = this.#shared.settings;
+    const isOther = found !== this.entry.found || (facts.manager !== undefined) !== this.isManager;
+    if (isOther) this.want(true);
     const touched = !sameFacts(this.entry.facts, facts) || found !== this.entry.found;
     const outdated = this.paths.reconfigure(() => {
       this.entry.facts = facts;

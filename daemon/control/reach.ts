@@ -1,4 +1,4 @@
-import { type Address, contains, type Prefix } from '../../protocol/address.js';
+import { type Address, contains, type Prefix, prefixContains } from '../../protocol/address.js';
 import type { Certificate } from '../../protocol/certificate.js';
 import type { PeerEntry } from './peer-source.js';
 import { permitted } from './permitted.js';
@@ -11,6 +11,8 @@ export class Reach {
   readonly #key: Uint8Array;
   #addresses: readonly Address[] = [];
   #isSet = false;
+  /** With which rank its routes are claimed. */
+  #found = false;
   #manager = false;
   #sources: readonly Prefix[] = [];
   #routes: readonly Prefix[] = [];
@@ -38,15 +40,20 @@ export class Reach {
 
   /**
    * Sets what is configured and permitted by the certificate. Until one says which of the routes it permits, packets for
-   * all wait for a session, none comes from any. A manager's addresses are those of its certificate.
+   * all wait for a session, none comes from any. A manager's addresses are those of its certificate. Of what a certificate
+   * alone says no route meets the pools: there every address is a node's own.
    */
   set(certificate: Certificate | undefined): void {
-    const { addresses, routes, manager } = this.#entry.facts;
-    const { asked } = this.#shared.settings;
+    const { found, facts } = this.#entry;
+    const { addresses, manager } = facts;
+    const { asked, trust } = this.#shared.settings;
     const shown = manager && certificate;
     this.#addresses = shown ? shown.addresses : addresses;
-    const wanted = shown ? [...routes, ...asked] : routes;
-    const reach = permitted(this.#addresses, wanted, certificate?.routes ?? wanted);
+    const routes = found ? [] : facts.routes;
+    const told = (found ? certificate : shown)?.routes ?? [];
+    const outside = permitted([], asked, told).filter((route) => !meets(route, trust.pools));
+    const configured = permitted(this.#addresses, routes, certificate?.routes ?? routes);
+    const reach = [...new Set([...configured, ...outside])];
     this.#set(certificate ? reach : permitted(addresses, [], []), reach, shown !== undefined);
   }
 
@@ -57,15 +64,22 @@ export class Reach {
 
   #set(sources: readonly Prefix[], routes: readonly Prefix[], manager: boolean): void {
     const { id: peer, found } = this.#entry;
-    const add = routes.filter((prefix) => !this.#routes.includes(prefix));
-    const remove = this.#routes.filter((prefix) => !routes.includes(prefix));
+    const isSameRank = found === this.#found;
+    const add = routes.filter((prefix) => !(isSameRank && this.#routes.includes(prefix)));
+    const remove = this.#routes.filter((prefix) => !(isSameRank && routes.includes(prefix)));
     if (!this.#isSet || sources.join() !== this.#sources.join() || manager !== this.#manager) {
       this.#shared.emit({ type: 'set-peer', peer, publicKey: this.#key, sources, manager });
     }
     this.#shared.routes.change({ peer, found }, add, remove);
     this.#isSet = true;
+    this.#found = found;
     this.#manager = manager;
     this.#sources = sources;
     this.#routes = routes;
   }
+}
+
+/** Two prefixes are nested or apart. */
+function meets(route: Prefix, pools: readonly Prefix[]): boolean {
+  return pools.some((pool) => prefixContains(pool, route) || prefixContains(route, pool));
 }

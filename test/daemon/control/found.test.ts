@@ -1,10 +1,12 @@
 import t from 'tap';
 import type { Action } from '../../../daemon/control/action.js';
+import { changeOf } from '../../../daemon/control/change.js';
 import type { Peer } from '../../../daemon/control/peer.js';
+import { staticPeers } from '../../../daemon/control/peer-source.js';
 import { Peers } from '../../../daemon/control/peers.js';
 import { createShared, type Shared } from '../../../daemon/control/shared.js';
 import type { PeerStatus } from '../../../daemon/control/status.js';
-import type { Address, Prefix } from '../../../protocol/address.js';
+import { type Address, type Prefix, prefixOf } from '../../../protocol/address.js';
 import type { CertificateFacts } from '../../../protocol/certificate.js';
 import { type VerifiedNode, verifyChain } from '../../../protocol/trust.js';
 import { crypto, must, nodeFacts, seed, sign, trust, WALL } from '../../protocol/support/network.js';
@@ -282,6 +284,35 @@ t.test('found peers are bounded, and forgotten ones make place', async (t) => {
   peers.forget(b);
   t.match(actions, [{ type: 'remove-peer', peer: b.id }]);
   must(peers.found(shown('c')));
+});
+
+t.test('no certificate alone routes what lies in the pools, or around them', async (t) => {
+  const { peers, shared } = bench();
+  shared.settings = {
+    ...shared.settings,
+    asked: ['10.0.0.0/8', '10.77.0.0/16', '192.168.0.0/16'] as Prefix[],
+  };
+  const [b] = nodeFacts('b').addresses as [Address];
+  for (const route of [prefixOf(b), '10.77.5.0/24', '10.0.0.0/8', '0.0.0.0/0'] as Prefix[]) {
+    const peer = must(peers.found(shown('a', { routes: [route, ROUTE] })));
+    t.notOk(peer.reaches(b), route);
+    t.notOk(peer.reaches('10.77.5.1' as Address), route);
+    t.ok(peer.reaches('192.168.7.1' as Address), route);
+    peers.forget(peer);
+  }
+});
+
+t.test('a found peer that becomes a configured one goes before the others', async (t) => {
+  const { peers, shared } = bench();
+  shared.settings = { ...shared.settings, asked: ['192.168.0.0/16' as Prefix] };
+  must(peers.found(shown('a', { routes: [ROUTE] })));
+  const b = must(peers.found(shown('b', { routes: [ROUTE] })));
+  shared.routes.take();
+  const source = staticPeers([...m, peerFacts('b', { routes: [ROUTE] })]);
+  const change = changeOf(shared.settings, { ...shared.settings, peers: source });
+  shared.settings = { ...shared.settings, peers: source };
+  peers.reconfigure({ mono: 0, wall: WALL }, change);
+  t.same(shared.routes.take()?.add, [[ROUTE, b.id]]);
 });
 
 t.test('a route that several may have leads to the first, and to the next when that is gone', async (t) => {

@@ -287,6 +287,12 @@ t.test('managers come and go with the config', async (t) => {
   t.same(member.told(), []);
 });
 
+t.test('a spare manager that becomes a peer is called', async (t) => {
+  const member = attached();
+  member.take(member.a.reconfigure([...Member.facts([M, N]), peerFacts(O)]));
+  t.same(member.called, [endpointOf(O)]);
+});
+
 t.test('a peer that becomes a manager is attached to by the session that is there', async (t) => {
   const member = new Member([managerFacts(N), peerFacts(M)]);
   member.up(N);
