@@ -10,7 +10,7 @@ import {
   type OtherAction,
 } from '../../daemon/io/dataplane.js';
 import { createDriver, type Driver, type Perform } from '../../daemon/io/driver.js';
-import { Engine, type StepInput, type StepOutput } from '../../native/index.js';
+import { Engine, type PeerStats, type StepInput, type StepOutput } from '../../native/index.js';
 import type { Endpoint } from '../../protocol/address.js';
 import { WALL } from './membership.js';
 
@@ -79,6 +79,8 @@ export class Host {
   /** µs. */
   #wakeAt = Number.POSITIVE_INFINITY;
   #engineAt = Number.POSITIVE_INFINITY;
+  /** As the core gave them, while nothing of it has moved since. */
+  #stats: PeerStats[] | undefined;
   /** A command may have left something to send. */
   #commanded = false;
 
@@ -91,6 +93,11 @@ export class Host {
     this.#around = around;
     this.#seams = seams;
     const engine: HostEngine = new Engine({ seed, lanes: control.lanes, sessions: SESSIONS });
+    const peerStats = engine.peerStats.bind(engine);
+    engine.peerStats = () => {
+      this.#stats ??= peerStats();
+      return this.#stats;
+    };
     this.engine = seams.engine?.(engine, this) ?? engine;
     const { local, certificate, crypto } = control;
     this.engine.setIdentity({ publicKey: local.noise.publicKey, secrets: [secret] });
@@ -99,7 +106,10 @@ export class Host {
     const core = dataplane(this.engine, crypto, (action) => this.#elsewhere(action));
     const perform: Perform = (action, post) => {
       around.watch.action(this, action);
-      if (action.type !== 'read-activity') this.#commanded = true;
+      if (action.type !== 'read-activity') {
+        this.#commanded = true;
+        this.#stats = undefined;
+      }
       core(action, post);
     };
     const clock = this.#clock();
@@ -163,6 +173,7 @@ export class Host {
 
   #step(input: StepInput): void {
     this.#commanded = false;
+    this.#stats = undefined;
     const out = this.engine.step(BigInt(this.#around.now) * 1_000n, input);
     this.#engineAt = out.nextWakeupNs === null ? Number.POSITIVE_INFINITY : microseconds(out.nextWakeupNs);
     this.#take(out);

@@ -38,7 +38,29 @@ function measure(what: string, plan: Plan): void {
   console.log(`${what.padEnd(44)} ${(hostHours / seconds).toFixed(0).padStart(6)} node-hours per second`);
 }
 
-const idle = pairs(20);
-measure('idle, one session a node', plan(idle, [], HOURS));
-const talks = idle.map(({ name, knows: [to = ''] }) => ({ from: name, to, every: 1_000 }));
-measure('active, a packet a second each way', plan(idle, talks, HOURS / 10));
+/** `count` nodes that know two managers, and those. */
+function managed(count: number): Place[] {
+  const managers = ['mona', 'miro'];
+  const common = { knows: [], found: 'address' as const, advertises: true, rate: 0 };
+  return [
+    ...managers.map((name): Place => {
+      return { ...common, name, role: 'manager', managers: managers.filter((other) => other !== name) };
+    }),
+    ...Array.from({ length: count }, (_, i): Place => {
+      return { ...common, name: `node-${i}`, role: 'node', managers, found: 'never', advertises: false };
+    }),
+  ];
+}
+
+/** Each says something to the next one. */
+function round(names: readonly string[]): Talk[] {
+  return names.map((from, i) => ({ from, to: names[i ^ 1] as string, every: 1_000 }));
+}
+
+const beside = pairs(20);
+const behind = managed(20);
+const names = beside.map(({ name }) => name);
+measure('idle, a session with one other node', plan(beside, [], HOURS));
+measure('active, a packet a second each way', plan(beside, round(names), HOURS / 10));
+measure('idle, attached to two managers', plan(behind, [], HOURS / 4));
+measure('active, relayed, a packet a second each way', plan(behind, round(names), HOURS / 10));
