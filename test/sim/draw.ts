@@ -7,6 +7,8 @@ const YEAR = 365 * 86_400;
 /** Of the seeds, in percent. */
 const REAL = 1;
 const MANAGED = 70;
+/** So many packets are more than a manager that is limited to 1 Mbit/s passes on at once. */
+const QUOTA = 2_500;
 
 /** The plan that follows from a seed. */
 export function draw(seed: number): Plan {
@@ -131,7 +133,7 @@ function drawTrouble(random: Stream, places: readonly Place[], end: number): Tro
     default:
       return random.chance(50)
         ? { type: 'echo', ...spell, percent: random.between(1, 30) }
-        : { type: 'burst', at, from: place, to: other, packets: random.between(10, 400) };
+        : { type: 'burst', at, from: place, to: other, packets: random.pick([50, 400, QUOTA]) };
   }
 }
 
