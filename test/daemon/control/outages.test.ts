@@ -77,3 +77,33 @@ t.test('a fifth of all datagrams lost each way: everybody is found, and nobody l
     t.ok(heard >= sent / 2, `${heard} of ${sent}, of which two in three survive two links`);
   }
 });
+
+t.test(
+  'peers without packets are forgotten by both sides, and found again when there are some',
+  async (t) => {
+    const network = talking('idle');
+    const { attached } = network.node('m1').status.relay ?? {};
+    const found = (name: string): number =>
+      network.node(name).status.peers.filter((peer) => peer.found).length;
+    network.world.run(10 * 60_000);
+    t.same([found('b'), found('c')], [1, 1]);
+    network.world.run(5 * 60_000);
+    t.same([found('b'), found('c')], [0, 0]);
+    t.equal(network.node('m1').status.relay?.attached, attached, 'a manager forgets nobody who is attached');
+    t.ok(network.reach('b', 'c') <= 120);
+  },
+);
+
+t.test(
+  'a packet reaches a peer whenever it comes, while that rests or is about to be forgotten',
+  async (t) => {
+    for (let minutes = 10; minutes < 15; minutes += 0.7) {
+      const network = talking(`rest ${minutes}`);
+      network.world.run(minutes * 60_000);
+      const took = network.reach('b', 'c');
+      t.ok(took <= 120, `${took} ms after ${minutes.toFixed(1)} minutes`);
+      const { sent, heard } = network.talk('b', 'c', 200_000, 2_000);
+      t.ok(heard >= sent, `${heard} of ${sent}`);
+    }
+  },
+);
