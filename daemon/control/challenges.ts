@@ -5,7 +5,7 @@ import type { Shared } from './shared.js';
 
 const TOKEN_BYTES = 16;
 /** In flight at once; the oldest gives way. */
-const MOST = 16;
+const MOST = 64;
 
 interface Challenge {
   readonly token: Uint8Array;

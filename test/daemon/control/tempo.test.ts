@@ -116,11 +116,11 @@ t.test('challenges in flight are bounded, and the oldest gives way', async (t) =
   };
   const challenges = new Challenges({ emit, rng: seededRng('challenges') });
   const path = (i: number): Path => `192.0.2.${i}:7` as Path;
-  for (let i = 0; i < 17; i++) challenges.send(i, 1, path(i));
-  t.notOk(challenges.answered(50, path(0), sent[0] as Uint8Array));
-  t.ok(challenges.answered(50, path(1), sent[1] as Uint8Array));
-  t.equal(challenges.rttMs(path(1)), 49);
+  for (let i = 0; i < 65; i++) challenges.send(i, 1, path(i));
+  t.notOk(challenges.answered(70, path(0), sent[0] as Uint8Array));
+  t.ok(challenges.answered(70, path(1), sent[1] as Uint8Array));
+  t.equal(challenges.rttMs(path(1)), 69);
   t.same(challenges.proved(), [path(1)]);
-  challenges.send(60, 1, path(1));
+  challenges.send(80, 1, path(1));
   t.equal(challenges.rttMs(path(1)), undefined, 'the last one counts');
 });
