@@ -63,7 +63,8 @@ export class Peers {
 
   /** By an overlay address of its own. */
   at(address: Address): Peer | undefined {
-    return this.all().find((peer) => peer.isAt(address));
+    const claims = this.#shared.routes.claims(prefixOf(address));
+    return claims.map(({ peer }) => this.#byId.get(peer)).find((peer) => peer?.isAt(address));
   }
 
   /** Which of them sent the msg1 with this index, and waits for the answer. */
