@@ -319,7 +319,8 @@ class Machines implements Control {
 
   /** As if a packet waited for it. False: this is nothing that managers are asked for. */
   #seek(now: Now, peer: Peer | undefined, called: string): boolean {
-    if (peer !== undefined && !peer.entry.found) return false;
+    if (peer?.isManager) peer.need(now);
+    if (peer !== undefined && !peer.entry.found) return peer.isManager;
     const { asked, certificate } = this.#shared.settings;
     const address = peer === undefined ? parseAddress(called) : peer.address;
     if (address === undefined || certificate.addresses.includes(address)) return false;
@@ -354,6 +355,7 @@ class Machines implements Control {
         this.#message(now, peer, event);
         break;
       case 'session-needed':
+        if (peer.isManager) peer.need(now);
         if (peer.unreached !== undefined) this.#roles.addressNeeded(now, peer.unreached);
         break;
     }

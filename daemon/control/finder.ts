@@ -46,6 +46,7 @@ export type Findable = Pick<
   | 'address'
   | 'reaches'
   | 'relays'
+  | 'need'
   | 'send'
   | 'introduce'
   | 'withdraw'
@@ -191,10 +192,11 @@ export class Finder<P extends Findable> {
 
   /**
    * Where the config routes an address to nobody, or to somebody else, its owner is none to wait for. Who does not answer
-   * and is introduced as nowhere is still to be found.
+   * and is introduced as nowhere is still to be found. A manager shows its addresses to whom it has a session with.
    */
   #introduce(now: Now, manager: P, address: Address, { peer, record }: Learned<P>, path?: Relayed): void {
     const { endpoints, incarnation: bootEpoch } = record;
+    if (peer.isManager) peer.need(now);
     peer.introduce({ endpoints, bootEpoch, ...(path && { relayed: path }) });
     const { inOverlay } = this.#shared.settings;
     const leads = path !== undefined || endpoints.some((endpoint) => isUsable(endpoint, inOverlay));

@@ -28,6 +28,8 @@ import type { PathReason, PeerState, PeerStatus } from './status.js';
 
 /** A session that the peer is opening gets so long before this node opens one itself. */
 const PATIENCE_MS = 1_000;
+/** Implementation constant: who is not wanted is called for so long, in ms, after a packet for it. */
+const NEEDED_FOR_MS = 5_000;
 
 /**
  * One peer: its sessions, the handshake in flight, its path. As long as there is somewhere to send to, it strives for a
@@ -44,6 +46,8 @@ export class Peer {
   readonly #standing: Standing;
   #opening: Opening | undefined;
   #wanted = true;
+  /** Until when packets count as waiting for it; infinity: none do. */
+  #neededUntil = Number.POSITIVE_INFINITY;
 
   constructor(entry: PeerEntry, shared: Shared) {
     this.entry = entry;
@@ -141,6 +145,12 @@ export class Peer {
     this.#shared.stirred.add(this);
   }
 
+  /** Packets wait for it: without a session it is called for a while, whether or not it is wanted. */
+  need({ mono }: Now): void {
+    this.#neededUntil = mono + NEEDED_FOR_MS;
+    this.#shared.stirred.add(this);
+  }
+
   /**
    * Where it can be reached, as a manager or its record says: a relayed path is taken at once where there is no other. Where
    * it has started again since its session was made, another one is opened.
@@ -223,6 +233,7 @@ export class Peer {
   tick(now: Now): void {
     if (this.#sessions.expire(now.mono)) this.#standing.notice('warn', 'session-cut', 'certificate-expired');
     if (this.#sessions.current === undefined && this.#standing.down()) this.paths.lose();
+    if (this.hasSession || now.mono >= this.#neededUntil) this.#neededUntil = Number.POSITIVE_INFINITY;
     const openAt = this.#openAt();
     if (openAt === Number.POSITIVE_INFINITY) this.#stopOpening();
     if (now.mono >= openAt) this.#opening ??= new Opening(this.#shared, this.entry, this.acquaintance);
@@ -236,7 +247,7 @@ export class Peer {
     const open = this.#opening?.nextAt ?? this.#openAt();
     const goneAt = this.#standing.answers ? this.presence.goneAt() : Number.POSITIVE_INFINITY;
     const pathsAt = this.hasSession ? Math.min(this.paths.nextAt(), this.presence.lostAt()) : goneAt;
-    return Math.min(this.#sessions.nextAt(), open, goneAt, pathsAt);
+    return Math.min(this.#sessions.nextAt(), open, goneAt, pathsAt, this.#neededUntil);
   }
 
   /** Takes a msg1 of this peer, its certificate verified. Unless rejected, `msg1` has ended. */
@@ -337,7 +348,7 @@ export class Peer {
 
   get state(): PeerState {
     if (this.#standing.isUp) return 'up';
-    if (!this.#wanted) return 'idle';
+    if (!this.#isCalled) return 'idle';
     return this.paths.candidates().length > 0 ? 'connecting' : 'waiting';
   }
 
@@ -396,9 +407,13 @@ export class Peer {
     this.#opening = undefined;
   }
 
+  get #isCalled(): boolean {
+    return this.#wanted || this.#neededUntil < Number.POSITIVE_INFINITY;
+  }
+
   /** When this node should open a session, unless it already does. */
   #openAt(): number {
-    if (this.#shared.silent || !this.#wanted || this.paths.candidates().length === 0)
+    if (this.#shared.silent || !this.#isCalled || this.paths.candidates().length === 0)
       return Number.POSITIVE_INFINITY;
     const { current } = this.#sessions;
     const { publicKey } = this.#shared.settings.local.noise;

@@ -287,6 +287,37 @@ t.test('managers come and go with the config', async (t) => {
   t.same(member.told(), []);
 });
 
+t.test('a spare manager is called while packets wait for it, and no longer', async (t) => {
+  const member = attached();
+  member.take(member.a.send({ type: 'session-needed', peer: numberOf(member, O) }));
+  t.match(member.manager(O), { state: 'connecting', use: 'spare' });
+  t.same(member.called, [endpointOf(O)]);
+  member.pass(5_000);
+  member.done();
+  t.match(member.manager(O), { state: 'idle' });
+  member.pass(20_000);
+  t.notOk(member.called.includes(endpointOf(O)));
+  const pinged = member.a.send({ type: 'ping', id: 1n, peer: O });
+  member.take(pinged);
+  t.match(only(pinged, 'ping-result'), [{ ok: false, code: 'ping-sought' }]);
+  member.up(O);
+  t.match(member.manager(O), { state: 'up', use: 'spare' });
+});
+
+t.test(
+  'a spare manager whose address nobody here knows yet is called by what the home says of it',
+  async (t) => {
+    const member = attached();
+    const address = nodeFacts(O).addresses[0] as Address;
+    member.take(member.a.send({ type: 'address-needed', address }));
+    const id = member.only('lookup').at(-1)?.[1].id as number;
+    const what = presented(O, {}, { role: 'manager' });
+    member.says(M, { type: 'introduction', id, address, result: 'ok', ...what });
+    member.pass(0);
+    t.ok(member.called.includes(endpointOf(O)));
+  },
+);
+
 t.test('a spare manager that becomes a peer is called', async (t) => {
   const member = attached();
   member.take(member.a.reconfigure([...Member.facts([M, N]), peerFacts(O)]));
@@ -358,7 +389,6 @@ t.test('a ping to an address that nobody here has yet has its node sought', asyn
   for (const unknown of ['b', own, '203.0.113.1']) {
     t.match(pinged(unknown), { ok: false, code: 'ping-unknown-peer' }, unknown);
   }
-  t.match(pinged(O), { ok: false, code: 'ping-no-session' }, 'a spare manager');
   const id = member.only('lookup').at(-1)?.[1].id as number;
   member.says(M, { type: 'introduction', id, address: B, result: 'ok', ...presented('b'), handle: 7 });
   t.match(pinged('b'), { ok: false, code: 'ping-sought' }, 'found, and called');

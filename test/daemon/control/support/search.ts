@@ -44,6 +44,8 @@ export class TestPeer implements Findable {
     return this.isRouted;
   }
 
+  need(): void {}
+
   send(message: ControlMessage): boolean {
     this.sent.push(message);
     if (message.type !== 'lookup') return true;
