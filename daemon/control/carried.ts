@@ -16,11 +16,12 @@ export function carried(peers: Peers, activities: readonly PeerActivity[]): read
   });
 }
 
-function merged(of: PeerActivity, { lastReceived, lastSent }: PeerActivity): PeerActivity {
+function merged(of: PeerActivity, { lastReceived, lastSent, lastData }: PeerActivity): PeerActivity {
   return {
     ...of,
     lastReceived: latest(of.lastReceived, lastReceived),
     lastSent: latest(of.lastSent, lastSent),
+    lastData: latest(of.lastData, lastData),
   };
 }
 

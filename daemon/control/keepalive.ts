@@ -43,6 +43,16 @@ const IDLE_MS = 20_000;
 const LOST_ASKS = 2;
 const LOST_AFTER_MS = 500;
 
+/** An inner packet that came so shortly before the last thing heard was the last thing heard: an answer comes later. */
+const LAST_HEARD_MS = 100;
+
+/** When it was last heard, sent to, and when an inner packet went either way; 0: never. In ms of `Now.mono`. */
+export interface Seen {
+  readonly heardAt: number;
+  readonly sentAt: number;
+  readonly dataAt: number;
+}
+
 /** Is the other side of a session still there? Instants in ms of `Now.mono`. */
 export class Keepalive {
   readonly #rng: Rng;
@@ -87,12 +97,14 @@ export class Keepalive {
     this.#lastAsk = mono;
   }
 
-  /** True: ask the peer for an answer now. */
-  observe(mono: number, heardAt: number, sentAt: number, tempo: Tempo): boolean {
+  /** True: ask the peer for an answer now. Also a flow that only comes in, and ends, is asked about once. */
+  observe(mono: number, { heardAt, sentAt, dataAt }: Seen, tempo: Tempo): boolean {
     if (heardAt > this.#heardAt) this.heard(heardAt);
     const silence = mono - this.#heardAt;
-    const unanswered = silence >= tempo.silentMs && sentAt - this.#heardAt >= tempo.sentForMs;
-    if (this.#askedAt === undefined && !unanswered && silence < this.#idle) return false;
+    const isSilent = silence >= tempo.silentMs;
+    const unanswered = isSilent && sentAt - this.#heardAt >= tempo.sentForMs;
+    const ended = isSilent && tempo !== CALM && this.#heardAt - dataAt < LAST_HEARD_MS;
+    if (this.#askedAt === undefined && !unanswered && !ended && silence < this.#idle) return false;
     if (mono < this.#lastAsk + tempo.askEveryMs) return false;
     this.asked(mono);
     if (unanswered) {

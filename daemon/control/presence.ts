@@ -64,7 +64,8 @@ export class Presence {
   /** Whether it has to be now. */
   isUrgent(mono: number): boolean {
     if (!this.isWatched) return false;
-    return this.#keepalive.isAsked || mono - this.#sentAt < TRAFFIC_MS;
+    const trafficAt = Math.max(this.#sentAt, this.#dataAt ?? 0);
+    return this.#keepalive.isAsked || mono - trafficAt < TRAFFIC_MS;
   }
 
   /**
@@ -76,7 +77,8 @@ export class Presence {
     this.#sentAt = lastSent ?? 0;
     if (this.#sessions.current === undefined) return false;
     const wasAsked = this.#keepalive.isAsked;
-    if (this.#keepalive.observe(mono, lastReceived ?? 0, this.#sentAt, this.#tempo) || anyway) this.ask(mono);
+    const seen = { heardAt: lastReceived ?? 0, sentAt: this.#sentAt, dataAt: this.#dataAt ?? 0 };
+    if (this.#keepalive.observe(mono, seen, this.#tempo) || anyway) this.ask(mono);
     return wasAsked || this.#keepalive.isAsked;
   }
 

@@ -60,6 +60,34 @@ t.test('while packets go to a manager the core is asked four times a second, and
   t.equal(watch(at, 4_000, idle).looks, 4);
 });
 
+t.test('a manager whose packets only come, and then do not, is asked once and soon', async (t) => {
+  const { at, puppet } = attached();
+  const flowing = (): PeerActivity[] => [{ peer: M, lastReceived: at.mono, lastSent: 0, lastData: at.mono }];
+  t.same(
+    only(watch(at, 3_000, flowing).done, 'send-control'),
+    [],
+    'as long as they come there is no need to',
+  );
+  const ended = at.mono;
+  const seen = { peer: M, lastReceived: ended, lastSent: 0, lastData: ended };
+  let answered = ended;
+  const quiet = (): PeerActivity[] => [{ ...seen, lastReceived: answered }];
+  const { done } = watch(at, 700, quiet);
+  t.equal(only(done, 'send-control').length > 0, true);
+  answered = at.mono;
+  t.same(only(watch(at, 5_000, quiet).done, 'send-control'), [], 'an answer is enough');
+
+  const again = (): PeerActivity[] => [{ peer: M, lastReceived: at.mono, lastSent: 0, lastData: at.mono }];
+  watch(at, 3_000, again);
+  const killed = at.mono;
+  let asked = 0;
+  const dead = (): PeerActivity[] => [{ peer: M, lastReceived: killed, lastSent: asked, lastData: killed }];
+  while (puppet.peer('m').answers && at.mono - killed < 5_000) {
+    if (only(watch(at, 10, dead).done, 'send-control').length > 0) asked = at.mono;
+  }
+  t.ok(at.mono - killed < 2_000, `gone after ${at.mono - killed} ms`);
+});
+
 t.test('an idle manager that misses one ask is not gone', async (t) => {
   const { at, puppet } = attached();
   const from = at.mono;
