@@ -93,7 +93,7 @@ t.test('a config that cannot be used stops `up` with every problem', async (t) =
       '  F:1:1: trust: is missing; write the path of the trust file',
       '  F:1:1: secret: is missing; write one path or a list of two',
       '  F:1:11: identity: expected a group of keys, found a number; write `key`, `certificate`',
-      '  F:2:8: bogus: unknown key; known here: identity, trust, secret, state, control, listen, tun, metrics, log, force_routes, peers',
+      '  F:2:8: bogus: unknown key; known here: identity, trust, secret, state, control, listen, tun, metrics, log, role, domain, advertise, relay, accept_routes, force_routes, managers, peers',
       '',
     ],
   );

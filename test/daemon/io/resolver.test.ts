@@ -16,7 +16,10 @@ t.test('a name that does not exist gives none', async (t) => {
 
 t.test('an answer is judged by the overlay of the moment when it comes', async (t) => {
   const setup = (pool: string): Setup =>
-    ({ config: { peers: [], forceRoutes: [] }, identity: { trust: { pools: [pool] } } }) as unknown as Setup;
+    ({
+      config: { peers: [], acceptRoutes: [], forceRoutes: [] },
+      identity: { trust: { pools: [pool] } },
+    }) as unknown as Setup;
   const lines: string[] = [];
   const log = createLog({
     write: (line) => lines.push(line),
