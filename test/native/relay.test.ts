@@ -116,7 +116,7 @@ t.test('a relay that is taken away relays no more', async (t) => {
   const { a, b, manager } = network;
   const packet = udpPacket(a.overlay, b.overlay, randomBytes(100));
   const dropped = (reason: string) => manager.engine.counters().dropped[dropReasons().indexOf(reason)];
-  manager.engine.setRelay({ on: true, bytesPerSecond: 1000, burstBytes: 200 });
+  manager.engine.setRelay({ on: true, bytesPerSecond: 1000, burstBytes: 300 });
   network.settle(a, [packet, packet]);
   t.equal(network.packets.get(b)?.length, 1);
   t.equal(dropped('relay_quota'), 1n);
