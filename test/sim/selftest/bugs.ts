@@ -38,8 +38,8 @@ export const bugs: readonly Bug[] = [
     foundBy: ['what a manager tells of a node only gets newer'],
     patch: {
       module: 'daemon/control/directory.js',
-      from: 'const isOlder = compareRecords(this.#shared.crypto, record, known.record) <= 0;',
-      to: 'const isOlder = compareRecords(this.#shared.crypto, record, known.record) === 0;',
+      from: 'const isOlder = compareRecords(this.#shared.crypto, record, known.record) < 0;',
+      to: 'const isOlder = false;',
     },
   },
   {
