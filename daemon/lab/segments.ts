@@ -29,6 +29,7 @@ export async function createSegments<Label extends string>(
   const router = await sandbox.namespace('router');
   await router.sysctl('net/ipv4/ip_forward', '1');
   await router.sysctl('net/ipv6/conf/all/forwarding', '1');
+  await router.sysctl('net/ipv6/conf/default/accept_dad', '0');
   const sites: Partial<Record<Label, Site>> = {};
   for (const label of labels) sites[label] = await connect(sandbox, router, label, labels.indexOf(label) + 1);
   const number = (label: Label): number => labels.indexOf(label) + 1;
@@ -80,6 +81,7 @@ function ipv6(segment: number): Segment {
 
 async function connect(sandbox: Sandbox, router: Namespace, label: string, segment: number): Promise<Site> {
   const namespace = await sandbox.namespace(label);
+  await namespace.sysctl('net/ipv6/conf/default/accept_dad', '0');
   const [four, six] = [ipv4(segment), ipv6(segment)];
   const port = `to-${label}`;
   await namespace.ip('link', 'add', DEVICE, 'type', 'veth', 'peer', 'name', port, 'netns', router.name);
