@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { ROOT } from '../rules/tree.js';
-import { ALONE, parts } from './parts.js';
+import { ALONE, parts, SLOW } from './parts.js';
 
-t.test('each lab test that runs alone is there', async (t) => {
-  for (const name of ALONE) t.ok(existsSync(join(ROOT, `test/lab/${name}.test.ts`)), name);
+t.test('each lab test that runs alone, or for long, is there', async (t) => {
+  for (const name of [...ALONE, ...SLOW]) t.ok(existsSync(join(ROOT, `test/lab/${name}.test.ts`)), name);
 });
 
 t.test('each part has a name of its own', async (t) => {

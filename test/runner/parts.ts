@@ -29,6 +29,9 @@ export const ALONE: readonly string[] = [
   'reload-storm',
   'rotation',
 ];
+/** What waits minutes for what happens by itself: part of the long suite. */
+export const SLOW: readonly string[] = ['managers-gone'];
+const LAB_SLOW = `build/test/lab/@(${SLOW.join('|')}).test.js`;
 const LAB_ALONE = `build/test/lab/{${ALONE.join(',')}}.test.js`;
 const PROTOCOL = '--include=build/test/protocol/**/*.test.js';
 const DAY = '--include=build/test/daemon/control/day.test.js';
@@ -60,7 +63,14 @@ export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
     {
       name: 'lab',
       seconds: 1500,
-      command: tap('--disable-coverage', '--jobs=2', '--timeout=300', LABS, `--exclude=${LAB_ALONE}`),
+      command: tap(
+        '--disable-coverage',
+        '--jobs=2',
+        '--timeout=300',
+        LABS,
+        `--exclude=${LAB_ALONE}`,
+        `--exclude=${LAB_SLOW}`,
+      ),
       totals: tapTotals,
     },
     {
@@ -102,6 +112,12 @@ export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
       command: ['node', 'build/test/sim/main.js'],
       env: { SEEDS: process.env['SEEDS'] ?? '1000' },
       totals: simTotals,
+    },
+    {
+      name: 'lab-slow',
+      seconds: 900,
+      command: tap('--disable-coverage', '--timeout=600', `--include=${LAB_SLOW}`),
+      totals: tapTotals,
     },
     {
       name: 'lab-reload',
