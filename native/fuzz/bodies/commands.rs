@@ -1,7 +1,9 @@
 //! Input: a sequence of steps, each an opcode, a length byte and that many bytes: commands, packets and time, in any order.
 
 use super::bench::{Bench, install, source};
-use festoon_core::engine::{Local, Path, Prefix, SendControl, SendHandshake, SetPeer};
+use festoon_core::engine::{
+    AddRelay, Local, Path, Prefix, SendControl, SendHandshake, SetPeer, SetRelay,
+};
 use std::net::IpAddr;
 
 pub fn run(data: &[u8]) {
@@ -25,7 +27,7 @@ fn step(bench: &mut Bench, opcode: u8, body: &[u8]) {
     let first = body.first().copied().unwrap_or(0);
     let peer = u32::from(first % 3);
     // Refusals are answers, too: what is asked here is that nothing breaks.
-    match opcode % 21 {
+    match opcode % 25 {
         0 => bench.receive(body, body.len()),
         1 => bench.receive(body, usize::from(first)),
         2 => bench.receive_next(first & 1, body),
@@ -103,9 +105,46 @@ fn step(bench: &mut Bench, opcode: u8, body: &[u8]) {
                 .engine
                 .plan_path(peer, source().into(), u64::from(word(0))),
         ),
+        21 => bench.engine.set_relay(&SetRelay {
+            on: first & 1 == 0,
+            bytes_per_second: u64::from(word(1)),
+            burst_bytes: u64::from(word(5)),
+        }),
+        22 => {
+            let relay = AddRelay {
+                handle: handle(first),
+                source: peer,
+                target: u32::from(first >> 4) % 3,
+                next: handle(first.wrapping_add(1)),
+                hop: first & 8 != 0,
+            };
+            let add = [relay];
+            let add = if first & 4 == 0 { &add[..] } else { &[] };
+            drop(bench.engine.update_relay(add, &[handle(first >> 2)]));
+        }
+        23 => {
+            let path = Path::Relayed {
+                manager: u32::from(first >> 4) % 3,
+                handle: handle(first),
+            };
+            drop(match first & 8 {
+                0 => bench.engine.set_path(peer, Some(path)),
+                _ => bench.engine.plan_path(peer, path, u64::from(word(1))),
+            });
+        }
+        24 => {
+            let payload = body.get(1..).unwrap_or(&[]);
+            let wrapped = bench.wrap(handle(first), first & 8 != 0, payload);
+            bench.receive(&wrapped, wrapped.len());
+        }
         _ => bench.engine.set_local(&Local {
             addresses: vec![super::bench::LOCAL.into()],
             prefixes: vec![],
         }),
     }
+}
+
+/// One of four, so that commands and packets name the same ones.
+fn handle(choice: u8) -> u32 {
+    0xaaaa_0000 | u32::from(choice & 3)
 }
