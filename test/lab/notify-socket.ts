@@ -54,11 +54,14 @@ export class NotifySocket {
 
   /** Waits for one more message like this than came before the call, or than `already`. */
   next(pattern: RegExp, timeoutMillis: number, already: number = this.#count(pattern)): Promise<Notified> {
-    return eventually(`a message like ${pattern}`, timeoutMillis, () =>
+    const heard = eventually(`a message like ${pattern}`, timeoutMillis, () =>
       this.#count(pattern) > already
         ? this.received.filter(({ state }) => pattern.test(state)).at(-1)
         : undefined,
     );
+    return heard.catch((error: Error) => {
+      throw new Error(`${error.message}; there were: ${JSON.stringify(this.received)}`);
+    });
   }
 
   #count(pattern: RegExp): number {
