@@ -213,7 +213,11 @@ export const fileSchema: z.ZodType<ConfigFile> = object(
       {
         rate: integer(0, 1_000_000, 'a rate in Mbit/s')
           .default(0)
-          .meta(live('Mbit/s that are relayed for one node at most; 0 is no limit.')),
+          .meta(
+            live(
+              'Mbit/s that are relayed for one node at most, each datagram counted with 64 bytes more; 0 is no limit.',
+            ),
+          ),
       },
       'a group of keys',
     )

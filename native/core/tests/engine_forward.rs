@@ -146,15 +146,19 @@ fn one_hop_between_managers_and_none_after() {
     hub.refuses(N, &wrapped, DropReason::RelayHop);
 }
 
+fn limited() -> SetRelay {
+    SetRelay {
+        on: true,
+        bytes_per_second: 100_000,
+        burst_bytes: 10_000,
+    }
+}
+
 #[test]
 fn a_source_has_its_quota_and_a_manager_none() {
     let mut hub = Hub::new();
     // Ten datagrams at once, one more every 10 ms.
-    hub.m.engine.set_relay(&SetRelay {
-        on: true,
-        bytes_per_second: 100_000,
-        burst_bytes: 10_000,
-    });
+    hub.m.engine.set_relay(&limited());
     let mut sent = 0;
     for _ in 0..20 {
         let wrapped = hub.a.wrap(A_TO_B, false, &payload(904));
@@ -191,11 +195,7 @@ fn a_source_has_its_quota_and_a_manager_none() {
 #[test]
 fn small_datagrams_take_more_of_a_quota_than_their_bytes() {
     let mut hub = Hub::new();
-    hub.m.engine.set_relay(&SetRelay {
-        on: true,
-        bytes_per_second: 100_000,
-        burst_bytes: 10_000,
-    });
+    hub.m.engine.set_relay(&limited());
     let mut sent = 0;
     for _ in 0..200 {
         let wrapped = hub.a.wrap(A_TO_B, false, &payload(4));
