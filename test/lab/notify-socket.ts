@@ -52,20 +52,25 @@ export class NotifySocket {
     return this.received.filter(({ state }) => state === 'WATCHDOG=1');
   }
 
-  /** Waits for one more message like this than came before the call, or than `already`. */
-  next(pattern: RegExp, timeoutMillis: number, already: number = this.#count(pattern)): Promise<Notified> {
-    const heard = eventually(`a message like ${pattern}`, timeoutMillis, () =>
-      this.#count(pattern) > already
-        ? this.received.filter(({ state }) => pattern.test(state)).at(-1)
-        : undefined,
+  /**
+   * Waits for a message like this among those from place `from` of `received` on. Take the place before what is to cause
+   * the message: the daemon may answer before a call that follows.
+   */
+  heard(pattern: RegExp, timeoutMillis: number, from = 0): Promise<Notified> {
+    return this.#waited(`a message like ${pattern}`, timeoutMillis, () =>
+      this.received.slice(from).find(({ state }) => pattern.test(state)),
     );
-    return heard.catch((error: Error) => {
-      throw new Error(`${error.message}; there were: ${JSON.stringify(this.received)}`);
-    });
   }
 
-  #count(pattern: RegExp): number {
-    return this.received.filter(({ state }) => pattern.test(state)).length;
+  /** Waits until the watchdog was fed so often in all. */
+  fed(times: number, timeoutMillis: number): Promise<Notified> {
+    return this.#waited(`ping ${times} of the watchdog`, timeoutMillis, () => this.pings[times - 1]);
+  }
+
+  #waited(what: string, timeoutMillis: number, ask: () => Notified | undefined): Promise<Notified> {
+    return eventually(what, timeoutMillis, ask).catch((error: Error) => {
+      throw new Error(`${error.message}; there were: ${JSON.stringify(this.received)}`);
+    });
   }
 
   /** What a daemon is started by, to find the socket; with the watchdog's time if it is to be watched. */
