@@ -28,7 +28,7 @@ import type { PathReason, PeerState, PeerStatus } from './status.js';
 
 /** A session that the peer is opening gets so long before this node opens one itself. */
 const PATIENCE_MS = 1_000;
-/** Implementation constant: who is not wanted is called for so long, in ms, after a packet for it. */
+/** Implementation constant: who is not wanted is called for so long, in ms, after a packet that waits for it or is lost. */
 const NEEDED_FOR_MS = 5_000;
 
 /**
@@ -233,7 +233,8 @@ export class Peer {
   tick(now: Now): void {
     if (this.#sessions.expire(now.mono)) this.#standing.notice('warn', 'session-cut', 'certificate-expired');
     if (this.#sessions.current === undefined && this.#standing.down()) this.paths.lose();
-    if (this.hasSession || now.mono >= this.#neededUntil) this.#neededUntil = Number.POSITIVE_INFINITY;
+    if (this.#isMissed(now.mono)) this.#neededUntil = now.mono + NEEDED_FOR_MS;
+    else if (this.hasSession || now.mono >= this.#neededUntil) this.#neededUntil = Number.POSITIVE_INFINITY;
     const openAt = this.#openAt();
     if (openAt === Number.POSITIVE_INFINITY) this.#stopOpening();
     if (now.mono >= openAt) this.#opening ??= new Opening(this.#shared, this.entry, this.acquaintance);
@@ -405,6 +406,12 @@ export class Peer {
     this.#opening?.stop();
     this.#opening?.end();
     this.#opening = undefined;
+  }
+
+  /** It has a session that nobody would replace, packets go out on that, and it does not answer. */
+  #isMissed(mono: number): boolean {
+    if (this.#wanted || !this.hasSession || mono < this.presence.callAt()) return false;
+    return mono - (this.dataAt ?? Number.NEGATIVE_INFINITY) < NEEDED_FOR_MS;
   }
 
   get #isCalled(): boolean {

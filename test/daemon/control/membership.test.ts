@@ -304,6 +304,32 @@ t.test('a spare manager is called while packets wait for it, and no longer', asy
   t.match(member.manager(O), { state: 'up', use: 'spare' });
 });
 
+t.test('a spare manager that falls silent is called while packets go to it', async (t) => {
+  const member = attached();
+  const peer = numberOf(member, O);
+  member.take(member.a.send({ type: 'session-needed', peer }));
+  member.up(O);
+  member.done();
+  const heardAt = member.a.mono;
+  const send = (seconds: number): void => {
+    for (let i = 0; i < 10 * seconds; i++) {
+      member.pass(100);
+      const { mono } = member.a;
+      const activity = { peer, lastReceived: heardAt, lastSent: mono, lastData: mono };
+      member.take(member.a.send({ type: 'activity', peers: [activity] }));
+    }
+  };
+  send(3);
+  t.match(member.called, [endpointOf(O)]);
+  member.done();
+  member.pass(20_000);
+  member.done();
+  member.pass(20_000);
+  t.notOk(member.called.includes(endpointOf(O)), 'and no longer');
+  send(3);
+  t.match(member.called, [endpointOf(O)], 'and again');
+});
+
 t.test(
   'a spare manager whose address nobody here knows yet is called by what the home says of it',
   async (t) => {

@@ -25,7 +25,7 @@ export const reach: MakeInvariant = (scene, fail) => ({
 function canTalk(scene: Scene, a: string, b: string): boolean {
   const { cast } = scene;
   if (!isSound(scene, a) || !isSound(scene, b)) return false;
-  if (cast.finds(a, b) || cast.finds(b, a)) return isServed(scene, a, b) && isServed(scene, b, a);
+  if (cast.finds(a, b) || (cast.finds(b, a) && !isSpare(scene, b, a))) return true;
   // Nothing is relayed to a manager: it has to be attached to, or called directly.
   if (cast.place(a).role === 'manager') return false;
   const ways = (name: string): readonly string[] =>
@@ -47,10 +47,10 @@ function isDoubted({ troubles }: Plan, { name, role, managers }: Place): boolean
   return isManaged && troubles.some((trouble) => trouble.type === 'twin' && trouble.place === name);
 }
 
-/** A node is attached to two of its managers: to both where it has no more. */
-function isServed({ cast }: Scene, manager: string, node: string): boolean {
-  const { role } = cast.place(manager);
-  return role === 'node' || cast.place(node).managers.length <= 2 || cast.place(node).role === 'manager';
+/** A node need not be attached to a manager where it has two others: then it calls that one, and is not called by it. */
+function isSpare({ cast }: Scene, node: string, manager: string): boolean {
+  const { role, managers } = cast.place(node);
+  return role === 'node' && managers.length > 2 && managers.includes(manager);
 }
 
 /** A manager serves itself, and whoever finds it. */
