@@ -131,6 +131,10 @@ async function start(
             post({ type: 'resolved', host: action.host, addresses }),
           );
           break;
+        case 'raise-boot':
+          state.raise(action.bootEpoch);
+          post({ type: 'boot-raised', bootEpoch: action.bootEpoch });
+          break;
         case 'reopen-tun':
           tun.disturbed();
           break;

@@ -50,6 +50,8 @@ export interface Attached {
   readonly incarnation: bigint;
   readonly seq: bigint;
   readonly observed: Endpoint;
+  /** That record, where it is another one than it was told; not verified. */
+  readonly record?: Uint8Array;
 }
 
 /** To a manager: who has this overlay address? */
@@ -152,10 +154,16 @@ const CODECS: { readonly [T in Type]: Codec } = {
 
   attached: codec<'attached', festoon.v1.Attached>(
     'attached',
-    ({ incarnation, seq, observed }) => ({ incarnation, seq, observed: endpointBytes(observed) }),
-    ({ incarnation, seq, observed: bytes }) => {
+    ({ incarnation, seq, observed, record }) => ({
+      incarnation,
+      seq,
+      observed: endpointBytes(observed),
+      ...(record && { record }),
+    }),
+    ({ incarnation, seq, observed: bytes, record }) => {
       const observed = endpointFromBytes(bytes);
-      return observed && { type: 'attached', incarnation, seq, observed };
+      if (observed === undefined) return undefined;
+      return { type: 'attached', incarnation, seq, observed, ...(record.length > 0 && { record }) };
     },
   ),
 

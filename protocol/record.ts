@@ -97,11 +97,19 @@ export function verifyRecord(
   if (!equalBytes(record.networkId, trust.networkId)) return reject('record-foreign-network');
   if (record.node !== certificate.name) return reject('record-wrong-node');
   if (record.serial !== certificate.serial) return reject('record-wrong-serial');
-  if (!crypto.verify(certificate.recordKey, concat(LABEL, record.body), record.signature))
-    return reject('record-signature');
+  if (!isSignedBy(crypto, record, certificate.recordKey)) return reject('record-signature');
   if (from > endOf(record)) return reject('record-expired');
   if (to + MAX_TTL_SECONDS < record.issuedAt) return reject('record-not-yet-valid');
   return accept(record as NodeRecord);
+}
+
+/** Whether the holder of this record key has signed it. */
+export function isSignedBy(
+  crypto: Crypto,
+  { body, signature }: SignedRecord,
+  recordKey: Uint8Array,
+): boolean {
+  return crypto.verify(recordKey, concat(LABEL, body), signature);
 }
 
 /** Seconds since 1970: the last second in which it is in force. */

@@ -23,6 +23,7 @@ export type Action =
   | Resolve
   | ReadActivity
   | ReopenTun
+  | RaiseBoot
   | ListenSettled
   | PingResult
   | Notice;
@@ -160,6 +161,12 @@ export interface ReopenTun {
   readonly type: 'reopen-tun';
 }
 
+/** Makes durable that this and all later runs of this node have at least this boot epoch. Answered by `boot-raised`. */
+export interface RaiseBoot {
+  readonly type: 'raise-boot';
+  readonly bootEpoch: bigint;
+}
+
 /** Every peer sends to the sockets named by `listen-moved`, or 180 s have passed: the others may be closed. */
 export interface ListenSettled {
   readonly type: 'listen-settled';
@@ -198,6 +205,7 @@ export type NoticeKind =
   | 'handshake-refused'
   | 'message-refused'
   | 'identity-conflict'
+  | 'boot-raised'
   | 'introduction-refused'
   | 'path-changed'
   | 'certificate-expired'

@@ -7,6 +7,7 @@ import { carried } from './carried.js';
 import { changeOf } from './change.js';
 import type {
   ActivityEvent,
+  BootRaisedEvent,
   ControlEvent,
   ControlFrameEvent,
   DeviceEvent,
@@ -102,7 +103,8 @@ class Machines implements Control {
   }
 
   snapshot(now: Now): ControlStatus {
-    const { bootEpoch, clock, tally, cuts, rekeys, keyChanges, settings, refusedMessages } = this.#shared;
+    const { bootEpoch, bootsRaised, clock, tally, cuts, rekeys, keyChanges, settings, refusedMessages } =
+      this.#shared;
     const { certificate, suites, role } = settings;
     return {
       name: certificate.name,
@@ -114,6 +116,7 @@ class Machines implements Control {
       certificateLife: clock.life(now, certificate),
       clockSuspicious: clock.suspicious,
       bootEpoch,
+      bootsRaised,
       suites,
       peers: this.#peers.status(now),
       ...this.#roles.status(now),
@@ -138,6 +141,9 @@ class Machines implements Control {
         break;
       case 'reconfigure':
         this.#reconfigure(now, event);
+        break;
+      case 'boot-raised':
+        this.#bootRaised(now, event);
         break;
       case 'network-changed':
         this.#askAt ??= this.#asking.book(now.mono);
@@ -215,6 +221,14 @@ class Machines implements Control {
       this.#timers.delete(peer);
       this.#shared.emit({ type: 'remove-peer', peer: peer.id });
     }
+    this.#roles.reconfigure(now);
+  }
+
+  /** As if it had started again, but that sessions serve until others are made: peers know a run by its handshakes. */
+  #bootRaised(now: Now, { bootEpoch }: BootRaisedEvent): void {
+    this.#shared.bootEpoch = bootEpoch;
+    this.#shared.bootsRaised += 1;
+    this.#each(now, (peer) => peer.renew());
     this.#roles.reconfigure(now);
   }
 

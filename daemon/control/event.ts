@@ -9,6 +9,7 @@ export type ControlEvent =
   | ResolvedEvent
   | ActivityEvent
   | ReconfigureEvent
+  | BootRaisedEvent
   | NetworkChangedEvent
   | ListenMovedEvent
   | PingEvent
@@ -31,6 +32,12 @@ export interface TickEvent {
 export interface ReconfigureEvent {
   readonly type: 'reconfigure';
   readonly settings: Settings;
+}
+
+/** This is now the boot epoch of this run, made durable: the answer to `raise-boot`. */
+export interface BootRaisedEvent {
+  readonly type: 'boot-raised';
+  readonly bootEpoch: bigint;
 }
 
 /** Links, addresses or routes of this host have changed: what was reachable may not be, and the other way round. */

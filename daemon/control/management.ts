@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../protocol/address.js';
+import { equalBytes } from '../../protocol/bytes.js';
 import type { Attach, ControlMessage, Push } from '../../protocol/control-message.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import type { SetRelay } from './action.js';
@@ -159,7 +160,7 @@ export class Management implements Role {
       if (isNew || !isHere) this.#mesh.push(now.mono, newsOf(entry));
       this.#introducer.arrived(now, entry);
     }
-    this.#answer(now, peer);
+    this.#answer(now, peer, presented);
     return taken.ok ? undefined : taken.code;
   }
 
@@ -173,12 +174,14 @@ export class Management implements Role {
     this.#introducer.arrived(now, entry);
   }
 
-  /** Tells a node which record of it is known here: where that is not the one it sent, there is a newer one. */
-  #answer(now: Now, peer: Asker): void {
+  /** Tells a node which record of it is known here, and where that is another one than it sent, the record too. */
+  #answer(now: Now, peer: Asker, { record: told }: Attach): void {
     const entry = this.#directory.byName(now, peer.name);
     if (entry === undefined || peer.path === undefined || isRelayed(peer.path)) return;
     const { incarnation, seq } = entry.record;
-    peer.send({ type: 'attached', incarnation, seq, observed: peer.path as Endpoint });
+    const { record } = entry.presented;
+    const other = !equalBytes(record, told) && { record };
+    peer.send({ type: 'attached', incarnation, seq, observed: peer.path as Endpoint, ...other });
   }
 
   #pushed(now: Now, from: Caller, { seq, entries }: Push): void {

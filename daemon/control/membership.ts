@@ -12,6 +12,7 @@ import type { Peers } from './peers.js';
 import type { Role } from './role.js';
 import { isOpen, type Shared } from './shared.js';
 import type { ControlStatus, ManagerStatus } from './status.js';
+import { Succession } from './succession.js';
 
 /**
  * A node as a member of its network: attached to managers, which know by its record how it can be reached, it asks them
@@ -22,20 +23,20 @@ export class Membership implements Role {
   readonly #peers: Peers;
   readonly #attachments: Attachments;
   readonly #record: OwnRecord;
+  readonly #succession: Succession;
   readonly #finder: Finder<Peer>;
   readonly #idle: IdlePeers<Peer>;
   /** Managers of the config, by peer number. */
   readonly #links: Map<number, ManagerLink<Peer>> = new Map();
   /** What the core asks for. */
   #asked = '';
-  /** The last boot that somebody else with this node's identity was heard of with. */
-  #twin = 0n;
 
   constructor(shared: Shared, peers: Peers) {
     this.#shared = shared;
     this.#peers = peers;
     this.#attachments = new Attachments(shared.settings.certificate.name);
     this.#record = new OwnRecord(shared);
+    this.#succession = new Succession(shared);
     this.#finder = new Finder(shared, peers, () => this.#serving().map(({ peer }) => peer));
     const found = (): readonly Peer[] => peers.all().filter(({ entry }) => entry.found);
     this.#idle = new IdlePeers(found, (peer) => peers.forget(peer));
@@ -168,16 +169,10 @@ export class Membership implements Role {
     return this.#attachments.attached.flatMap((name) => links.filter(({ peer }) => peer.name === name));
   }
 
-  #attached(now: Now, link: ManagerLink<Peer>, { incarnation, seq, observed }: Attached): void {
-    if (this.#record.is(incarnation, seq)) link.attached(now.mono, observed);
-    else if (this.#record.isBefore(incarnation, seq) && incarnation !== this.#twin) {
-      this.#twin = incarnation;
-      const {
-        certificate: { name },
-      } = this.#shared.settings;
-      const detail = `a record of boot ${incarnation} is in force, this is boot ${this.#shared.bootEpoch}`;
-      this.#shared.emit({ type: 'notice', level: 'alarm', what: 'identity-conflict', peer: name, detail });
-    }
+  #attached(now: Now, link: ManagerLink<Peer>, { incarnation, seq, observed, record }: Attached): void {
+    const later = record && this.#record.outdoneBy(record);
+    if (later !== undefined) this.#succession.outdoneBy(now.mono, later);
+    else if (this.#record.is(incarnation, seq)) link.attached(now.mono, observed);
   }
 
   #setAsked(): void {

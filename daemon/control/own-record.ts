@@ -1,7 +1,16 @@
 import { type Endpoint, isDistinct, splitEndpoint } from '../../protocol/address.js';
-import { equalLists } from '../../protocol/bytes.js';
+import { equalBytes, equalLists } from '../../protocol/bytes.js';
 import type { Presented } from '../../protocol/control-message.js';
-import { GRACE_SECONDS, MAX_RECORD_ENDPOINTS, MAX_TTL_SECONDS, signRecord } from '../../protocol/record.js';
+import {
+  compareRecords,
+  decodeRecord,
+  GRACE_SECONDS,
+  isSignedBy,
+  MAX_RECORD_ENDPOINTS,
+  MAX_TTL_SECONDS,
+  type SignedRecord,
+  signRecord,
+} from '../../protocol/record.js';
 import type { Now } from './now.js';
 import { jitter } from './rng.js';
 import type { Shared } from './shared.js';
@@ -33,10 +42,15 @@ export class OwnRecord {
     return incarnation === this.#shared.bootEpoch && seq === this.#seq;
   }
 
-  /** Whether that is a later one, which this node has not signed. */
-  isBefore(incarnation: bigint, seq: bigint): boolean {
-    const { bootEpoch } = this.#shared;
-    return incarnation > bootEpoch || (incarnation === bootEpoch && seq > this.#seq);
+  /** A record that counts before this one, where it is of the same certificate: another run of this node has signed it. */
+  outdoneBy(bytes: Uint8Array): SignedRecord | undefined {
+    const { crypto, settings } = this.#shared;
+    const { networkId, name, serial, recordKey } = settings.certificate;
+    const [other, own] = [decodeRecord(bytes), decodeRecord(this.#presented.record)];
+    if (!other.ok || !own.ok || compareRecords(crypto, other.value, own.value) <= 0) return undefined;
+    const { value: record } = other;
+    const isOwn = equalBytes(record.networkId, networkId) && record.node === name && record.serial === serial;
+    return isOwn && isSignedBy(crypto, record, recordKey) ? record : undefined;
   }
 
   /** When it is to be signed anew at the latest, in ms of `Now.mono`. */
@@ -49,7 +63,7 @@ export class OwnRecord {
     const { crypto, rng, bootEpoch, timeFloor, settings } = this.#shared;
     const { networkId, name: node, serial, recordKey } = settings.certificate;
     const endpoints = this.#endpoints();
-    const content = [serial, recordKey.join(' '), attachments.join(' '), ...endpoints].join();
+    const content = [serial, bootEpoch, recordKey.join(' '), attachments.join(' '), ...endpoints].join();
     const isDue = now.mono >= this.#renewAt || isStep(this.#signedAt, now);
     const { chain } = settings.local;
     const isSame = content === this.#content && equalLists(chain, this.#presented.chain);

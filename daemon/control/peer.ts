@@ -157,10 +157,13 @@ export class Peer {
    */
   introduce(to: Introduced): void {
     if (this.paths.introduce(to) && !this.hasSession) this.#stopOpening();
-    if (to.bootEpoch !== undefined && to.bootEpoch > (this.#standing.bootEpoch ?? to.bootEpoch)) {
-      this.#sessions.renew();
-    }
+    if (to.bootEpoch !== undefined && to.bootEpoch > (this.#standing.bootEpoch ?? to.bootEpoch)) this.renew();
     this.#shared.stirred.add(this);
+  }
+
+  /** Its sessions serve on, and are replaced as soon as can be. */
+  renew(): void {
+    this.#sessions.renew();
   }
 
   /** This path leads nowhere any more. */

@@ -57,7 +57,7 @@ export interface Surroundings {
   readonly rng: Rng;
   /** How many lanes this node sends on. */
   readonly lanes: number;
-  /** Higher than in any earlier run. */
+  /** Higher than in any earlier run, as far as is known. */
   readonly bootEpoch: bigint;
   /** Unix seconds that have passed for certain: a wall clock that says less is wrong. */
   readonly timeFloor: number;
@@ -70,6 +70,10 @@ export interface ControlOptions extends Settings, Surroundings {}
 export interface Shared extends Surroundings {
   /** In force now. */
   settings: Settings;
+  /** Only grows. */
+  bootEpoch: bigint;
+  /** How often it was raised in this run. */
+  bootsRaised: number;
   readonly indices: SessionIndices;
   readonly clock: WallClock;
   /** This node's own certificate has ended: it opens and answers nothing. */
@@ -117,6 +121,7 @@ export function createShared(options: ControlOptions, emit: (action: Action) => 
     rng,
     lanes,
     bootEpoch,
+    bootsRaised: 0,
     timeFloor,
     settings,
     clock: new WallClock(),

@@ -15,6 +15,8 @@ export interface ControlStatus {
   /** The wall clock is below what has passed for certain, or has made a step that is not believed. */
   readonly clockSuspicious: boolean;
   readonly bootEpoch: bigint;
+  /** How often it was raised above that of another run of this node (spec §16.5). */
+  readonly bootsRaised: number;
   readonly suites: readonly Suite[];
   readonly peers: readonly PeerStatus[];
   /** Handshakes by result: `opened` and `answered` end in a session, every other key is a registry code. */

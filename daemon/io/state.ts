@@ -9,6 +9,8 @@ import { readDocument, writeTextFile } from './files.js';
 export interface State {
   /** Higher at each start; on disk before anything uses it (spec §5). */
   readonly bootEpoch: bigint;
+  /** This run has this boot epoch from now on, and later ones a higher one. */
+  raise(bootEpoch: bigint): void;
   /** Lets another daemon have the directory. */
   close(): void;
 }
@@ -18,7 +20,10 @@ export function openState(directory: string): State {
   prepareDirectory(directory);
   const lock: FileLock = lockFile(join(directory, 'lock'));
   try {
-    return { bootEpoch: countStart(join(directory, 'boot-epoch')), close: () => lock.release() };
+    const path = join(directory, 'boot-epoch');
+    const bootEpoch = readEpoch(path) + 1n;
+    writeEpoch(path, bootEpoch);
+    return { bootEpoch, raise: (higher) => writeEpoch(path, higher), close: () => lock.release() };
   } catch (error) {
     lock.release();
     throw error;
@@ -48,13 +53,11 @@ function prepareDirectory(directory: string): void {
   }
 }
 
-function countStart(path: string): bigint {
-  const epoch = readEpoch(path) + 1n;
+function writeEpoch(path: string, epoch: bigint): void {
   const about = [
     'How often festoon was started here; peers use it to tell new handshakes from replayed ones.',
   ];
   writeTextFile(path, formatDocument('boot-epoch', { epoch }, about), { mode: 0o600, force: true });
-  return epoch;
 }
 
 function readEpoch(path: string): bigint {

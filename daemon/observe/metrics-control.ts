@@ -81,8 +81,14 @@ export function addControl(registry: Registry, { control }: DaemonStatus, time: 
   gauge(
     registry,
     'festoon_boot_epoch',
-    'How often the daemon was started on its state directory.',
+    'How often the daemon was started on its state directory, or more where it was raised.',
     plain(control.bootEpoch),
+  );
+  counter(
+    registry,
+    'festoon_boots_raised_total',
+    'Boot epochs raised above one that managers have of this node: its state was lost, or a second host runs with its key.',
+    plain(control.bootsRaised),
   );
   gauge(
     registry,

@@ -1143,6 +1143,9 @@ export namespace festoon {
             /** Attached observed. */
             observed: Uint8Array;
 
+            /** Attached record. */
+            record: Uint8Array;
+
             /**
              * Creates a new Attached instance using the specified properties.
              * @param [properties] Properties to set
@@ -1235,6 +1238,9 @@ export namespace festoon {
 
                 /** Attached observed */
                 observed?: (Uint8Array|null);
+
+                /** Attached record */
+                record?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3738,6 +3738,7 @@ export const festoon = $root.festoon = (() => {
              * @property {number|Long|null} [incarnation] Attached incarnation
              * @property {number|Long|null} [seq] Attached seq
              * @property {Uint8Array|null} [observed] Attached observed
+             * @property {Uint8Array|null} [record] Attached record
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3794,6 +3795,14 @@ export const festoon = $root.festoon = (() => {
             Attached.prototype.observed = $util.newBuffer([]);
 
             /**
+             * Attached record.
+             * @member {Uint8Array} record
+             * @memberof festoon.v1.Attached
+             * @instance
+             */
+            Attached.prototype.record = $util.newBuffer([]);
+
+            /**
              * Creates a new Attached instance using the specified properties.
              * @function create
              * @memberof festoon.v1.Attached
@@ -3831,6 +3840,8 @@ export const festoon = $root.festoon = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.seq);
                 if (message.observed != null && $Object.hasOwnProperty.call(message, "observed") && message.observed.length)
                     writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.observed);
+                if (message.record != null && $Object.hasOwnProperty.call(message, "record") && message.record.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.record);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3915,6 +3926,15 @@ export const festoon = $root.festoon = (() => {
                                 delete message.observed;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.record = value;
+                            else
+                                delete message.record;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3972,6 +3992,9 @@ export const festoon = $root.festoon = (() => {
                 if (message.observed != null && $Object.hasOwnProperty.call(message, "observed"))
                     if (!(message.observed && typeof message.observed.length === "number" || $util.isString(message.observed)))
                         return "observed: buffer expected";
+                if (message.record != null && $Object.hasOwnProperty.call(message, "record"))
+                    if (!(message.record && typeof message.record.length === "number" || $util.isString(message.record)))
+                        return "record: buffer expected";
                 return null;
             };
 
@@ -4019,6 +4042,12 @@ export const festoon = $root.festoon = (() => {
                             $util.base64.decode(object.observed, message.observed = $util.newBuffer($util.base64.length(object.observed)), 0);
                         else if (object.observed.length >= 0)
                             message.observed = object.observed;
+                if (object.record != null)
+                    if (object.record.length)
+                        if (typeof object.record === "string")
+                            $util.base64.decode(object.record, message.record = $util.newBuffer($util.base64.length(object.record)), 0);
+                        else if (object.record.length >= 0)
+                            message.record = object.record;
                 return message;
             };
 
@@ -4057,6 +4086,13 @@ export const festoon = $root.festoon = (() => {
                         if (options.bytes !== $Array)
                             object.observed = $util.newBuffer(object.observed);
                     }
+                    if (options.bytes === $String)
+                        object.record = "";
+                    else {
+                        object.record = [];
+                        if (options.bytes !== $Array)
+                            object.record = $util.newBuffer(object.record);
+                    }
                 }
                 if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -4074,6 +4110,8 @@ export const festoon = $root.festoon = (() => {
                         object.seq = options.longs === $String ? $util.Long.prototype.toString.call(message.seq) : options.longs === $Number ? new $util.LongBits(message.seq.low >>> 0, message.seq.high >>> 0).toNumber(true) : message.seq;
                 if (message.observed != null && $Object.hasOwnProperty.call(message, "observed"))
                     object.observed = options.bytes === $String ? $util.base64.encode(message.observed, 0, message.observed.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.observed) : message.observed;
+                if (message.record != null && $Object.hasOwnProperty.call(message, "record"))
+                    object.record = options.bytes === $String ? $util.base64.encode(message.record, 0, message.record.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.record) : message.record;
                 return object;
             };
 

@@ -240,6 +240,12 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    alert: 'FestoonRunsTwice',
+    series: { [at('festoon_boots_raised_total')]: '0x5 1x10 3x100' },
+    quiet: ['5m', '12m', '90m'],
+    fires: ['20m', [AT_A, 'A second host may run as a', 'In an hour managers knew 3 later boots of a.']],
+  },
+  {
     alert: 'FestoonSpoofedSource',
     series: { [at('festoon_intrusion_signs_total', ', kind="spoofed_source"')]: '0x5 9x40' },
     quiet: ['5m', '30m'],

@@ -103,7 +103,7 @@ export class Host {
     this.engine.setIdentity({ publicKey: local.noise.publicKey, secrets: [secret] });
     this.engine.setLocal({ addresses: [...certificate.addresses], prefixes: [] });
     this.control = createControl(control);
-    const core = dataplane(this.engine, crypto, (action) => this.#elsewhere(action));
+    const core = dataplane(this.engine, crypto, (action, post) => this.#elsewhere(action, post));
     const perform: Perform = (action, post) => {
       around.watch.action(this, action);
       if (action.type !== 'read-activity') {
@@ -197,8 +197,9 @@ export class Host {
     this.#driver.post(heard);
   }
 
-  #elsewhere(action: OtherAction): void {
+  #elsewhere(action: OtherAction, post: (event: ControlEvent) => void): void {
     if (action.type === 'resolve') this.#around.resolve(this, action.host);
+    if (action.type === 'raise-boot') post({ type: 'boot-raised', bootEpoch: action.bootEpoch });
   }
 
   #clock(): Clock {

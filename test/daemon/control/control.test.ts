@@ -15,6 +15,7 @@ t.test('a snapshot says who the node is and what it runs', async (t) => {
     certificateLife: 'good',
     clockSuspicious: false,
     bootEpoch: 7n,
+    bootsRaised: 0,
     suites: [1, 2, 3],
     peers: [],
     handshakes: new Map([

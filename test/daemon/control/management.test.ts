@@ -198,7 +198,8 @@ t.test('an older record changes nothing, and its node is told that there is a ne
   const manager = new Manager('m1');
   const a = manager.attaches('a', { incarnation: 4n });
   const told = manager.hears(a, { type: 'attach', ...presented('a') });
-  t.match(told, [{ type: 'attached', incarnation: 4n, seq: 7n }]);
+  const { record } = presented('a', { incarnation: 4n });
+  t.same(told, [{ type: 'attached', incarnation: 4n, seq: 7n, observed: a.path, record }]);
   t.same(manager.refused, { 'record-superseded': 1 });
   t.match(manager.actions.at(-1), { type: 'notice', level: 'info', code: 'record-superseded' });
 });

@@ -380,17 +380,33 @@ t.test('a record is told anew before it ends, and when this node can be called e
   t.match(member.recordAt(M), { endpoints: ['198.51.100.8:7'] });
 });
 
-t.test('who hears that another one runs with its identity says so once', async (t) => {
-  const member = attached();
-  const twin = { type: 'attached', incarnation: 5n, seq: 1n, observed: OBSERVED } as const;
-  for (const name of [M, N, M]) member.says(name, twin);
-  const alarm = { level: 'alarm', what: 'identity-conflict', peer: 'a' };
-  const notices = (): object[] =>
-    only(member.done(), 'notice').filter(({ what }) => what === 'identity-conflict');
-  t.match(notices(), [{ ...alarm, detail: 'a record of boot 5 is in force, this is boot 1' }]);
-  member.says(M, { ...twin, incarnation: 0n });
-  t.same(notices(), []);
-});
+t.test(
+  'who hears of a later boot of its own begins one that is later still, in its record and in handshakes',
+  async (t) => {
+    const member = attached();
+    const { record } = presented('a', { incarnation: 5n });
+    const later = { type: 'attached', incarnation: 5n, seq: 1n, observed: OBSERVED } as const;
+    member.says(M, later);
+    t.same(only(member.done(), 'raise-boot'), [], 'what it has not signed is no reason');
+    for (const name of [M, N, M]) member.says(name, { ...later, record });
+    t.match(only(member.done(), 'raise-boot'), [{ bootEpoch: 6n }]);
+    t.equal(member.a.control.snapshot(member.a.now).bootEpoch, 1n, 'not before it is durable');
+    member.take(member.a.send({ type: 'boot-raised', bootEpoch: 6n }));
+    t.match(member.a.control.snapshot(member.a.now), { bootEpoch: 6n, bootsRaised: 1 });
+    for (const name of [M, N]) t.match(member.recordAt(name), { incarnation: 6n });
+    t.equal(
+      only(member.done(), 'send-handshake').length,
+      2,
+      'one new session each, while the old one serves',
+    );
+    member.pass(2_000);
+    for (const name of [M, N]) {
+      member.up(name);
+      member.attached(name);
+      t.equal(member.manager(name)?.attachedAge, 0);
+    }
+  },
+);
 
 t.test('nobody but a manager is listened to, and to it only what is a node’s', async (t) => {
   const { member } = talking();

@@ -3,9 +3,10 @@ import type { Now } from '../../../daemon/control/now.js';
 import { OwnRecord } from '../../../daemon/control/own-record.js';
 import { createShared, type Shared } from '../../../daemon/control/shared.js';
 import type { Address } from '../../../protocol/address.js';
-import { decodeRecord, type NodeRecord, verifyRecord } from '../../../protocol/record.js';
+import { decodeRecord, type NodeRecord, type RecordFacts, verifyRecord } from '../../../protocol/record.js';
 import { verifyChain } from '../../../protocol/trust.js';
 import { crypto, must, trust, WALL } from '../../protocol/support/network.js';
+import { presented } from './support/manager.js';
 import { type NodeOptions, nodeOptions } from './support/node.js';
 
 const HALF_MS = 43_200_000;
@@ -54,10 +55,40 @@ t.test('a record says where its node is attached and can be called, and is signe
   t.ok(own.is(7n, 1n));
   t.notOk(own.is(7n, 2n));
   t.notOk(own.is(6n, 1n));
-  t.notOk(own.isBefore(7n, 1n));
-  t.ok(own.isBefore(7n, 2n));
-  t.notOk(own.isBefore(6n, 2n));
-  t.ok(own.isBefore(8n, 1n));
+});
+
+t.test(
+  'what another run of the node has signed is known by its own key, and counts where it is later',
+  async (t) => {
+    const own = new OwnRecord(surroundings());
+    const says = (facts: Partial<RecordFacts>): unknown => own.outdoneBy(presented('a', facts).record);
+    t.equal(says({ incarnation: 8n }), undefined, 'it has said nothing yet');
+    own.renew(NOW, ['m1']);
+    t.match(says({ incarnation: 8n, seq: 0n }), { incarnation: 8n });
+    t.match(says({ incarnation: 7n, seq: 2n }), { seq: 2n });
+    t.equal(says({ incarnation: 7n, seq: 0n }), undefined);
+    t.equal(says({ incarnation: 6n, seq: 9n }), undefined);
+    t.equal(own.outdoneBy(own.presented.record), undefined);
+    t.equal(says({ incarnation: 8n, serial: 2n }), undefined, 'of another certificate');
+    t.equal(own.outdoneBy(presented('b', { incarnation: 8n }).record), undefined);
+    const foreign = { incarnation: 8n, networkId: new Uint8Array(16) };
+    t.equal(says(foreign), undefined);
+    t.equal(own.outdoneBy(Uint8Array.of(1)), undefined);
+    const forged = presented('a', { incarnation: 8n }).record;
+    forged[forged.length - 1] = (forged[forged.length - 1] as number) ^ 1;
+    t.equal(own.outdoneBy(forged), undefined);
+  },
+);
+
+t.test('of two records of one version one of both runs gives way', async (t) => {
+  const own = new OwnRecord(surroundings());
+  own.renew(NOW, ['m1']);
+  const others = ['m2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8', 'm9'].map((manager) => {
+    const twin = new OwnRecord(surroundings());
+    twin.renew(NOW, [manager]);
+    return own.outdoneBy(twin.presented.record) !== undefined ? !twin.outdoneBy(own.presented.record) : true;
+  });
+  t.notOk(others.includes(false));
 });
 
 t.test('it is signed anew when it has changed, and about halfway to its end', async (t) => {

@@ -30,6 +30,15 @@ t.test('the boot epoch rises at each start and is on disk before it is known', a
   t.same(readdirSync(directory).sort(), ['boot-epoch', 'lock']);
 });
 
+t.test('a boot epoch is raised on disk, for later starts too', async (t) => {
+  const directory = join(t.testdir({}), 'state');
+  const state = openState(directory);
+  state.raise(41n);
+  t.match(readFileSync(join(directory, 'boot-epoch'), 'utf8'), 'epoch: "41"');
+  state.close();
+  t.equal(bootEpoch(directory), 42n);
+});
+
 t.test('a damaged boot epoch is named and left as it is', async (t) => {
   const directory = join(t.testdir({}), 'state');
   bootEpoch(directory);

@@ -73,6 +73,7 @@ t.test('each fact of the status is a sample', async (t) => {
     'festoon_sessions_cut_total{reason="peer-unknown"}': 0,
     festoon_key_changes_total: 0,
     festoon_boot_epoch: 7,
+    festoon_boots_raised_total: 1,
     festoon_certificate_start_timestamp_seconds: TIME - 86_400,
     festoon_certificate_expiry_timestamp_seconds: TIME + 90 * 86_400,
     'festoon_peer_up{peer="b"}': 1,

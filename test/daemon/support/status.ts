@@ -40,6 +40,7 @@ export const STATUS: DaemonStatus = {
     certificateLife: 'good',
     clockSuspicious: false,
     bootEpoch: 7n,
+    bootsRaised: 1,
     suites: [1, 2, 3],
     peers: [
       {

@@ -22,6 +22,11 @@ export function controlMessageVectors(): object {
         type('attached', { incarnation: '300', seq: String(2n ** 64n - 1n), observed: '10.77.0.1:7077' }),
         message(300n, 2n ** 64n - 1n, concat(v4, Uint8Array.of(0xa5, 0x1b))),
       ),
+      vector(
+        3,
+        type('attached', { incarnation: '1', seq: '2', observed: '10.77.0.1:7077', record: hex(record) }),
+        message(1, 2, concat(v4, Uint8Array.of(0xa5, 0x1b)), record),
+      ),
       vector(4, type('lookup', { id: 4_294_967_295, address: 'fd77::1' }), message(4_294_967_295, v6)),
       vector(
         5,

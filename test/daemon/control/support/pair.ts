@@ -149,7 +149,10 @@ export class SimNode {
         this.#wake = wake;
       },
     };
-    const engine = dataplane(this.engine, crypto, (action) => this.elsewhere.push(action));
+    const engine = dataplane(this.engine, crypto, (action, post) => {
+      this.elsewhere.push(action);
+      if (action.type === 'raise-boot') post({ type: 'boot-raised', bootEpoch: action.bootEpoch });
+    });
     const perform: Perform = (action, post) => {
       if (action.type === 'install-session' && action.initiator) this.switches += 1;
       engine(action, post);
