@@ -66,9 +66,13 @@ export async function configureNode(
   await node.configure([], { managers: entries, ...changes });
 }
 
-/** Starts managers, then nodes, and returns when each node is attached. All have configs. */
+/** A home and a standby. */
+const PLACES = 2;
+
+/** Starts managers, then nodes, and returns when each node has its home and, where there is one, its standby. All have configs. */
 export async function bringUpManaged(managers: readonly LabNode[], nodes: readonly LabNode[]): Promise<void> {
   await Promise.all(managers.map((manager) => manager.start()));
   await Promise.all(nodes.map((node) => node.start()));
-  await Promise.all(nodes.map((node) => node.attached()));
+  const places = (node: LabNode): number => Math.min(PLACES, node.config.managers?.length ?? 0);
+  await Promise.all(nodes.map((node) => node.attached(places(node))));
 }

@@ -228,11 +228,13 @@ export class LabNode {
     });
   }
 
-  /** Waits until a manager has said that it has this node's record; returns that manager's part of the status. */
-  attached(timeoutMillis: number = READY_MILLIS): Promise<ManagerState> {
-    return eventually(`${this.name}: a manager`, timeoutMillis, async () =>
-      (await this.status()).control.managers.find(({ attachedAge }) => attachedAge !== undefined),
-    );
+  /** Waits until so many managers have said that they have this node's record; returns the first one's part of the status. */
+  attached(count = 1): Promise<ManagerState> {
+    return eventually(`${this.name}: attached ${count} times`, READY_MILLIS, async () => {
+      const { managers } = (await this.status()).control;
+      const attached = managers.filter(({ attachedAge }) => attachedAge !== undefined);
+      return attached.length >= count ? attached[0] : undefined;
+    });
   }
 
   async metrics(): Promise<Metrics> {

@@ -72,10 +72,10 @@ labTest('a change of attachment is known at the other manager at once', async (t
   const [{ m1, m2 }, all] = [managers, Object.values(nodes)];
   for (const manager of [m1, m2]) await configureManager(manager, [m1, m2]);
   await Promise.all([m1.start(), m2.start()]);
-  await m1.up('m2');
+  // The other manager, and itself as the other one tells it.
+  await Promise.all([m1, m2].map((manager) => seen(manager, 2)));
   for (const [at, node] of all.entries()) {
     await configureNode(node, [m1]);
-    // What m1 itself has: the other manager, and the nodes so far.
     const before = await directory(m1);
     t.equal(await directory(m2), before, `both know ${before} before node ${at + 1}`);
     const known = [m1, m2].map((manager) => seen(manager, before + 1));

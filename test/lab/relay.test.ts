@@ -9,13 +9,18 @@ import { festoon, firstEcho, managed, relayed } from './managed.js';
 import { dropped, labTest, measured, reachEachOther, startFlow } from './support.js';
 
 const MIB = 1 << 20;
+/** What a datagram of the greedy flow takes of a quota: 1,000 bytes with IP, UDP, the data and relay headers, tag, and 64. */
+const CHARGED_BYTES = 1000 + 28 + 16 + 32 + 32 + 64;
+/** Of a quota of 1 Mbit/s: in a second, and at once. */
+const RATE_BYTES = 125_000;
+const BURST_BYTES = 256 << 10;
 
 labTest(
   'two nodes that know only two managers reach each other, and it can be seen how',
   async (t, sandbox) => {
     const { managers, nodes } = await managed(sandbox, ['m1', 'm2'], ['a', 'b']);
     const { a, b } = nodes;
-    t.match(await festoon(t, a, 'wait', '--for', 'manager'), '');
+    t.equal(await festoon(t, a, 'wait', '--for', 'manager'), '');
     t.match(
       await festoon(t, a, 'ping', '10.77.0.4', '-c', '3', '-i', '100ms', '-W', '5'),
       /^1: b via m[12] answered in [\d.]+ ms$[\s\S]*3 answered/m,
@@ -23,11 +28,12 @@ labTest(
     );
     t.match(await festoon(t, b, 'ping', 'a', '-c', '1', '-W', '5'), /a via m[12] answered/);
     await reachEachOther(t, a, b);
-    const { via } = await a.travels('b', 'relayed');
-    t.match(await festoon(t, a, 'peers'), new RegExp(`^b +up +via ${via} +relayed: `, 'm'));
+    // By the one or the other: on a busy machine either may have seemed silent.
+    t.match(await festoon(t, a, 'peers'), /^b +up +via m[12] +relayed: /m);
     const list = await festoon(t, a, 'managers');
-    t.match(list, /^m[12] +m[12] +up +home +198\.18\.\d\.2:7077 +198\.18\.3\.2:7077 .* 1 peer$/m);
+    t.match(list, /^m[12] +m[12] +up +home +198\.18\.\d\.2:7077 +198\.18\.3\.2:7077 /m);
     t.match(list, /^m[12] +m[12] +up +standby /m);
+    t.match(list, / 1 peer$[\s\S]* 0 peers$| 0 peers$[\s\S]* 1 peer$/m, 'one of them relays');
     t.match(await festoon(t, a, 'status'), /^a: ok$[\s\S]*^ {2}managers +home m[12], standby m[12]$/m);
     const { m1, m2 } = managers;
     t.ok((await relayed(m1)) + (await relayed(m2)) > 20);
@@ -37,6 +43,7 @@ labTest(
     t.ok(metrics.sum('festoon_outbound_packets_total', { path: 'relay' }) > 10);
     t.equal(metrics.sum('festoon_inbound_packets_total', { path: 'direct' }), 0);
     t.equal(metrics.sum('festoon_peers_by_path', { path: 'relay' }), 1);
+    const { via } = await a.travels('b', 'relayed');
     t.match(
       await festoon(t, via === 'm1' ? m1 : m2, 'status'),
       /^ {2}relaying +\S+ kB in \d+ datagrams by 2 handles; /m,
@@ -120,7 +127,10 @@ labTest('what is above the quota is dropped, and others do not feel it', async (
   const [much, little] = [await greedy.finish(), await modest.finish()];
   const quota = await dropped(m1, 'relay_quota');
   measured(t, `of 8 Mbit/s under a quota of 1: ${much.received} of ${much.sent} arrived, ${quota} dropped`);
-  t.ok(much.received > 0 && much.received < much.sent / 3);
+  const seconds = much.sent / much.packetsPerSecond;
+  t.ok(much.received > 0);
+  t.ok(much.received * CHARGED_BYTES < BURST_BYTES + RATE_BYTES * (seconds + 1), 'no more than the quota');
+  t.ok(quota > 0);
   t.ok(quota >= much.lost * 0.9);
   t.match(little, { lost: 0 });
   await m1.change({ relay: { rate: 0 } });

@@ -5,7 +5,7 @@ import type { LabNode } from '../../daemon/lab/node.js';
 import type { Sandbox } from '../../daemon/lab/sandbox.js';
 import { createServers, introduce } from '../../daemon/lab/servers.js';
 import { NotifySocket } from './notify-socket.js';
-import { labTest, preloaded } from './support.js';
+import { blocked, labTest, preloaded } from './support.js';
 
 const LIMIT_MILLIS = 30_000;
 /** It is fed three times in this. */
@@ -57,15 +57,16 @@ labTest('the watchdog is fed while all is well, and not while JavaScript stands'
   await socket.fed(4, LIMIT_MILLIS);
   const [first, , , fourth] = socket.pings;
   const third = WATCHDOG_MICROS / 3000;
-  t.ok((fourth?.at ?? 0) - (first?.at ?? 0) >= 3 * third * 0.9, 'not more often than needed');
+  // The first may have been heard late.
+  t.ok((fourth?.at ?? 0) - (first?.at ?? 0) >= 2 * third, 'not more often than needed');
 
   a.signal('SIGUSR2');
-  await a.daemon.line(/preload: blocked/, LIMIT_MILLIS);
-  const blocked = socket.pings.length;
-  await a.daemon.line(/preload: free/, LIMIT_MILLIS);
-  const { length } = socket.pings;
-  t.ok(length - blocked <= 1, `${length - blocked} while JavaScript was blocked`);
-  await socket.fed(length + 1, LIMIT_MILLIS);
+  const [from, to] = await blocked(a, LIMIT_MILLIS);
+  const until = (end: number): number => socket.pings.filter(({ at }) => at < end).length;
+  await socket.fed(until(to) + 1, LIMIT_MILLIS);
+  // One that left before may have been heard late.
+  const meanwhile = until(to) - until(from);
+  t.ok(meanwhile <= 1, `${meanwhile} while JavaScript was blocked`);
   t.pass('and again when it is free');
 });
 

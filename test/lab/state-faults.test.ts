@@ -1,6 +1,7 @@
 // The state directory on a disk that is full or read-only: tunnels stay, and what is there is old or new, never half.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Test } from 'tap';
+import { eventually } from '../../daemon/lab/eventually.js';
 import { type LabNode, TUN } from '../../daemon/lab/node.js';
 import { createServers, introduce } from '../../daemon/lab/servers.js';
 import { isWhole, labTest, reachEachOther, startFlow } from './support.js';
@@ -24,7 +25,10 @@ for (const [fault, script] of Object.entries(FAULTS)) {
     const before = await inside(a, 'cat "$0/boot-epoch"');
     await inside(a, script);
     a.signal('SIGHUP');
-    await sleep(3000);
+    await eventually('the reload', LIMIT_MILLIS, async () =>
+      (await a.status()).reload.count.applied > 0 ? true : undefined,
+    );
+    await sleep(1000);
     isWhole(t, await flow.stop(), `disk ${fault}`);
     await reachEachOther(t, a, b);
     t.equal(await inside(a, 'cat "$0/boot-epoch"'), before);

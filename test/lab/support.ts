@@ -40,6 +40,16 @@ export function preloaded(
   return ['env', `NODE_OPTIONS=--import=${new URL(`./preload/${program}.js`, import.meta.url)}`, ...settings];
 }
 
+/** From when to when a daemon with `block` was blocked, in ms of CLOCK_MONOTONIC, once it is free again. */
+export async function blocked(
+  { daemon }: LabNode,
+  timeoutMillis: number,
+): Promise<readonly [number, number]> {
+  const [, to] = await daemon.line(/^preload: free at ([\d.]+)$/m, timeoutMillis);
+  const [, from] = await daemon.line(/^preload: blocked at ([\d.]+)$/m, timeoutMillis);
+  return [Number(from), Number(to)];
+}
+
 /** A figure that a test found: shown also when the test passed. */
 export function measured(t: Test, text: string): void {
   t.comment(`measured: ${text}`);
