@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseDocument } from '../config/documents.js';
 import { run } from './command.js';
+import { madeOnce } from './made-once.js';
 import type { Sandbox } from './sandbox.js';
 import { festoonArgv } from './tools.js';
 
@@ -44,7 +45,10 @@ export async function foundNetwork(
   pools: readonly string[],
 ): Promise<Network> {
   const pool = pools.flatMap((prefix) => ['--pool', prefix]);
-  await run(festoonArgv('authority', 'init', name, ...pool, '--out', sandbox.directory));
+  const files = ['key', 'trust', 'secret'].map((ending) => `${name}.${ending}`);
+  await madeOnce(sandbox, `network ${name} ${pools}`, files, () =>
+    run(festoonArgv('authority', 'init', name, ...pool, '--out', sandbox.directory)),
+  );
   return {
     name,
     authority: sandbox.path(`${name}.key`),
@@ -56,16 +60,25 @@ export async function foundNetwork(
 /** Makes a node's key and request, and has the authority sign it. */
 export async function enroll(sandbox: Sandbox, network: Network, applicant: Applicant): Promise<Membership> {
   const { name, files = name } = applicant;
-  const request = await run(festoonArgv('keygen', '--name', name, '--key', sandbox.path(`${files}.key`)));
-  await writeFile(sandbox.path(`${files}.req`), request);
-  return certify(sandbox, network, applicant);
+  const authority = await readFile(network.authority, 'utf8');
+  const wanted = `node ${JSON.stringify(applicant)} ${authority}`;
+  await madeOnce(sandbox, wanted, [`${files}.key`, `${files}.req`, `${files}.crt`], async () => {
+    const request = await run(festoonArgv('keygen', '--name', name, '--key', sandbox.path(`${files}.key`)));
+    await writeFile(sandbox.path(`${files}.req`), request);
+    await sign(sandbox, network, applicant);
+  });
+  return membership(sandbox, applicant);
 }
 
 /** Has the authority sign the request that the node made before, which replaces its certificate. */
 export async function certify(sandbox: Sandbox, network: Network, applicant: Applicant): Promise<Membership> {
+  await sign(sandbox, network, applicant);
+  return membership(sandbox, applicant);
+}
+
+async function sign(sandbox: Sandbox, network: Network, applicant: Applicant): Promise<void> {
   const { name, files = name, addresses, routes = [], lifetime, role } = applicant;
   const request = sandbox.path(`${files}.req`);
-  const certificate = sandbox.path(`${files}.crt`);
   const wanted = [
     ...addresses.flatMap((address) => ['--address', address]),
     ...routes.flatMap((route) => ['--route', route]),
@@ -75,7 +88,12 @@ export async function certify(sandbox: Sandbox, network: Network, applicant: App
   const signed = await run(
     festoonArgv('authority', 'sign', request, '--authority', network.authority, ...wanted),
   );
-  await writeFile(certificate, signed);
+  await writeFile(sandbox.path(`${files}.crt`), signed);
+}
+
+async function membership(sandbox: Sandbox, applicant: Applicant): Promise<Membership> {
+  const { name, files = name, addresses, routes = [] } = applicant;
+  const [request, certificate] = [sandbox.path(`${files}.req`), sandbox.path(`${files}.crt`)];
   const { key } = parseDocument('request', request, await readFile(request, 'utf8'));
   const publicKey = Buffer.from(key).toString('base64');
   return { name, files, key: sandbox.path(`${files}.key`), certificate, addresses, routes, publicKey };
