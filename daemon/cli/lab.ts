@@ -10,7 +10,9 @@ export function lab(_: Terminal, finish: Finish): Command {
     .addHelpText('after', '\nExample:\n  festoon lab down')
     .action(async (name?: string) => finish(await removeLab(name)));
   return new Command('lab')
-    .description('Shows three servers of an overlay on this machine, in network namespaces of its own.')
+    .description(
+      'Shows servers and managers of an overlay on this machine, in network namespaces of its own.',
+    )
     .option('--keep', 'leave the lab up and print commands to try in it')
     .addHelpText('after', '\nExamples:\n  festoon lab --keep\n  festoon lab down')
     .action(async ({ keep = false }: { keep?: boolean }) => finish(await runLab({ keep })))
