@@ -50,8 +50,10 @@ struct Wire {
 
 impl Output for Wire {
     fn transmit(&mut self, transmit: &Transmit<'_>) {
-        self.bytes.extend_from_slice(transmit.bytes);
-        self.trains.push((transmit.bytes.len(), transmit.segment));
+        for piece in transmit.pieces {
+            self.bytes.extend_from_slice(piece);
+        }
+        self.trains.push((transmit.bytes(), transmit.segment));
     }
 
     fn deliver(&mut self, vnet_and_packet: &[u8]) {

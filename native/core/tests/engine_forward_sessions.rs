@@ -1,4 +1,4 @@
-//! A manager passes datagrams on: trains of them, counters, windows and keys of the sessions that they come and go by.
+//! A manager passes datagrams on: counters, windows and keys of the sessions that they come and go by.
 
 mod inner_packets;
 mod pair;
@@ -64,102 +64,6 @@ fn each_of_many_handles_leads_where_it_should() {
             assert_eq!(to.unwrap(&sent[0].bytes).0.handle, !handle(i), "{i}");
         }
     }
-}
-
-#[test]
-fn of_a_train_each_target_gets_one_train_in_the_order_it_came() {
-    let mut hub = Hub::new();
-    let train = |hub: &mut Hub, handles: &[u32], last: usize| {
-        let mut bytes = vec![];
-        for (at, handle) in handles.iter().enumerate() {
-            let length = if at + 1 == handles.len() { last } else { 100 };
-            bytes.extend(hub.a.wrap(*handle, false, &payload(length)));
-        }
-        let sent = hub.receive_train(A, &bytes, 132);
-        (hub.m.out.trains.clone(), sent)
-    };
-    let (trains, sent) = train(&mut hub, &[A_TO_B; 64], 100);
-    assert_eq!(trains, [64]);
-    for datagram in &sent {
-        assert_eq!(hub.b.unwrap(&datagram.bytes).1, payload(100));
-    }
-    let (trains, sent) = train(&mut hub, &[A_TO_B; 5], 3);
-    assert_eq!(trains, [5]);
-    assert_eq!(hub.b.unwrap(&sent[4].bytes).1, payload(3));
-    assert_eq!(train(&mut hub, &[A_TO_B], 3).0, [1]);
-
-    let mixed = [A_TO_B, A_TO_B, A_TO_C, A_TO_C, A_TO_C, A_TO_N, A_TO_B];
-    let (trains, sent) = train(&mut hub, &mixed, 9);
-    assert_eq!(trains, [3, 3, 1]);
-    let to: Vec<_> = sent.iter().map(|datagram| datagram.to).collect();
-    let (b, c, n) = (hub.b.address, hub.c.address, hub.n.address);
-    assert_eq!(to, [b, b, b, c, c, c, n]);
-    let to_b = sent[..3]
-        .iter()
-        .map(|datagram| hub.b.unwrap(&datagram.bytes));
-    let to_b: Vec<_> = to_b.map(|(header, got)| (header.counter, got)).collect();
-    let next = to_b[0].0;
-    assert_eq!(
-        to_b,
-        [
-            (next, payload(100)),
-            (next + 1, payload(100)),
-            (next + 2, payload(9))
-        ]
-    );
-    // What is refused is left out.
-    let (trains, sent) = train(&mut hub, &[A_TO_B, A_TO_B, 99, A_TO_B, 99], 100);
-    assert_eq!((trains, sent.len()), (vec![3], 3));
-    let (trains, _) = train(&mut hub, &[99, A_TO_C, A_TO_C], 100);
-    assert_eq!(trains, [2]);
-    assert_eq!(hub.m.dropped(DropReason::RelayNoHandle), 3);
-}
-
-#[test]
-fn a_run_is_never_longer_than_a_train_may_be() {
-    let mut hub = Hub::new();
-    let train: Vec<u8> = (0..100)
-        .flat_map(|_| hub.a.wrap(A_TO_B, false, &[7]))
-        .collect();
-    hub.receive_train(A, &train, 33);
-    assert_eq!(hub.m.out.trains, [64, 36]);
-    let train: Vec<u8> = (0..47)
-        .flat_map(|_| hub.a.wrap(A_TO_B, false, &payload(1_368)))
-        .collect();
-    assert!(train.len() > 65_473);
-    hub.receive_train(A, &train, 1_400);
-    assert_eq!(hub.m.out.trains, [46, 1]);
-}
-
-#[test]
-fn what_is_put_together_is_never_longer_than_a_train_may_be() {
-    let mut hub = Hub::new();
-    let mut trains = |handles: &[u32]| {
-        let wrapped = handles
-            .iter()
-            .map(|handle| hub.a.wrap(*handle, false, &[7]));
-        let train: Vec<u8> = wrapped.collect::<Vec<_>>().concat();
-        let sent = hub.receive_train(A, &train, 33);
-        assert_eq!(sent.len(), handles.len());
-        for link in [&hub.b, &hub.c] {
-            let to = sent.iter().filter(|datagram| datagram.to == link.address);
-            let counters = to.map(|datagram| link.unwrap(&datagram.bytes).0.counter);
-            assert!(counters.is_sorted());
-        }
-        hub.m.out.trains.clone()
-    };
-    assert_eq!(trains(&[A_TO_B, A_TO_C].repeat(32)), [32, 32]);
-    // More than 64 runs, as no kernel hands them over.
-    assert_eq!(trains(&[A_TO_B, A_TO_C].repeat(40)), [32, 32, 8, 8]);
-    let long = [
-        &[A_TO_B; 60][..],
-        &[A_TO_C],
-        &[A_TO_B; 10],
-        &[A_TO_C],
-        &[A_TO_B],
-    ]
-    .concat();
-    assert_eq!(trains(&long), [60, 2, 11]);
 }
 
 #[test]

@@ -36,9 +36,10 @@ pub struct Checked {
 
 impl Output for Checked {
     fn transmit(&mut self, transmit: &Transmit<'_>) {
-        let (length, segment) = (transmit.bytes.len(), transmit.segment);
+        let (length, segment) = (transmit.bytes(), transmit.segment);
         assert!(length > 0 && length <= 65_507 && segment > 0);
         assert_eq!(length.div_ceil(segment), transmit.packets as usize);
+        assert_eq!(transmit.datagrams().count(), transmit.packets as usize);
         assert!(transmit.packets <= 64);
         self.transmitted += length;
     }

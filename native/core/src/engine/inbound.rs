@@ -8,7 +8,6 @@ use super::control::follows_path;
 use super::counters::{Counter, DropReason};
 use super::events::{Event, HandshakeEvent};
 use super::local::LocalTable;
-use super::onward::Target;
 use super::opening::{Content, Opening, Outcome, admit};
 use super::output::Output;
 use super::path::Way;
@@ -27,7 +26,7 @@ use std::sync::Arc;
 
 /// Tables as one batch sees them.
 pub(super) struct Batch {
-    local: Loaded<Arc<LocalTable>>,
+    pub local: Loaded<Arc<LocalTable>>,
     /// Of the datagrams as they came.
     pub outer: Origin,
     /// Of those that came inside relay packets.
@@ -46,7 +45,7 @@ pub(super) struct Origin {
 }
 
 impl Batch {
-    fn new(engine: &Engine, source: SocketAddr) -> Batch {
+    pub fn new(engine: &Engine, source: SocketAddr) -> Batch {
         Batch {
             local: engine.local.load(),
             outer: Origin::new(Way::Direct(source)),
@@ -106,65 +105,6 @@ fn relayed(manager: &Arc<Peer>, handle: u32) -> Way {
 }
 
 impl Worker {
-    /// A train as received from one source: datagrams of `segment` bytes each, the last one maybe shorter.
-    pub fn handle_datagrams(
-        &mut self,
-        now: Nanos,
-        source: SocketAddr,
-        bytes: &mut [u8],
-        segment: usize,
-        out: &mut impl Output,
-    ) {
-        let mut batch = Batch::new(&self.engine, source);
-        if bytes.is_empty() {
-            self.drop_packets(DropReason::DatagramTooShort, 1);
-        }
-        let segment = if segment == 0 { bytes.len() } else { segment };
-        let mut start = 0;
-        while start < bytes.len() {
-            let end = bytes.len().min(start + segment);
-            self.engine
-                .tally(self.lane)
-                .add(Counter::InboundDatagrams, 1);
-            match self.handle_datagram(now, &mut batch, &mut bytes[start..end], out) {
-                Ok(Some(target)) if !self.onward.add(start..end, target) => {
-                    self.send_onward(bytes, segment, out);
-                    self.onward.add(start..end, target);
-                }
-                Ok(_) => {}
-                Err(reason) => self.drop_packets(reason, 1),
-            }
-            start = end;
-        }
-        self.send_onward(bytes, segment, out);
-        while let Some(peer) = self.switched.pop() {
-            self.release(now, &peer, out);
-        }
-    }
-
-    fn send_onward(&mut self, bytes: &[u8], segment: usize, out: &mut impl Output) {
-        let tally = self.engine.tally(self.lane);
-        self.onward.send(bytes, segment, tally, out);
-    }
-
-    /// The answer: where the datagram goes on to as it now is, if it does.
-    fn handle_datagram(
-        &mut self,
-        now: Nanos,
-        batch: &mut Batch,
-        datagram: &mut [u8],
-        out: &mut impl Output,
-    ) -> Result<Option<Target>, DropReason> {
-        let content = match wire::parse(datagram)? {
-            Datagram::Relay(header) => {
-                return self.handle_relay(now, batch, header, datagram, out);
-            }
-            content => content,
-        };
-        self.handle_content(now, &batch.local, &mut batch.outer, content, out)
-            .map(|()| None)
-    }
-
     /// Takes in what a manager passed on.
     pub(super) fn handle_relayed(
         &mut self,
@@ -181,7 +121,7 @@ impl Worker {
         self.handle_content(now, &batch.local, origin, wire::parse(datagram)?, out)
     }
 
-    fn handle_content(
+    pub(super) fn handle_content(
         &mut self,
         now: Nanos,
         local: &LocalTable,

@@ -16,6 +16,7 @@
 
 pub mod aead;
 mod answers;
+mod arrival;
 mod asking;
 mod bucket;
 mod commands;
@@ -52,6 +53,7 @@ pub mod wire;
 mod worker;
 
 pub use aead::Suite;
+pub use arrival::Received;
 pub use commands::{
     AddRelay, CommandError, Identity, InstallSession, Local, Secret, SendControl, SendCookie,
     SendHandshake, SetPeer, SetRelay,

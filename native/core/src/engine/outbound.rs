@@ -19,6 +19,7 @@ use crate::inner::icmp;
 use crate::inner::packet::{Malformed, Parsed, is_multicast_or_broadcast, parse};
 use crate::inner::segment::segment;
 use crate::inner::vnet::{VNET_BYTES, VnetHeader};
+use std::io::IoSlice;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -319,7 +320,7 @@ impl Worker {
             Leg::Direct(destination) => {
                 out.transmit(&Transmit {
                     destination,
-                    bytes: datagram,
+                    pieces: &[IoSlice::new(datagram)],
                     segment: datagram.len(),
                     packets: 1,
                 });

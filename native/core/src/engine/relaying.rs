@@ -1,7 +1,7 @@
 //! Relay packets: what managers pass on to this node, and what this node passes on as a manager. Spec §9.
 //!
 //! Order: header, session, lane, replay check, tag, replay check and set; only then does anything change. A manager
-//! rewrites the header in place, so that a train may leave as it came (`onward`).
+//! rewrites the header in place, so that a datagram leaves from where it lies (`onward`).
 
 use super::Nanos;
 use super::counters::{Counter, DropReason};

@@ -10,6 +10,7 @@ use super::path::{Carrier, Leg};
 use super::relay;
 use super::session::{KeyLimit, Session};
 use super::wire::{self, DATA_HEADER, DataHeader, LONGEST_DATAGRAM, RELAY_HEADER};
+use std::io::IoSlice;
 use std::net::SocketAddr;
 
 pub const LONGEST_TRAIN: usize = 64;
@@ -140,7 +141,7 @@ impl Train {
             let bytes = &self.bytes[..self.length];
             out.transmit(&Transmit {
                 destination: route.destination,
-                bytes,
+                pieces: &[IoSlice::new(bytes)],
                 segment: self.segment,
                 packets: self.packets,
             });

@@ -1,11 +1,11 @@
 //! Batched receive: 64 slots, each big enough for a whole UDP_GRO train, filled by one recvmmsg.
 use std::io;
-use std::net::SocketAddr;
 use std::os::fd::AsRawFd;
 
 use super::address::{ROOM, RawAddress};
 use super::sys;
 use super::udp::UdpSocket;
+use crate::engine::Received;
 
 pub const SLOTS: usize = 64;
 const SLOT_BYTES: usize = 64 << 10;
@@ -24,13 +24,6 @@ struct Part {
     piece: libc::iovec,
     source: RawAddress,
     control: [u64; CONTROL_WORDS],
-}
-
-/// One received train: datagrams of `segment` bytes each, the last may be shorter.
-pub struct Received<'a> {
-    pub source: SocketAddr,
-    pub bytes: &'a mut [u8],
-    pub segment: usize,
 }
 
 // SAFETY: every pointer is into memory that this value owns.
@@ -84,27 +77,30 @@ impl Slots {
         Ok(filled as usize)
     }
 
-    /// The train in slot `i` of those filled last. `None`: nothing usable (empty, cut short, or of no known family).
-    pub fn train(&mut self, i: usize, socket: &UdpSocket) -> Option<Received<'_>> {
-        let message = &self.messages[i];
-        let length = (message.msg_len as usize).min(SLOT_BYTES);
-        if length == 0 || message.msg_hdr.msg_flags & libc::MSG_TRUNC != 0 {
-            return None;
-        }
-        let source = socket
-            .wired_to()
-            .or_else(|| self.parts[i].source.decode())?;
-        let segment = gro_segment(&self.parts[i].control, message.msg_hdr.msg_controllen)
-            .unwrap_or(length)
-            .clamp(1, length);
-        // SAFETY: slot i lies wholly inside the region, and the borrow of `self` makes this the only reference to it.
-        let bytes =
-            unsafe { std::slice::from_raw_parts_mut(self.region.add(i * SLOT_BYTES), length) };
-        Some(Received {
-            source,
-            bytes,
-            segment,
-        })
+    /// What was filled last, `filled` slots of it: their memory, and the trains there. A slot without anything usable (empty,
+    /// cut short, or of no known family) has none.
+    pub fn received(
+        &mut self,
+        filled: usize,
+        socket: &UdpSocket,
+    ) -> (&mut [u8], impl Iterator<Item = Received>) {
+        // SAFETY: the region is mapped, and the borrow of `self` makes this the only reference to it.
+        let bytes = unsafe { std::slice::from_raw_parts_mut(self.region, SLOTS * SLOT_BYTES) };
+        let slots = self.messages.iter().zip(self.parts.iter()).take(filled);
+        let trains = slots.enumerate().filter_map(|(i, (message, part))| {
+            let length = (message.msg_len as usize).min(SLOT_BYTES);
+            if length == 0 || message.msg_hdr.msg_flags & libc::MSG_TRUNC != 0 {
+                return None;
+            }
+            let segment = gro_segment(&part.control, message.msg_hdr.msg_controllen);
+            let start = i * SLOT_BYTES;
+            Some(Received {
+                source: socket.wired_to().or_else(|| part.source.decode())?,
+                place: start..start + length,
+                segment: segment.unwrap_or(length).clamp(1, length),
+            })
+        });
+        (bytes, trains)
     }
 }
 

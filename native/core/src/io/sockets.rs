@@ -3,7 +3,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use super::udp::UdpSocket;
-use crate::engine::{MILLISECOND, Nanos};
+use crate::engine::{MILLISECOND, Nanos, Transmit};
 
 /// How long a socket that only errs is left alone.
 const REST: Nanos = 50 * MILLISECOND;
@@ -94,11 +94,11 @@ impl Sockets {
     }
 
     /// Sends by the first socket that has a way there. An error is that of the last one tried.
-    pub fn send(&self, destination: SocketAddr, bytes: &[u8], segment: usize) -> io::Result<()> {
+    pub fn send(&self, train: &Transmit<'_>) -> io::Result<()> {
         let mut outcome = Err(io::Error::from_raw_os_error(libc::ENETUNREACH));
         for bound in &self.bound {
-            if bound.sends && bound.socket.reaches(destination) {
-                outcome = bound.socket.send(destination, bytes, segment);
+            if bound.sends && bound.socket.reaches(train.destination) {
+                outcome = bound.socket.send(train);
                 if !outcome.as_ref().is_err_and(no_way_there) {
                     break;
                 }

@@ -69,7 +69,7 @@ pub fn step(engine: &Engine, worker: &mut Worker, now: Nanos, input: StepInput) 
 
 impl Output for StepOutput {
     fn transmit(&mut self, transmit: &Transmit<'_>) {
-        let datagrams = transmit.bytes.chunks(transmit.segment);
+        let datagrams = transmit.datagrams();
         self.datagrams
             .extend(datagrams.map(|datagram| (transmit.destination, datagram.to_vec())));
     }

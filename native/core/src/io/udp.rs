@@ -1,12 +1,13 @@
 //! UDP sockets of the underlay: trains out by UDP_SEGMENT, trains in by UDP_GRO, one port for every worker.
 use std::cell::Cell;
-use std::io;
+use std::io::{self, IoSlice};
 use std::net::SocketAddr;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 
 use super::address::{ROOM, RawAddress};
 use super::error::IoError;
 use super::{steer, sys};
+use crate::engine::Transmit;
 
 /// 4 MiB cost up to 200,000 TCP retransmits in a bulk transfer, 16 MiB none.
 const RECEIVE_BUFFER: i32 = 16 << 20;
@@ -16,7 +17,7 @@ const SEND_WAIT: libc::timeval = libc::timeval {
     tv_sec: 0,
     tv_usec: 100_000,
 };
-/// UDP_MAX_SEGMENTS of kernels before 6.9, and how many datagrams one sendmmsg carries.
+/// UDP_MAX_SEGMENTS of kernels before 6.9, and the longest train that there is.
 const MOST_SEGMENTS: usize = 64;
 
 /// One worker's socket on a port.
@@ -108,18 +109,19 @@ impl UdpSocket {
         }
     }
 
-    /// Sends datagrams of `segment` bytes (the last may be shorter) to one destination: as one train where the kernel
-    /// cuts it, else one by one. An error is that of the last datagram that could not be sent.
-    pub fn send(&self, destination: SocketAddr, bytes: &[u8], segment: usize) -> io::Result<()> {
-        let (mut address, mut length) = RawAddress::encode(destination);
+    /// Sends datagrams as one train where the kernel cuts it, else one by one. An error is that of the last datagram that
+    /// could not be sent.
+    pub fn send(&self, train: &Transmit<'_>) -> io::Result<()> {
+        let (mut address, mut length) = RawAddress::encode(train.destination);
         if self.wired_to.is_some() {
             (address, length) = (RawAddress::unset(), 0);
         }
-        if segment >= bytes.len() {
-            return self.send_train(&mut address, length, bytes, None);
+        if train.packets <= 1 {
+            return self.send_train(&mut address, length, train.pieces, None);
         }
         if self.gso.get() {
-            let sent = self.send_train(&mut address, length, bytes, Some(segment as u16));
+            let segment = Some(train.segment as u16);
+            let sent = self.send_train(&mut address, length, train.pieces, segment);
             match sent.as_ref().err().and_then(io::Error::raw_os_error) {
                 // No checksum offload on the way out, or no UDP_SEGMENT after all: true of every train to come.
                 Some(libc::EIO | libc::ENOPROTOOPT | libc::EOPNOTSUPP) => self.gso.set(false),
@@ -128,7 +130,7 @@ impl UdpSocket {
                 _ => return sent,
             }
         }
-        self.send_each(&mut address, length, bytes, segment)
+        self.send_each(&mut address, length, train)
     }
 
     /// Opens and binds one socket.
@@ -166,11 +168,10 @@ impl UdpSocket {
         &self,
         address: &mut RawAddress,
         length: libc::socklen_t,
-        bytes: &[u8],
+        pieces: &[IoSlice<'_>],
         segment: Option<u16>,
     ) -> io::Result<()> {
-        let mut piece = io_vector(bytes);
-        let mut message = message(address, length, &mut piece);
+        let mut message = message(address, length, pieces);
         let mut control = [0u64; 3];
         if let Some(segment) = segment {
             message.msg_control = control.as_mut_ptr().cast();
@@ -186,7 +187,7 @@ impl UdpSocket {
                     .write_unaligned(segment);
             }
         }
-        // SAFETY: every pointer in `message` is to a local of this call or to `bytes`.
+        // SAFETY: every pointer in `message` is to a local of this call, to `address` or to `pieces`.
         sys::check(unsafe { libc::sendmsg(self.fd.as_raw_fd(), &message, libc::MSG_NOSIGNAL) })?;
         Ok(())
     }
@@ -195,38 +196,34 @@ impl UdpSocket {
         &self,
         address: &mut RawAddress,
         length: libc::socklen_t,
-        bytes: &[u8],
-        segment: usize,
+        train: &Transmit<'_>,
     ) -> io::Result<()> {
-        let mut failed = Ok(());
-        for part in bytes.chunks(segment * MOST_SEGMENTS) {
-            let count = part.len().div_ceil(segment);
-            let mut pieces = [io_vector(&[]); MOST_SEGMENTS];
-            for (piece, datagram) in pieces.iter_mut().zip(part.chunks(segment)) {
-                *piece = io_vector(datagram);
-            }
-            let mut messages: [libc::mmsghdr; MOST_SEGMENTS] =
-                std::array::from_fn(|i| libc::mmsghdr {
-                    msg_hdr: message(address, length, &mut pieces[i]),
-                    msg_len: 0,
-                });
-            let mut at = 0;
-            while at < count {
-                // SAFETY: `messages[at..count]` point to `pieces`, `address` and `bytes`, all alive.
-                let sent = sys::check(unsafe {
-                    libc::sendmmsg(
-                        self.fd.as_raw_fd(),
-                        messages[at..].as_mut_ptr(),
-                        (count - at) as libc::c_uint,
-                        libc::MSG_NOSIGNAL,
-                    )
-                });
-                match sent {
-                    Ok(sent) => at += sent as usize,
-                    Err(error) => {
-                        failed = Err(error);
-                        at += 1;
-                    }
+        let mut pieces = [IoSlice::new(&[]); MOST_SEGMENTS];
+        let mut count = 0;
+        for (piece, datagram) in pieces.iter_mut().zip(train.datagrams()) {
+            *piece = IoSlice::new(datagram);
+            count += 1;
+        }
+        let mut messages: [libc::mmsghdr; MOST_SEGMENTS] = std::array::from_fn(|i| libc::mmsghdr {
+            msg_hdr: message(address, length, &pieces[i..=i]),
+            msg_len: 0,
+        });
+        let (mut failed, mut at) = (Ok(()), 0);
+        while at < count {
+            // SAFETY: `messages[at..count]` point to `pieces` and `address`, which outlive the call.
+            let sent = sys::check(unsafe {
+                libc::sendmmsg(
+                    self.fd.as_raw_fd(),
+                    messages[at..].as_mut_ptr(),
+                    (count - at) as libc::c_uint,
+                    libc::MSG_NOSIGNAL,
+                )
+            });
+            match sent {
+                Ok(sent) => at += sent as usize,
+                Err(error) => {
+                    failed = Err(error);
+                    at += 1;
                 }
             }
         }
@@ -255,17 +252,10 @@ fn local_address(fd: &OwnedFd) -> io::Result<SocketAddr> {
         .ok_or_else(|| io::Error::from_raw_os_error(libc::EAFNOSUPPORT))
 }
 
-fn io_vector(bytes: &[u8]) -> libc::iovec {
-    libc::iovec {
-        iov_base: bytes.as_ptr().cast_mut().cast(),
-        iov_len: bytes.len(),
-    }
-}
-
 fn message(
     address: &mut RawAddress,
     length: libc::socklen_t,
-    piece: &mut libc::iovec,
+    pieces: &[IoSlice<'_>],
 ) -> libc::msghdr {
     // SAFETY: all zeros is a valid msghdr: no name, no pieces, no control data.
     let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
@@ -273,8 +263,9 @@ fn message(
         message.msg_name = std::ptr::from_mut(address).cast();
         message.msg_namelen = length;
     }
-    message.msg_iov = piece;
-    message.msg_iovlen = 1;
+    // An IoSlice is an iovec, and the kernel only reads what a sent one points to.
+    message.msg_iov = pieces.as_ptr().cast_mut().cast();
+    message.msg_iovlen = pieces.len() as _;
     message
 }
 

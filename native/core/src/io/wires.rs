@@ -31,14 +31,8 @@ impl<'a> Wires<'a> {
 
 impl Output for Wires<'_> {
     fn transmit(&mut self, transmit: &Transmit<'_>) {
-        let Transmit {
-            destination,
-            bytes,
-            segment,
-            packets,
-        } = *transmit;
-        if self.sockets.send(destination, bytes, segment).is_err() {
-            self.failures.unsent += u64::from(packets);
+        if self.sockets.send(transmit).is_err() {
+            self.failures.unsent += u64::from(transmit.packets);
         }
     }
 

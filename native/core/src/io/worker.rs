@@ -269,17 +269,8 @@ impl PacketLoop {
         let socket = self.sockets.at(i).1;
         let mut wires = Wires::new(&self.tun, &self.sockets);
         self.worker.arrive_by(id);
-        for slot in 0..filled {
-            if let Some(train) = self.slots.train(slot, socket) {
-                self.worker.handle_datagrams(
-                    now,
-                    train.source,
-                    train.bytes,
-                    train.segment,
-                    &mut wires,
-                );
-            }
-        }
+        let (bytes, trains) = self.slots.received(filled, socket);
+        self.worker.handle_trains(now, bytes, trains, &mut wires);
         self.worker.flush(&mut wires);
         let failures = wires.failures;
         self.account(now, failures);

@@ -2,7 +2,7 @@
 
 use super::link::{Link, Party};
 use super::{Datagram, SECOND, Side};
-use festoon_core::engine::{AddRelay, DropReason, EngineOptions, SetRelay, Suite};
+use festoon_core::engine::{AddRelay, DropReason, EngineOptions, Received, SetRelay, Suite};
 
 pub const M: u8 = 9;
 pub const A: Party = party(1, "192.0.2.1:7077", false, Suite::Aegis256);
@@ -30,6 +30,9 @@ pub const N_TO_A: u32 = 0xdddd_0001;
 /// What N calls its own relay for what A sends it.
 pub const AT_N: u32 = 0x1234_5678;
 
+/// As a GRO train may take.
+const SLOT: usize = 64 << 10;
+
 /// A manager's engine; all whom it has sessions with are the test.
 pub struct Hub {
     pub m: Side,
@@ -47,7 +50,7 @@ impl Hub {
 
     pub fn with(options: EngineOptions) -> Hub {
         let options = EngineOptions {
-            sessions: 64,
+            sessions: 128,
             ..options
         };
         let (mut m, now) = (Side::new(M, "203.0.113.9:7077", options), 1000 * SECOND);
@@ -68,6 +71,26 @@ impl Hub {
         let (worker, out) = (&mut self.m.worker, &mut self.m.out);
         let source = from.address.parse().unwrap();
         worker.handle_datagrams(self.now, source, &mut bytes.to_vec(), segment, out);
+        worker.flush(out);
+        self.m.take_sent()
+    }
+
+    /// What it sends on receiving trains together, each in a slot of its own.
+    pub fn receive_trains(&mut self, trains: &[(Party, Vec<u8>, usize)]) -> Vec<Datagram> {
+        self.m.out.trains.clear();
+        let mut memory = vec![0; trains.len() * SLOT];
+        let mut places = vec![];
+        for (i, (from, bytes, segment)) in trains.iter().enumerate() {
+            let place = i * SLOT..i * SLOT + bytes.len();
+            memory[place.clone()].copy_from_slice(bytes);
+            places.push(Received {
+                source: from.address.parse().unwrap(),
+                place,
+                segment: *segment,
+            });
+        }
+        let (worker, out) = (&mut self.m.worker, &mut self.m.out);
+        worker.handle_trains(self.now, &mut memory, places, out);
         worker.flush(out);
         self.m.take_sent()
     }

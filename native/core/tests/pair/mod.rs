@@ -56,9 +56,9 @@ impl Sink {
 
 impl Output for Sink {
     fn transmit(&mut self, transmit: &Transmit<'_>) {
-        assert!(transmit.bytes.len() <= 65_507 && transmit.packets <= 64);
+        assert!(transmit.bytes() <= 65_507 && transmit.packets <= 64);
         let before = self.sent.len();
-        for bytes in transmit.bytes.chunks(transmit.segment) {
+        for bytes in transmit.datagrams() {
             self.sent.push(Datagram {
                 from: self.address,
                 to: transmit.destination,
