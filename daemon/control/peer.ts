@@ -1,26 +1,25 @@
 import type { Address } from '../../protocol/address.js';
-import { equalBytes } from '../../protocol/bytes.js';
 import type { Certificate } from '../../protocol/certificate.js';
 import { type ControlMessage, encodeControl } from '../../protocol/control-message.js';
 import type { ErrorCode } from '../../protocol/errors.js';
-import { type Msg1, type Msg2, type Pending, wipeKeys } from '../../protocol/handshake.js';
-import { accept, type Result, reject } from '../../protocol/result.js';
+import type { Msg1, Msg2, Pending } from '../../protocol/handshake.js';
+import { accept, type Result } from '../../protocol/result.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
 import { Acquaintance } from './acquaintance.js';
-import { answerWith, type Received, secondsLeft } from './answering.js';
+import type { Received } from './answering.js';
 import type { Change } from './change.js';
 import type { HandshakeEvent } from './event.js';
 import { MESSAGE, sendFrame } from './frame.js';
+import { Handshakes } from './handshakes.js';
 import { certified } from './identity.js';
 import type { Now } from './now.js';
-import { Opening } from './opening.js';
 import type { Path, Relayed } from './path.js';
 import { type Introduced, Paths } from './paths.js';
 import { type PeerEntry, type PeerFacts, sameFacts } from './peer-source.js';
 import { Presence } from './presence.js';
 import { Reach } from './reach.js';
-import { isLower, replaceAt } from './rekey.js';
-import { newSession, type Session } from './session.js';
+import { replaceAt } from './rekey.js';
+import type { Session } from './session.js';
 import { Sessions } from './sessions.js';
 import type { Shared } from './shared.js';
 import { Standing } from './standing.js';
@@ -32,7 +31,7 @@ const PATIENCE_MS = 1_000;
 const NEEDED_FOR_MS = 5_000;
 
 /**
- * One peer: its sessions, the handshake in flight, its path. As long as there is somewhere to send to, it strives for a
+ * One peer: its sessions, handshakes and path. As long as there is somewhere to send to, it strives for a
  * session; all it waits for is in `nextAt`.
  */
 export class Peer {
@@ -44,7 +43,7 @@ export class Peer {
   readonly paths: Paths;
   readonly #reach: Reach;
   readonly #standing: Standing;
-  #opening: Opening | undefined;
+  readonly #handshakes: Handshakes;
   #wanted = true;
   /** Until when packets count as waiting for it; infinity: none do. */
   #neededUntil = Number.POSITIVE_INFINITY;
@@ -58,6 +57,7 @@ export class Peer {
     this.presence = new Presence(shared, entry, this.#sessions, this.paths);
     this.#reach = new Reach(entry, shared);
     this.#standing = new Standing(this, shared);
+    this.#handshakes = new Handshakes(shared, entry, this.acquaintance, this.#sessions);
   }
 
   /** Whether this is one of its overlay addresses. */
@@ -117,7 +117,7 @@ export class Peer {
   /** One of its addresses, where what is known of it does not lead to it: others may know more. */
   get unreached(): Address | undefined {
     if (this.isManager || this.hasSession) return undefined;
-    const isStranded = this.paths.candidates().length === 0 || (this.#opening?.tries ?? 0) > 1;
+    const isStranded = this.paths.candidates().length === 0 || this.#handshakes.tries > 1;
     return isStranded ? this.address : undefined;
   }
 
@@ -128,7 +128,7 @@ export class Peer {
 
   /** The msg1 in flight. */
   get pending(): Pending | undefined {
-    return this.#opening?.pending;
+    return this.#handshakes.pending;
   }
 
   start(): void {
@@ -156,7 +156,7 @@ export class Peer {
    * it has started again since its session was made, another one is opened.
    */
   introduce(to: Introduced): void {
-    if (this.paths.introduce(to) && !this.hasSession) this.#stopOpening();
+    if (this.paths.introduce(to) && !this.hasSession) this.#handshakes.stop();
     if (to.bootEpoch !== undefined && to.bootEpoch > (this.#standing.bootEpoch ?? to.bootEpoch)) this.renew();
     this.#shared.stirred.add(this);
   }
@@ -208,7 +208,7 @@ export class Peer {
     const anew = identity || outdated || (current !== undefined && !suites.includes(current.suite));
     const concerned = touched || trust || anew;
     if (concerned) {
-      this.#stopOpening();
+      this.#handshakes.stop();
       if (anew) this.#sessions.renew();
       const fault = this.acquaintance.review(now, trust);
       this.#cut(({ node }) => fault(node));
@@ -219,7 +219,7 @@ export class Peer {
 
   /** Under the settings of now it is no peer. */
   end(): void {
-    this.#stopOpening();
+    this.#handshakes.stop();
     this.#cut(() => 'peer-unknown');
     this.#reach.clear();
     this.#standing.tell(false);
@@ -227,7 +227,7 @@ export class Peer {
 
   /** A found peer is not needed any more. */
   forget(): void {
-    this.#stopOpening();
+    this.#handshakes.stop();
     this.#sessions.end();
     this.#reach.clear();
   }
@@ -238,17 +238,14 @@ export class Peer {
     if (this.#sessions.current === undefined && this.#standing.down()) this.paths.lose();
     if (this.#isMissed(now.mono)) this.#neededUntil = now.mono + NEEDED_FOR_MS;
     else if (this.hasSession || now.mono >= this.#neededUntil) this.#neededUntil = Number.POSITIVE_INFINITY;
-    const openAt = this.#openAt();
-    if (openAt === Number.POSITIVE_INFINITY) this.#stopOpening();
-    if (now.mono >= openAt) this.#opening ??= new Opening(this.#shared, this.entry, this.acquaintance);
-    this.#opening?.tick(now.mono, this.paths.candidates());
+    this.#handshakes.tick(now.mono, this.#openAt(), this.paths.candidates());
     this.#tickPaths(now.mono);
     this.#standing.tell(this.#standing.isUp && now.mono < this.presence.goneAt());
   }
 
   /** In ms of `Now.mono`. */
   nextAt(): number {
-    const open = this.#opening?.nextAt ?? this.#openAt();
+    const open = this.#handshakes.nextAt ?? this.#openAt();
     const goneAt = this.#standing.answers ? this.presence.goneAt() : Number.POSITIVE_INFINITY;
     const pathsAt = this.hasSession ? Math.min(this.paths.nextAt(), this.presence.lostAt()) : goneAt;
     return Math.min(this.#sessions.nextAt(), open, goneAt, pathsAt, this.#neededUntil);
@@ -256,50 +253,17 @@ export class Peer {
 
   /** Takes a msg1 of this peer, its certificate verified. Unless rejected, `msg1` has ended. */
   answer(now: Now, event: Received, msg1: Msg1, node: VerifiedNode): Result<void> {
-    const known = this.acquaintance.check(node);
-    if (!known.ok) return known;
-    const admission = this.#sessions.admit(msg1.offer, event.mac2Valid);
-    if (!admission.ok) {
-      if (admission.code === 'handshake-stale') this.#askForProof(event);
-      return admission;
-    }
-    if (this.#isCrossed(msg1)) {
-      this.#opening?.resend(event.source);
-      return reject('handshake-crossed');
-    }
-    const made = answerWith(this.#shared, now, event, msg1, node);
-    if (!made.ok) return made;
-    this.#stopOpening();
-    const { session, keys, datagram } = made.value;
-    this.#sessions.answered(session, admission.value, msg1, keys);
-    const { source: path, secretSlot } = event;
-    const { remoteKey: recipientKey } = msg1;
-    this.#shared.emit({ type: 'send-handshake', datagram, path, recipientKey, secretSlot });
-    return accept(undefined);
+    return this.#handshakes.answer(now, event, msg1, node);
   }
 
-  /**
-   * Takes the msg2 that answers the msg1 in flight, and what its certificate is worth. When that is nothing, the next
-   * msg1 goes out in its time: an endpoint may be another's by now.
-   */
+  /** Takes the msg2 that answers the msg1 in flight, and what its certificate is worth. */
   opened(now: Now, event: HandshakeEvent, msg2: Msg2, verdict: Result<VerifiedNode>): Result<void> {
-    const opening = this.#opening as Opening;
-    const { senderIndex: index, offer: stamp } = opening.pending as Pending;
-    const node = verdict.ok ? this.acquaintance.check(verdict.value) : verdict;
-    if (!node.ok) {
-      wipeKeys(this.#shared.crypto, msg2.keys);
-      opening.stop();
-      return node;
-    }
-    const path = opening.follow(event.source);
-    opening.end();
-    this.#opening = undefined;
-    const { suite, bootEpoch } = msg2;
-    const facts = { index, suite, initiator: true, path, node: node.value, stamp, bootEpoch };
-    const session = newSession(now, secondsLeft(this.#shared, now, node.value), facts);
-    this.#adopt(node.value);
+    const opened = this.#handshakes.opened(now, event, msg2, verdict);
+    if (!opened.ok) return opened;
+    const { session, rttMs } = opened.value;
+    this.#adopt(session.node);
     this.#sessions.opened(session, msg2);
-    this.#follow(session, now, 'opened', now.mono - opening.sentAt);
+    this.#follow(session, now, 'opened', rttMs);
     return accept(undefined);
   }
 
@@ -314,7 +278,7 @@ export class Peer {
     });
     const session = this.#sessions.confirm(index);
     if (session === undefined) return;
-    this.#stopOpening();
+    this.#handshakes.stop();
     this.#adopt(session.node);
     this.#follow(session, now, 'answered');
     this.live(now, index);
@@ -334,7 +298,7 @@ export class Peer {
 
   /** Calls that were in vain may no longer be. */
   retry({ mono }: Now): void {
-    this.#opening?.hurry(mono);
+    this.#handshakes.hurry(mono);
   }
 
   /** What was true of the network may be no longer: ask now, open now, resolve now. */
@@ -370,7 +334,7 @@ export class Peer {
       ...this.paths.status(),
       ...this.#sessions.status(now.mono),
       ...this.acquaintance.status(now),
-      openingTries: this.#opening?.tries ?? 0,
+      openingTries: this.#handshakes.tries,
     };
   }
 
@@ -380,11 +344,6 @@ export class Peer {
       this.presence.moved(mono);
     }
     this.paths.tick(mono, this.#sessions.current?.index);
-  }
-
-  /** An old msg1 counts only from where its sender proves to be; with a cookie it can. */
-  #askForProof({ mac2Valid, datagram, source: path, secretSlot }: HandshakeEvent): void {
-    if (!mac2Valid) this.#shared.emit({ type: 'send-cookie', datagram, path, secretSlot });
   }
 
   #follow(session: Session, now: Now, why: PathReason, rttMs?: number): void {
@@ -405,12 +364,6 @@ export class Peer {
     this.#reach.set(certificate);
   }
 
-  #stopOpening(): void {
-    this.#opening?.stop();
-    this.#opening?.end();
-    this.#opening = undefined;
-  }
-
   /** It has a session that nobody would replace, packets go out on that, and it does not answer. */
   #isMissed(mono: number): boolean {
     if (this.#wanted || !this.hasSession || mono < this.presence.callAt()) return false;
@@ -429,13 +382,6 @@ export class Peer {
     const { publicKey } = this.#shared.settings.local.noise;
     const wanted = current ? Math.min(replaceAt(current, publicKey), this.presence.callAt()) : 0;
     return Math.max(wanted, ...this.#sessions.unconfirmed.map((session) => session.createdAt + PATIENCE_MS));
-  }
-
-  /** Both open at once, each by the other's key of now, and this node's msg1 is the one that counts (spec §5.5). */
-  #isCrossed({ remoteKey }: Msg1): boolean {
-    const { pending } = this;
-    if (pending === undefined || !equalBytes(pending.remoteKey, remoteKey)) return false;
-    return isLower(this.#shared.settings.local.noise.publicKey, remoteKey);
   }
 
   #cut(fault: (session: Session) => ErrorCode | undefined): void {
