@@ -1,4 +1,5 @@
-// The lines of README.md, typed into three machines under a real systemd. Only the addresses 203.0.113.x are not as in README.
+// The lines of README.md and docs/managers.md, typed into machines under a real systemd. Only the addresses 203.0.113.x are
+// others.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
@@ -9,32 +10,42 @@ import { Machine } from './machine.js';
 import { letIn } from './ssh.js';
 import { labTest, measured } from './support.js';
 
-type Name = 'a' | 'b' | 'authority';
+const NAMES = ['a', 'b', 'm1', 'm2', 'authority'] as const;
+type Name = (typeof NAMES)[number];
 const LIMIT_MILLIS = 60_000;
 const USER = 'keeper';
 
-labTest('the quickstart of README.md leads to two servers that ping', async (t, sandbox) => {
-  const names: readonly Name[] = ['a', 'b', 'authority'];
-  const sites = await createUnderlay(sandbox, names);
-  const [a, b, authority] = await Promise.all([
-    Machine.boot(sandbox, sites.a),
-    Machine.boot(sandbox, sites.b),
-    Machine.boot(sandbox, sites.authority),
-  ]);
-  const machines = { a, b, authority };
-  try {
-    await letIn(authority, USER, [a, b]);
-    const { steps, rest } = quickstart({ '203.0.113.5': sites.a.ipv4, '203.0.113.6': sites.b.ipv4 });
-    t.equal(rest, '', 'all that is fenced is typed');
-    let said = '';
+labTest('README.md leads to two servers that ping, docs/managers.md to managers', async (t, sandbox) => {
+  const sites = await createUnderlay(sandbox, NAMES);
+  const booted = await Promise.all(
+    NAMES.map(async (name) => [name, await Machine.boot(sandbox, sites[name])] as const),
+  );
+  const machines = Object.fromEntries(booted) as Record<Name, Machine>;
+  const { a, b, m1, m2, authority } = machines;
+  const addresses = {
+    '203.0.113.5': sites.a.ipv4,
+    '203.0.113.6': sites.b.ipv4,
+    '203.0.113.7': sites.m1.ipv4,
+    '203.0.113.8': sites.m2.ipv4,
+  };
+  const follow = async (file: string, from: string, to: string): Promise<readonly string[]> => {
+    const { steps, rest } = instructions(file, [from, to], addresses);
+    t.equal(rest, '', `all that is fenced in ${file} is typed`);
+    const said: string[] = [];
     for (const { at, user, line } of steps)
-      [said = ''] = await Promise.all(at.map((name) => machines[name].type(line, user)));
-    t.match(said, /3 packets transmitted, 3 received/, 'the last line is a ping');
+      said.push((await Promise.all(at.map((name) => machines[name].type(line, user)))).join('\n'));
+    return said;
+  };
+  try {
+    await letIn(authority, USER, [a, b, m1, m2]);
+    const said = await follow('README.md', '## Two servers', '## ');
+    t.match(said.at(-1), /3 packets transmitted, 3 received/, 'the last line is a ping');
     await underSystemd(t, a);
     await underWatchdog(t, a);
     await withInstance(t, a);
+    await underManagers(t, a, await follow('docs/managers.md', '## The first two', '## More than two'));
   } catch (error) {
-    for (const machine of [a, b])
+    for (const machine of [a, b, m1, m2])
       t.comment((await machine.attempt('journalctl -u festoon --no-pager -n 30')).stdout);
     throw error;
   } finally {
@@ -117,6 +128,23 @@ async function withInstance(t: Test, machine: Machine): Promise<void> {
   t.match(await machine.type('festoon peers'), /b/, 'and the first network does not notice');
 }
 
+/** What docs/managers.md had typed, and what came of it. */
+async function underManagers(t: Test, machine: Machine, said: readonly string[]): Promise<void> {
+  t.match(
+    said.find((one) => one.startsWith('MANAGER')),
+    /^m2 +west +up [\s\S]*^m1 +east +up /m,
+  );
+  t.match(said.at(-2), /^1: b .* answered in /m);
+  t.match(said.at(-1), /3 packets transmitted, 3 received/);
+  const { peers } = JSON.parse(await machine.type('festoon peers --json'));
+  t.match(peers, [{ name: 'm1' }, { name: 'm2' }, { name: 'b', found: true, state: 'up' }]);
+  const config = await machine.type('cat /etc/festoon/festoon.yaml');
+  t.notMatch(config, /name: b$/m, 'its config does not name it');
+  await machine.type('systemctl restart festoon && festoon wait --for manager');
+  t.match(await machine.type('ping -c 1 10.77.0.2'), /1 received/, 'also after a restart');
+  t.match(await machine.type('festoon peers'), /^b +up +via m[12] /m);
+}
+
 async function dropIn(machine: Machine, ...directives: readonly string[]): Promise<void> {
   const folder = '/etc/systemd/system/festoon.service.d';
   await machine.type(`mkdir -p ${folder}`);
@@ -131,12 +159,17 @@ interface Step {
   readonly line: string;
 }
 
-/** What README types for two servers, with other addresses, and the rest of what is fenced there. */
-function quickstart(addresses: Readonly<Record<string, string>>): { steps: readonly Step[]; rest: string } {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const section = /^## Two servers\n([\s\S]*?)^## /m.exec(readme)?.[1] ?? '';
-  const fenced = [...section.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, text]) => text).join('');
-  const typed = /^((?:a|b|authority)(?:,(?:a|b|authority))*)([#$]) (.*<<(\w+)\n[\s\S]*?^\4$|.*)\n/gm;
+/** What a document types between two headings, with other addresses, and the rest of what is fenced there. */
+function instructions(
+  file: string,
+  [from, to]: readonly [string, string],
+  addresses: Readonly<Record<string, string>>,
+): { steps: readonly Step[]; rest: string } {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const section = new RegExp(`^${from}\n([\\s\\S]*?)^${to}`, 'm').exec(text)?.[1] ?? '';
+  const fenced = [...section.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, lines]) => lines).join('');
+  const names = `(?:${NAMES.join('|')})`;
+  const typed = new RegExp(`^(${names}(?:,${names})*)([#$]) (.*<<(\\w+)\\n[\\s\\S]*?^\\4$|.*)\\n`, 'gm');
   const steps = [...fenced.matchAll(typed)].map(([, where = '', prompt, line = '']) => ({
     at: where.split(',') as Name[],
     user: prompt === '#' ? 'root' : USER,
