@@ -65,7 +65,7 @@ export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
       seconds: 1500,
       command: tap(
         '--disable-coverage',
-        '--jobs=2',
+        '--jobs=3',
         '--timeout=300',
         LABS,
         `--exclude=${LAB_ALONE}`,
