@@ -1,6 +1,7 @@
 import type { ControlOptions, Settings } from '../../daemon/control/control.js';
 import { type HostPort, type PeerFacts, staticPeers } from '../../daemon/control/peer-source.js';
 import { type Address, type Endpoint, splitEndpoint } from '../../protocol/address.js';
+import { equalBytes } from '../../protocol/bytes.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import { Host, type Seams } from './host.js';
 import { decoded, Membership, WALL } from './membership.js';
@@ -65,6 +66,16 @@ export class Cast {
 
   address(name: string): Address {
     return `10.77.0.${this.#index(name) + 1}` as Address;
+  }
+
+  /** Whose static key this is. */
+  owner(publicKey: Uint8Array): Place | undefined {
+    return this.places.find(({ name }) => equalBytes(this.#network.key(name), publicKey));
+  }
+
+  /** Whether this is a record of the node that it names. */
+  hasSigned(record: Uint8Array): boolean {
+    return this.#network.hasSigned(record);
   }
 
   /** Where the member of this name is, or would be if it ran. */
@@ -188,12 +199,12 @@ export class Cast {
   }
 
   #settings(place: Place, port: Crypto): Settings {
-    const { name, role, knows, managers, advertises, rate } = place;
+    const { name, role, knows, managers, advertises, rate, impostor = false } = place;
     const renewed = this.#renewed.has(name);
     const certificate = this.#network.certify(name, [this.address(name)], {
       serial: renewed ? 2n : 1n,
       notAfter: this.notAfter(name),
-      role,
+      role: impostor ? 'node' : role,
     });
     const { trust, psk0 } = this.#network;
     return {

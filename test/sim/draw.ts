@@ -1,3 +1,4 @@
+import { MANAGER_LIES, NODE_LIES } from './lies.js';
 import { type Link, PLAIN } from './link.js';
 import type { Place, Plan, Talk, Trouble } from './plan.js';
 import { type Stream, stream } from './random.js';
@@ -7,6 +8,8 @@ const YEAR = 365 * 86_400;
 /** Of the seeds, in percent. */
 const REAL = 1;
 const MANAGED = 70;
+/** Of the last one of several managers. */
+const IMPOSTOR = 8;
 /** So many packets are more than a manager that is limited to 1 Mbit/s passes on at once. */
 const QUOTA = 2_500;
 
@@ -39,8 +42,9 @@ function drawPlaces(random: Stream, trouble: number): Place[] {
     ...managers.map((name): Place => {
       const found = random.pick(['address', 'name'] as const);
       const rate = random.pick([0, 0, 1]);
+      const impostor = managers.length > 1 && name === managers.at(-1) && random.chance(IMPOSTOR);
       const place = { ...common, name, managers: others(managers, name), found, rate };
-      return { ...place, role: 'manager', advertises: true };
+      return { ...place, role: 'manager', advertises: true, ...(impostor && { impostor }) };
     }),
     ...nodes.map((name): Place => {
       if (managers.length === 0) {
@@ -103,7 +107,7 @@ function drawTrouble(random: Stream, places: readonly Place[], end: number): Tro
   const { role, found, managers } = places.find(({ name }) => name === place) as Place;
   // A manager that moves has a name by which it is found again.
   const canMove = role === 'node' || found === 'name';
-  switch (random.below(12)) {
+  switch (random.below(13)) {
     case 0:
     case 1:
     case 2: {
@@ -130,11 +134,31 @@ function drawTrouble(random: Stream, places: readonly Place[], end: number): Tro
       return { type: 'twin', ...spell, place };
     case 10:
       return { type: 'stranger', ...spell, place, as: other };
+    case 11:
+      return { ...drawLiar(random, places), ...spell };
     default:
       return random.chance(50)
         ? { type: 'echo', ...spell, percent: random.between(1, 30) }
         : { type: 'burst', at, from: place, to: other, packets: random.pick([50, 400, QUOTA]) };
   }
+}
+
+/** Where there are managers it is one of them in most cases. One that always lies leaves another one that does not. */
+function drawLiar(
+  random: Stream,
+  places: readonly Place[],
+): Omit<Extract<Trouble, { type: 'liar' }>, 'at' | 'for'> {
+  const managers = places.filter(({ role }) => role === 'manager');
+  const among = managers.length > 0 && random.chance(75) ? managers : places;
+  const { name: place, role } = random.pick(among);
+  const all = role === 'manager' ? MANAGER_LIES : NODE_LIES;
+  const lies = Array.from({ length: random.between(1, 3) }, () => random.pick(all));
+  return {
+    type: 'liar',
+    place,
+    lies,
+    lasting: random.chance(role === 'manager' && managers.length < 2 ? 0 : 40),
+  };
 }
 
 function drawStorm(random: Stream): Link {

@@ -9,8 +9,9 @@ import {
 import type { Crypto, Keypair } from '../../protocol/crypto.js';
 import type { LocalNode } from '../../protocol/handshake.js';
 import { presharedKey0 } from '../../protocol/keys.js';
+import { decodeRecord, verifyRecord } from '../../protocol/record.js';
 import type { Result } from '../../protocol/result.js';
-import type { Trust } from '../../protocol/trust.js';
+import { type Trust, verifyChain } from '../../protocol/trust.js';
 import { type Stream, stream } from './random.js';
 import { createToyCrypto } from './toy-crypto.js';
 
@@ -81,6 +82,17 @@ export class Membership {
     return must(signCertificate(this.#crypto, facts, this.#authority));
   }
 
+  /** Whether the node that a record names has signed it, for this network. */
+  hasSigned(bytes: Uint8Array): boolean {
+    const record = decodeRecord(bytes);
+    if (!record.ok) return false;
+    const { node, serial, issuedAt } = record.value;
+    const chain = [this.certify(node, ['10.77.0.1' as Address], { serial })];
+    const owner = must(verifyChain(this.#crypto, this.trust, chain, { from: WALL, to: WALL }));
+    const span = { from: issuedAt, to: issuedAt };
+    return verifyRecord(this.#crypto, this.trust, record.value, owner, span).ok;
+  }
+
   /** Who a node is, with keys of its own port. */
   local(port: Crypto, label: string, certificate: Uint8Array): LocalNode {
     const noise = port.importKeypair(this.bytes(`${label} noise`));
@@ -102,7 +114,7 @@ export function decoded(certificate: Uint8Array): Certificate {
   return must(decodeCertificate(certificate));
 }
 
-function must<T>(result: Result<T>): T {
+export function must<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.code);
   return result.value;
 }

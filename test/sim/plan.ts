@@ -1,3 +1,4 @@
+import type { Lie } from './lies.js';
 import type { Link } from './link.js';
 
 /**
@@ -28,6 +29,8 @@ export interface Place {
   readonly found: 'address' | 'name' | 'never';
   /** Its record says where it is. */
   readonly advertises: boolean;
+  /** A manager to itself, a node by its certificate. */
+  readonly impostor?: boolean;
   /** What a manager relays for a node, in Mbit/s; 0: no limit. */
   readonly rate: number;
   /** When its first certificate ends. */
@@ -70,6 +73,13 @@ export type Trouble =
   | (Spell & { readonly type: 'twin'; readonly place: string })
   /** Somebody with the network's secret and a certificate of his own authority calls a place under a member's name. */
   | (Spell & { readonly type: 'stranger'; readonly place: string; readonly as: string })
+  /** A member lies, each time one of these: a manager to everybody, a node to its managers. `lasting`: until the run ends. */
+  | (Spell & {
+      readonly type: 'liar';
+      readonly place: string;
+      readonly lies: readonly Lie[];
+      readonly lasting: boolean;
+    })
   /** Somebody on the way sends again a share of what passes, up to a minute later, from its source or from elsewhere. */
   | (Spell & { readonly type: 'echo'; readonly percent: number })
   /** So many packets at once. */
@@ -85,4 +95,16 @@ export type Trouble =
 export function calmFrom({ places, troubles }: Plan): number {
   const ends = places.flatMap(({ ends = 0, renewed = 0 }) => [ends, renewed]);
   return Math.max(...ends, ...troubles.map((trouble) => trouble.at + ('for' in trouble ? trouble.for : 0)));
+}
+
+/** Who lies at some time: what he does himself proves nothing. */
+export function isLiar({ places, troubles }: Plan, name: string): boolean {
+  if (places.some((place) => place.name === name && place.impostor)) return true;
+  return troubles.some((trouble) => trouble.type === 'liar' && trouble.place === name);
+}
+
+/** Who lies to the end of the run: nobody can rely on him. */
+export function isFalse({ places, troubles }: Plan, name: string): boolean {
+  if (places.some((place) => place.name === name && place.impostor)) return true;
+  return troubles.some((trouble) => trouble.type === 'liar' && trouble.lasting && trouble.place === name);
 }

@@ -4,6 +4,7 @@ import { Internet } from './internet.js';
 import { invariants as ALL } from './invariants/all.js';
 import type { Invariant, MakeInvariant, Scene } from './invariants/invariant.js';
 import { HEALED_AFTER, LOOKED_AT_FOR } from './invariants/reach.js';
+import { both, Liars } from './liars.js';
 import { calmFrom, type Plan } from './plan.js';
 import { stream } from './random.js';
 import { Talks } from './talks.js';
@@ -50,9 +51,12 @@ export function run(plan: Plan, options: RunOptions = {}): Outcome {
     arrival: arriving(checks),
     tap: (flying) => troubles.tap(flying),
   });
-  const cast = new Cast(plan, world, options.seams ?? {});
+  const lies = plan.troubles.some(({ type }) => type === 'liar');
+  const liars = lies ? new Liars(plan, (name) => cast.address(name)) : undefined;
+  const seams = options.seams ?? {};
+  const cast: Cast = new Cast(plan, world, liars === undefined ? seams : both(seams, liars.seams));
   const talks = new Talks(plan, world, cast);
-  const troubles: Troubles = new Troubles(plan, world, cast, talks);
+  const troubles: Troubles = new Troubles(plan, world, cast, talks, liars);
   const scene: Scene = {
     plan,
     cast,

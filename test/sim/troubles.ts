@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../protocol/address.js';
 import type { Cast, Member } from './cast.js';
+import type { Liars } from './liars.js';
 import { type Link, PLAIN } from './link.js';
 import type { Plan, Trouble } from './plan.js';
 import { type Stream, stream } from './random.js';
@@ -20,16 +21,18 @@ export class Troubles {
   readonly #world: World;
   readonly #cast: Cast;
   readonly #talks: Talks;
+  readonly #liars: Liars | undefined;
   readonly #random: Stream;
   readonly #partitions: Set<Of<'partition'>> = new Set();
   readonly #weathers: Set<Of<'weather'>> = new Set();
   readonly #echoes: Set<Of<'echo'>> = new Set();
 
-  constructor(plan: Plan, world: World, cast: Cast, talks: Talks) {
+  constructor(plan: Plan, world: World, cast: Cast, talks: Talks, liars: Liars | undefined) {
     this.#plan = plan;
     this.#world = world;
     this.#cast = cast;
     this.#talks = talks;
+    this.#liars = liars;
     this.#random = stream(plan.seed, 'troubles');
     for (const trouble of plan.troubles) {
       world.at(trouble.at * 1_000, () => {
@@ -93,6 +96,9 @@ export class Troubles {
       case 'stranger':
         this.#guest(trouble, this.#cast.stranger(trouble.place, trouble.as));
         break;
+      case 'liar':
+        this.#liar(trouble);
+        break;
       case 'burst':
         this.#talks.burst(trouble.from, trouble.to, trouble.packets);
         break;
@@ -110,6 +116,11 @@ export class Troubles {
     this.#cast.move(place);
     const host = this.#cast.running(place)?.host;
     if (told && host !== undefined) this.#world.turn(host, () => host.post({ type: 'network-changed' }));
+  }
+
+  #liar({ place, lies, lasting, for: spell }: Of<'liar'>): void {
+    this.#liars?.begin(place, lies);
+    if (!lasting) this.#world.at(this.#after(spell), () => this.#liars?.end(place));
   }
 
   #clock({ place, by }: Of<'clock'>): void {

@@ -1,4 +1,5 @@
 import { agreement } from './agreement.js';
+import { belief } from './belief.js';
 import { bounds } from './bounds.js';
 import type { MakeInvariant } from './invariant.js';
 import { kinship } from './kinship.js';
@@ -20,6 +21,7 @@ export const invariants: readonly MakeInvariant[] = [
   singles,
   relay,
   records,
+  belief,
   bounds,
   agreement,
   ties,

@@ -1,4 +1,4 @@
-import { calmFrom, type Place, type Plan } from '../plan.js';
+import { calmFrom, isFalse, type Place, type Plan } from '../plan.js';
 import type { MakeInvariant, Scene } from './invariant.js';
 
 /** After the last trouble, in ms. */
@@ -21,7 +21,7 @@ export const reach: MakeInvariant = (scene, fail) => ({
   },
 });
 
-/** Both run with certificates that hold, and one can find the other: by itself, or each by a manager. */
+/** Both run with certificates that hold and are honest, and one can find the other: by itself, or each by a manager. */
 function canTalk(scene: Scene, a: string, b: string): boolean {
   const { cast } = scene;
   if (!isSound(scene, a) || !isSound(scene, b)) return false;
@@ -38,7 +38,9 @@ function canTalk(scene: Scene, a: string, b: string): boolean {
 function isSound({ cast, plan }: Scene, name: string): boolean {
   const end = calmFrom(plan) + HEALED_AFTER + LOOKED_AT_FOR;
   const holds = (cast.place(name).ends ?? Number.POSITIVE_INFINITY) > end || cast.isRenewed(name);
-  return cast.running(name) !== undefined && holds && !isDoubted(plan, cast.place(name));
+  return (
+    cast.running(name) !== undefined && holds && !isFalse(plan, name) && !isDoubted(plan, cast.place(name))
+  );
 }
 
 /** Managers hold to the newest boot of an identity, which was a twin's: the older one is refused, and says so. */

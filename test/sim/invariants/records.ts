@@ -1,6 +1,7 @@
 import { decodeControl } from '../../../protocol/control-message.js';
 import { decodeRecord } from '../../../protocol/record.js';
 import type { Host } from '../host.js';
+import { isLiar } from '../plan.js';
 import type { MakeInvariant } from './invariant.js';
 
 const MESSAGE = 0;
@@ -11,13 +12,13 @@ interface Version {
   readonly seq: bigint;
 }
 
-/** What one manager tells of a node only gets newer, from its first word of it to its last of this boot. */
-export const records: MakeInvariant = (_, fail) => {
+/** What one manager, which does not lie, tells of a node only gets newer, from its first word of it to its last of this boot. */
+export const records: MakeInvariant = ({ plan }, fail) => {
   const told: Map<Host, Map<string, Version>> = new Map();
   return {
     name: 'what a manager tells of a node only gets newer',
     action(host, action) {
-      if (action.type !== 'send-control' || action.kind !== MESSAGE) return;
+      if (action.type !== 'send-control' || action.kind !== MESSAGE || isLiar(plan, host.name)) return;
       const message = decodeControl(action.body);
       if (!message.ok || message.value.type !== 'introduction' || message.value.record === undefined) return;
       const record = decodeRecord(message.value.record);

@@ -1,6 +1,7 @@
 import { equalBytes } from '../../../protocol/bytes.js';
 import { type Head, headOf, RELAY_HEADER } from '../datagram.js';
 import type { Host } from '../host.js';
+import { isLiar } from '../plan.js';
 import type { MakeInvariant } from './invariant.js';
 
 interface Passing {
@@ -10,8 +11,8 @@ interface Passing {
   passed: number;
 }
 
-/** A manager passes on one datagram for one, along handles of its own boot, over one other manager at most. */
-export const relay: MakeInvariant = (_, fail) => {
+/** A manager that does not lie passes on one datagram for one, along handles of its own boot, over one other manager at most. */
+export const relay: MakeInvariant = ({ plan }, fail) => {
   /** What a manager takes in at this moment. */
   let passing: Passing | undefined;
   /** Handles that a manager has given out since its boot, and not taken back. */
@@ -35,7 +36,7 @@ export const relay: MakeInvariant = (_, fail) => {
       }
     },
     arrival(host, { bytes }, feed) {
-      const head = headOf(bytes);
+      const head = isLiar(plan, host.name) ? undefined : headOf(bytes);
       passing = head?.relayed ? { host, head, payload: bytes.subarray(RELAY_HEADER), passed: 0 } : undefined;
       feed();
       passing = undefined;

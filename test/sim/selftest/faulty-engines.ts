@@ -2,18 +2,9 @@ import { Engine, type StepInput, type StepOutput } from '../../../native/index.j
 import { view } from '../../../protocol/bytes.js';
 import { headOf } from '../datagram.js';
 import type { HostEngine } from '../host.js';
+import { stepping } from '../stepping.js';
 
 const DATA = 4;
-
-/** An engine whose `step` is another. Everything else goes to the real one. */
-function stepping(engine: HostEngine, changes: Partial<HostEngine>): HostEngine {
-  return new Proxy(engine, {
-    get(target, name) {
-      const value = Reflect.get(changes, name) ?? Reflect.get(target, name);
-      return typeof value === 'function' && !Object.hasOwn(changes, name) ? value.bind(target) : value;
-    },
-  });
-}
 
 type Install = Parameters<HostEngine['installSession']>[0];
 
