@@ -32,6 +32,8 @@ export class Cast {
   readonly #members: Map<Host, Member> = new Map();
   readonly #running: Map<string, Member> = new Map();
   readonly #boots: Map<string, number> = new Map();
+  /** Boot epochs that are on disk. */
+  readonly #epochs: Map<string, bigint> = new Map();
   readonly #endpoints: Map<string, Endpoint> = new Map();
   readonly #renewed: Set<string> = new Set();
   #moves = 0;
@@ -102,14 +104,16 @@ export class Cast {
   }
 
   start(name: string, forgets = false): void {
-    const before = this.#boots.get(name) ?? 0;
-    const boot = before + 1;
+    const boot = (this.#boots.get(name) ?? 0) + 1;
     this.#boots.set(name, boot);
+    const before = this.#epochs.get(name) ?? 0n;
+    const epoch = forgets && before > 0n ? before - 1n : before + 1n;
+    this.#epochs.set(name, epoch);
     const place = this.place(name);
     const port = this.#network.port(`${name} ${boot}`);
-    const epoch = forgets ? Math.max(before - 1, 0) : boot;
     const options = this.#options(place, port, `${name} ${boot}`, epoch);
-    const member = this.#run(place, 'member', boot, this.endpoint(name), options);
+    const raised = (higher: bigint): unknown => this.#epochs.set(name, higher);
+    const member = this.#run(place, 'member', boot, this.endpoint(name), options, raised);
     this.#running.set(name, member);
   }
 
@@ -148,7 +152,8 @@ export class Cast {
     const place = this.place(name);
     const boot = (this.#boots.get(name) ?? 0) + 1;
     const label = `${name} twin ${this.#moves}`;
-    const options = this.#options(place, this.#network.port(label), label, boot);
+    const epoch = (this.#epochs.get(name) ?? 0n) + 1n;
+    const options = this.#options(place, this.#network.port(label), label, epoch);
     return this.#run(place, 'twin', boot, `203.0.113.${this.#moves}:${PORT}` as Endpoint, options);
   }
 
@@ -164,7 +169,7 @@ export class Cast {
     const { peers, ...settings } = this.#settings(place, port);
     const options = {
       ...settings,
-      ...this.#surroundings(port, label, 1),
+      ...this.#surroundings(port, label, 1n),
       local,
       certificate: decoded(certificate),
       peers: staticPeers([this.#facts(called, true)]),
@@ -178,24 +183,34 @@ export class Cast {
     boot: number,
     endpoint: Endpoint,
     control: ControlOptions,
+    raised: (bootEpoch: bigint) => void = () => undefined,
   ): Member {
     const seed = this.#network.bytes(`engine ${place.name} ${role} ${endpoint} ${boot}`);
     const { secret } = this.#network;
     const seams = role === 'member' ? this.#seams : {};
-    const host = new Host(this.#world, { name: place.name, boot, endpoint, control, seed, secret, seams });
+    const host = new Host(this.#world, {
+      name: place.name,
+      boot,
+      endpoint,
+      control,
+      seed,
+      secret,
+      seams,
+      raised,
+    });
     const member: Member = { host, place, role };
     this.#members.set(host, member);
     this.#world.add(host);
     return member;
   }
 
-  #options(place: Place, port: Crypto, label: string, epoch: number): ControlOptions {
+  #options(place: Place, port: Crypto, label: string, epoch: bigint): ControlOptions {
     return { ...this.#settings(place, port), ...this.#surroundings(port, label, epoch) };
   }
 
-  #surroundings(crypto: Crypto, label: string, epoch: number) {
+  #surroundings(crypto: Crypto, label: string, bootEpoch: bigint) {
     const rng = stream(this.#plan.seed, `control ${label}`);
-    return { crypto, rng, lanes: 1, bootEpoch: BigInt(epoch), timeFloor: 0 };
+    return { crypto, rng, lanes: 1, bootEpoch, timeFloor: 0 };
   }
 
   #settings(place: Place, port: Crypto): Settings {

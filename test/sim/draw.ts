@@ -8,6 +8,7 @@ const YEAR = 365 * 86_400;
 /** Of the seeds, in percent. */
 const REAL = 1;
 const MANAGED = 70;
+const FIFTH = 20;
 /** Of the last one of several managers. */
 const IMPOSTOR = 8;
 /** So many packets are more than a manager that is limited to 1 Mbit/s passes on at once. */
@@ -104,16 +105,14 @@ function drawTrouble(random: Stream, places: readonly Place[], end: number): Tro
   const names = places.map(({ name }) => name);
   const place = random.pick(names);
   const other = random.pick(names.filter((name) => name !== place));
-  const { role, found, managers } = places.find(({ name }) => name === place) as Place;
+  const { role, found } = places.find(({ name }) => name === place) as Place;
   // A manager that moves has a name by which it is found again.
   const canMove = role === 'node' || found === 'name';
   switch (random.below(13)) {
     case 0:
     case 1:
     case 2: {
-      const isManaged = role === 'manager' || managers.length > 0;
-      // Managers believe no boot that is older than one they have heard of: whoever has lost his is refused, and says so.
-      const [moves, forgets] = [canMove && random.chance(30), !isManaged && random.chance(10)];
+      const [moves, forgets] = [canMove && random.chance(30), random.chance(10)];
       return { type: 'restart', ...spell, place, moves, forgets };
     }
     case 3:
@@ -125,7 +124,16 @@ function drawTrouble(random: Stream, places: readonly Place[], end: number): Tro
     }
     case 5:
     case 6:
-      return { type: 'weather', ...spell, from: place, to: other, link: drawStorm(random) };
+      if (random.chance(75))
+        return { type: 'weather', ...spell, from: place, to: other, link: drawStorm(random) };
+      return {
+        type: 'weather',
+        ...spell,
+        from: place,
+        to: other,
+        link: { ...PLAIN, lost: FIFTH },
+        both: true,
+      };
     case 7:
       return { type: 'clock', at, place, by: random.pick([-YEAR, YEAR, 7_200, -7_200, 60, -60]) };
     case 8:

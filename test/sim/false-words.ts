@@ -16,7 +16,7 @@ export interface Wit {
 
 /** What a liar says instead; undefined: this lie is none about that. */
 export function turned(wit: Wit, lie: Lie, message: ControlMessage): ControlMessage | undefined {
-  const { hearsay, random } = wit;
+  const { hearsay, forgery, random } = wit;
   switch (message.type) {
     case 'introduction': {
       const { id, address, result, record, chain, handle } = message;
@@ -46,8 +46,11 @@ export function turned(wit: Wit, lie: Lie, message: ControlMessage): ControlMess
       return target === undefined ? undefined : { ...message, target };
     }
     case 'attached': {
-      if (lie === 'twin')
-        return { ...message, incarnation: message.incarnation + BigInt(random.between(1, 3)) };
+      if (lie === 'twin') {
+        const other = hearsay.newest(hearsay.other(random) ?? '');
+        const proof = other && random.chance(50) && { record: forgery.forged(other).record };
+        return { ...message, incarnation: message.incarnation + BigInt(random.between(1, 3)), ...proof };
+      }
       const handle = lie === 'farewell' ? hearsay.anyHandle(random) : undefined;
       return handle === undefined ? undefined : { type: 'not-here', handle };
     }

@@ -42,6 +42,8 @@ export interface HostOptions {
   readonly control: ControlOptions;
   readonly seed: Uint8Array;
   readonly secret: Uint8Array;
+  /** Makes a boot epoch durable. */
+  readonly raised?: (bootEpoch: bigint) => void;
   /** Seams at which a planted fault sits. */
   readonly seams?: Seams;
 }
@@ -74,6 +76,7 @@ export class Host {
   wakeups = 0;
   readonly #around: Surroundings;
   readonly #seams: Seams;
+  readonly #raised: (bootEpoch: bigint) => void;
   readonly #driver: Driver;
   #wake: () => void = () => undefined;
   /** µs. */
@@ -85,13 +88,14 @@ export class Host {
   #commanded = false;
 
   constructor(around: Surroundings, options: HostOptions) {
-    const { name, boot, endpoint, control, seed, secret, seams = {} } = options;
+    const { name, boot, endpoint, control, seed, secret, seams = {}, raised = () => undefined } = options;
     this.name = name;
     this.boot = boot;
     this.endpoint = endpoint;
     this.options = control;
     this.#around = around;
     this.#seams = seams;
+    this.#raised = raised;
     const engine: HostEngine = new Engine({ seed, lanes: control.lanes, sessions: SESSIONS });
     const peerStats = engine.peerStats.bind(engine);
     engine.peerStats = () => {
@@ -199,7 +203,10 @@ export class Host {
 
   #elsewhere(action: OtherAction, post: (event: ControlEvent) => void): void {
     if (action.type === 'resolve') this.#around.resolve(this, action.host);
-    if (action.type === 'raise-boot') post({ type: 'boot-raised', bootEpoch: action.bootEpoch });
+    else if (action.type === 'raise-boot') {
+      this.#raised(action.bootEpoch);
+      post({ type: 'boot-raised', bootEpoch: action.bootEpoch });
+    }
   }
 
   #clock(): Clock {

@@ -64,8 +64,14 @@ export type Trouble =
   | { readonly type: 'move'; readonly at: number; readonly place: string; readonly told: boolean }
   /** Nothing passes from one side to the other; `both`: nor back. */
   | (Spell & { readonly type: 'partition'; readonly side: readonly string[]; readonly both: boolean })
-  /** What goes from one place to another passes another link. */
-  | (Spell & { readonly type: 'weather'; readonly from: string; readonly to: string; readonly link: Link })
+  /** What goes from one place to another passes another link; `both`: what comes back as well. */
+  | (Spell & {
+      readonly type: 'weather';
+      readonly from: string;
+      readonly to: string;
+      readonly link: Link;
+      readonly both?: boolean;
+    })
   /** The wall clock jumps by so many seconds. */
   | { readonly type: 'clock'; readonly at: number; readonly place: string; readonly by: number }
   | (Spell & { readonly type: 'names' })
@@ -91,10 +97,16 @@ export type Trouble =
       readonly packets: number;
     };
 
+/** Two that run with one identity raise their boot in turn: who is left may wait as long as they were at it (spec §16.5). */
+function endOf(trouble: Trouble): number {
+  const spell = 'for' in trouble ? trouble.for : 0;
+  return trouble.at + (trouble.type === 'twin' ? 2 * spell : spell);
+}
+
 /** When the last trouble is over, the end and the renewal of certificates among them. */
 export function calmFrom({ places, troubles }: Plan): number {
   const ends = places.flatMap(({ ends = 0, renewed = 0 }) => [ends, renewed]);
-  return Math.max(...ends, ...troubles.map((trouble) => trouble.at + ('for' in trouble ? trouble.for : 0)));
+  return Math.max(...ends, ...troubles.map(endOf));
 }
 
 /** Who lies at some time: what he does himself proves nothing. */

@@ -67,6 +67,10 @@ t.test('with real handshakes too', async (t) => {
   t.equal(second.hash, first.hash);
 });
 
+t.test('where a fifth is lost both ways all talk', async (t) => {
+  t.equal(run({ ...SMALL, weather: { ...PLAIN, lost: 20 } }).violation, undefined);
+});
+
 t.test('a manager passes on no more than its quota, and what it drops hurts nobody', async (t) => {
   const plan = { ...SMALL, weather: PLAIN, troubles: [burst(2_500)] };
   const hosts = new Set<Host>();

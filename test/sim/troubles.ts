@@ -51,7 +51,8 @@ export class Troubles {
       const [here, there] = [side.includes(from), side.includes(at)];
       if (here !== there && (here || both)) return CUT;
     }
-    for (const weather of this.#weathers) if (weather.from === from && weather.to === at) return weather.link;
+    for (const { from: one, to: other, both, link } of this.#weathers)
+      if ((one === from && other === at) || (both && one === at && other === from)) return link;
     return this.#plan.weather;
   }
 
