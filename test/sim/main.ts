@@ -1,6 +1,6 @@
 /**
  * Behind `make sim`:
- *     SEEDS=1000 FIRST=1 node build/test/sim/main.js      every seed, over two processes at most
+ *     SEEDS=1000 FIRST=1 node build/test/sim/main.js      every seed, over JOBS=2 processes at most
  *     SEED=7 node build/test/sim/main.js                  one, with its trace
  * Exit 0 only if no invariant was violated. The last line: sim seeds=1000 failed=0 hash=<over all, in the order of seeds>.
  */
@@ -12,8 +12,7 @@ import { draw } from './draw.js';
 import { type Outcome, run } from './run.js';
 import { Trace } from './trace.js';
 
-const { SEED, SEEDS = '1000', FIRST = '1', SAVE } = process.env;
-const MAX_PROCESSES = 2;
+const { SEED, SEEDS = '1000', FIRST = '1', JOBS = '2', SAVE } = process.env;
 
 interface Done {
   readonly seed: number;
@@ -64,7 +63,7 @@ async function many(first: number, count: number): Promise<void> {
       );
       more();
     });
-  await Promise.all(Array.from({ length: Math.min(MAX_PROCESSES, cpus().length, count) }, work));
+  await Promise.all(Array.from({ length: Math.min(Number(JOBS), cpus().length, count) }, work));
   report(done.sort((a, b) => a.seed - b.seed));
 }
 
