@@ -62,14 +62,15 @@ t.test('a changed network is told through the addon, once it is watched', async 
     const engine = new Engine({ seed: new Uint8Array(32), lanes: 1 });
     const seen = [];
     engine.start({ onEvents: (batch) => seen.push(...decodeEvents(batch)) });
-    const after = async (change) => {
+    const after = async (change, waits) => {
       execSync(change);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      for (let tries = 0; tries < waits && seen.length === 0; tries += 1)
+        await new Promise((resolve) => setTimeout(resolve, 50));
       return seen.splice(0).map(({ type, what, errno }) => [type, what, errno].join(' '));
     };
-    const unwatched = await after('ip link set lo up');
+    const unwatched = await after('ip link set lo up', 8);
     engine.watchNetwork();
-    const watched = await after('ip link set lo mtu 9000');
+    const watched = await after('ip link set lo mtu 9000', 200);
     console.log(JSON.stringify({ unwatched, watched }));`;
   const node = [process.execPath, '--input-type=module', '-e', script];
   const [command = '', ...rest] = [...IN_NAMESPACE, ...node];
