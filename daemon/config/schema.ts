@@ -79,10 +79,10 @@ const peer = object(
   'a peer',
 );
 
-const domain = (what: string): z.ZodType<string | undefined, string | undefined> =>
+const domain = (what: string, use = ''): z.ZodType<string | undefined, string | undefined> =>
   nodeName()
     .optional()
-    .meta(live(`Failure domain of ${what}, any name: what may fail together.`));
+    .meta(live(`Failure domain of ${what}, any name: what may fail together.${use}`));
 
 const manager = object(
   {
@@ -205,7 +205,7 @@ export const fileSchema: z.ZodType<ConfigFile> = object(
           '`manager`: also relays, introduces and keeps the directory; takes a certificate of that role (`festoon authority sign --role manager`).',
         ),
       ),
-    domain: domain('this node'),
+    domain: domain('this node', ' It prefers managers of other domains.'),
     advertise: list(endpoint, 'endpoints', 'write address:port or name:port', [0, MAX_ADVERTISED])
       .default([])
       .meta(live('Where others can call this node without an introduction; told in its record.')),

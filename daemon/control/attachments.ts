@@ -59,12 +59,13 @@ export class Attachments {
     return this.#nextAt;
   }
 
-  /** These managers and no others. */
-  configure(mono: number, managers: readonly ManagerFacts[]): void {
+  /** These managers and no others; those that could fail together with the node, in its own `domain`, come last. */
+  configure(mono: number, managers: readonly ManagerFacts[], domain?: string): void {
+    const isNear = ({ facts }: Manager): number => Number(domain !== undefined && facts.domain === domain);
     const rank = ({ facts }: Manager): number => affinity(this.#node, facts.name);
     this.#order = managers
       .map((facts) => ({ ...this.#find(facts.name), facts }))
-      .sort((a, b) => rank(b) - rank(a));
+      .sort((a, b) => isNear(a) - isNear(b) || rank(b) - rank(a));
     this.#home = this.#home && this.#find(this.#home.facts.name);
     this.#standby = this.#standby && this.#find(this.#standby.facts.name);
     this.choose(mono);

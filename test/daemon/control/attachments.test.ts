@@ -116,6 +116,29 @@ t.test('home and standby are in different failure domains where there are two', 
   t.same(made.attached, [FIRST, THIRD], 'but only until the other one is back');
 });
 
+t.test('managers in the domain of the node itself come last', async (t) => {
+  const managers: readonly ManagerFacts[] = [
+    { name: FIRST, domain: 'east' },
+    { name: SECOND },
+    { name: THIRD, domain: 'east' },
+    { name: FOURTH, domain: 'west' },
+  ];
+  const made = new Attachments(NODE);
+  made.configure(0, managers, 'east');
+  t.same(wanted(made), [SECOND, FOURTH]);
+  for (const name of [FIRST, SECOND, THIRD, FOURTH]) made.up(0, name);
+  made.choose(STEADY);
+  t.same(made.attached, [SECOND, FOURTH]);
+  made.down(STEADY, SECOND);
+  t.same(made.attached, [FOURTH, FIRST], 'one in its own is better than none');
+  made.configure(STEADY, managers.slice(0, 1), 'east');
+  t.same(made.attached, [FIRST]);
+  made.configure(STEADY, managers, undefined);
+  made.up(STEADY, SECOND);
+  made.choose(3 * STEADY);
+  t.same(made.attached, [FIRST, SECOND], 'without a domain of its own it prefers as it always does');
+});
+
 t.test('a manager without a domain is in one of its own', async (t) => {
   const made = attachments([
     { name: FIRST, domain: 'east' },
