@@ -6,6 +6,8 @@ const RESOLVE_AGAIN_MS = 5_000;
 
 interface Name {
   addresses: readonly Address[];
+  /** It is being looked up: there is one lookup of a name at a time, however long it takes. */
+  isAsked: boolean;
   askedAt: number;
   nextAt: number;
 }
@@ -40,14 +42,15 @@ export class Names {
     }
   }
 
-  /** The hosts to ask about now; each is due again later. */
+  /** The hosts to ask about now; each is due again some time after its answer. */
   due(mono: number): readonly string[] {
     const hosts: string[] = [];
     this.#nextAt = Number.POSITIVE_INFINITY;
     for (const [host, name] of this.#names) {
       if (name.nextAt <= mono) {
+        name.isAsked = true;
         name.askedAt = mono;
-        name.nextAt = mono + RESOLVE_EVERY_MS;
+        name.nextAt = Number.POSITIVE_INFINITY;
         hosts.push(host);
       }
       this.#nextAt = Math.min(this.#nextAt, name.nextAt);
@@ -68,11 +71,13 @@ export class Names {
     }
   }
 
-  /** While nothing is known of a name it is asked every five seconds. */
+  /** While nothing is known of a name it is asked every five seconds, counted from one question to the next. */
   resolved(host: string, addresses: readonly Address[]): void {
     const name = this.#names.get(host);
     if (name === undefined) return;
     if (addresses.length > 0) name.addresses = addresses;
+    name.isAsked = false;
+    this.#advance(name, name.askedAt + RESOLVE_EVERY_MS);
     this.#seek(name);
   }
 
@@ -84,7 +89,8 @@ export class Names {
   #add(host: string, literal: Address | undefined): void {
     if (literal !== undefined) this.#literals.set(host, [literal]);
     else {
-      this.#names.set(host, { addresses: [], askedAt: Number.NEGATIVE_INFINITY, nextAt: 0 });
+      const never = { isAsked: false, askedAt: Number.NEGATIVE_INFINITY };
+      this.#names.set(host, { addresses: [], ...never, nextAt: 0 });
       this.#nextAt = 0;
     }
   }
@@ -94,6 +100,7 @@ export class Names {
   }
 
   #advance(name: Name, at: number): void {
+    if (name.isAsked) return;
     name.nextAt = Math.min(name.nextAt, at);
     this.#nextAt = Math.min(this.#nextAt, name.nextAt);
   }

@@ -65,3 +65,22 @@ t.test('only names that are wanted are kept, and they keep what is known of them
   names.keep(['a.example']);
   t.same(names.lookup({ host: 'a.example', port: 7 }), [], 'what was known of it is forgotten');
 });
+
+t.test('a name is asked one question at a time, however long the answer takes', async (t) => {
+  const names = new Names([host, 'quick.example']);
+  names.due(0);
+  names.resolved('quick.example', [first]);
+  for (let mono = 1_000; mono < 40_000; mono += 1_000) {
+    names.hasten([{ host, port: 7 }], mono);
+    names.leave(() => false);
+    t.same(names.due(mono), [], `at ${mono} ms`);
+    t.equal(names.nextAt, 300_000);
+  }
+  names.resolved(host, []);
+  t.ok(names.nextAt <= 40_000, 'an answer that came late and empty');
+  t.same(names.due(40_000), [host]);
+  names.resolved(host, [second]);
+  names.hasten([{ host, port: 7 }], 41_000);
+  t.same(names.due(44_999), []);
+  t.same(names.due(45_000), [host]);
+});
