@@ -10,7 +10,7 @@ import { isRelayed, managerOf } from './path.js';
 import type { Peer } from './peer.js';
 import type { Peers } from './peers.js';
 import type { Role } from './role.js';
-import { isOpen, type Shared } from './shared.js';
+import type { Shared } from './shared.js';
 import type { ControlStatus, ManagerStatus } from './status.js';
 import { Succession } from './succession.js';
 
@@ -51,7 +51,7 @@ export class Membership implements Role {
     const left = [...this.#links.values()].filter(({ peer }) => !managers.includes(peer));
     for (const { peer } of left) this.#links.delete(peer.id);
     const facts = managers.map(({ name, entry }) => ({ name, domain: entry.facts.manager?.domain }));
-    this.#attachments.configure(now.mono, facts);
+    this.#attachments.configure(now.mono, facts, this.#shared.settings.domain);
     for (const peer of managers) this.#link(now, peer);
     this.#settle(now);
     for (const { peer } of left) this.#finder.lost(now, peer);
@@ -175,9 +175,10 @@ export class Membership implements Role {
     else if (this.#record.is(incarnation, seq)) link.attached(now.mono, observed);
   }
 
+  /** Without anybody to ask, packets that no route takes are refused at once. */
   #setAsked(): void {
     const { settings, emit } = this.#shared;
-    const prefixes = isOpen(settings) ? settings.asked : [];
+    const prefixes = settings.peers.managers().length > 0 ? settings.asked : [];
     if (prefixes.join() !== this.#asked) emit({ type: 'set-asked', prefixes });
     this.#asked = prefixes.join();
   }

@@ -54,7 +54,7 @@ export function sameFacts(a: PeerFacts, b: PeerFacts): boolean {
   );
 }
 
-/** Where peers come from. Nothing else in control knows. */
+/** The peers that are known beforehand, wherever from; those that are found beside them are made in `peers.ts`. */
 export interface PeerSource {
   all(): readonly PeerFacts[];
   managers(): readonly PeerFacts[];

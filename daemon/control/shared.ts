@@ -34,11 +34,11 @@ export interface Settings {
   readonly role: 'node' | 'manager';
   /** Signs what this node says of itself. */
   readonly record: Keypair;
-  /** This node's own failure domain. */
+  /** This node's own failure domain: managers in others are preferred. */
   readonly domain?: string;
   /** Where it can be called without an introduction. */
   readonly advertise: readonly HostPort[];
-  /** Destinations that managers are asked about where no route leads; a found peer is routed no others. */
+  /** Destinations that managers, if any, are asked about where no route leads; a found peer is routed no others. */
   readonly asked: readonly Prefix[];
   /** What a manager relays for one node, in Mbit/s; 0 is no limit. */
   readonly relayRate: number;

@@ -23,7 +23,7 @@ export function settingsOf(crypto: Crypto, setup: Setup): Settings {
     record,
     ...(config.domain !== undefined && { domain: config.domain }),
     advertise: config.advertise,
-    asked: asks(config) ? [...new Set([...trust.pools, ...config.acceptRoutes])] : [],
+    asked: finds(config) ? [...new Set([...trust.pools, ...config.acceptRoutes])] : [],
     relayRate: config.relay.rate,
     inOverlay: overlayOf(setup),
   };
@@ -37,7 +37,7 @@ function peersOf({ managers, peers }: Config): readonly PeerFacts[] {
   return [...facts, ...peers];
 }
 
-/** Whether there is somebody to ask: without, packets that no route takes are dropped at once. */
-function asks({ role, managers }: Config): boolean {
+/** Whether there may be peers that the config does not name. */
+function finds({ role, managers }: Config): boolean {
   return role === 'manager' || managers.length > 0;
 }

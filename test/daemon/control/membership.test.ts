@@ -274,6 +274,14 @@ t.test('the core asks for what the config says, as long as there is somebody to 
   t.match(only(member.done(), 'set-asked'), [{ prefixes: [] }]);
 });
 
+t.test('a manager that knows no other refuses at once what nobody has', async (t) => {
+  const asked = ['10.77.0.0/16'] as Prefix[];
+  const member = new Member([], { ...MANAGER, asked });
+  t.same(only(member.done(), 'set-asked'), [], 'the core does not wait for it');
+  member.take(member.a.reconfigure(Member.facts([M]), { ...MANAGER, asked }));
+  t.match(only(member.done(), 'set-asked'), [{ prefixes: asked }]);
+});
+
 t.test('managers come and go with the config', async (t) => {
   const member = attached();
   member.take(member.a.reconfigure(Member.facts([N, O])));
@@ -357,6 +365,20 @@ t.test('a peer that becomes a manager is attached to by the session that is ther
   t.same(member.recordAt(M), undefined);
   member.take(member.a.reconfigure(Member.facts([N, M])));
   t.match(member.recordAt(M), { attachments: [{ manager: N }, { manager: M }] });
+});
+
+t.test('a manager in the domain of the node itself is not its home where there is another', async (t) => {
+  const managers = [M, N].map((name) => managerFacts(name, { manager: { domain: name } }));
+  for (const [own, other] of [
+    [M, N],
+    [N, M],
+  ] as const) {
+    const member = new Member(managers, { domain: own });
+    member.up(own);
+    member.up(other);
+    member.pass(91_000);
+    t.match(member.manager(other), { use: 'home' }, `in ${own}`);
+  }
 });
 
 t.test('home and standby are in different failure domains', async (t) => {

@@ -49,7 +49,7 @@ t.test('managers are peers that are known to be managers', async (t) => {
   t.same(settings(MANAGERS.replace(', domain: z', '')).peers.byName('m')?.manager, {});
 });
 
-t.test('pools and accepted routes are asked for by whoever has somebody to ask', async (t) => {
+t.test('pools and accepted routes are open to found peers, where there may be any', async (t) => {
   const routes = 'accept_routes: [10.90.0.0/16]\n';
   t.same(settings(PEERS).asked, []);
   t.notOk(isOpen(settings(PEERS)));
