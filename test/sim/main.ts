@@ -29,6 +29,7 @@ function one(seed: number): void {
   console.log(JSON.stringify(plan, undefined, 1));
   if (SAVE !== undefined)
     writeFileSync(SAVE, `${JSON.stringify({ why: outcome.violation?.invariant, plan }, undefined, 1)}\n`);
+  tell({ seed, outcome });
   report([{ seed, outcome }]);
 }
 
@@ -55,7 +56,7 @@ async function many(first: number, count: number): Promise<void> {
       };
       child.on('message', (answer: Done) => {
         done.push(answer);
-        if (answer.outcome.violation !== undefined) console.log(sentence(answer));
+        tell(answer);
         more();
       });
       child.on('exit', (code) =>
@@ -70,13 +71,14 @@ async function many(first: number, count: number): Promise<void> {
 function report(done: readonly Done[]): void {
   const all = new Trace();
   for (const { outcome } of done) all.text(outcome.hash);
-  const failed = done.filter(({ outcome }) => outcome.violation !== undefined);
-  for (const one of failed) console.log(sentence(one));
-  console.log(`sim seeds=${done.length} failed=${failed.length} hash=${all.hash}`);
-  process.exitCode = failed.length > 0 ? 1 : 0;
+  const failed = done.filter(({ outcome }) => outcome.violation !== undefined).length;
+  console.log(`sim seeds=${done.length} failed=${failed} hash=${all.hash}`);
+  process.exitCode = failed > 0 ? 1 : 0;
 }
 
-function sentence({ seed, outcome }: Done): string {
-  const { invariant, detail, at } = outcome.violation as NonNullable<Outcome['violation']>;
-  return `seed ${seed}, ${at.toFixed(3)} s: ${invariant}: ${detail}`;
+/** As soon as it has failed. */
+function tell({ seed, outcome: { violation } }: Done): void {
+  if (violation === undefined) return;
+  const { invariant, detail, at } = violation;
+  console.log(`seed ${seed}, ${at.toFixed(3)} s: ${invariant}: ${detail}`);
 }
