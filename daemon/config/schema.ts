@@ -139,7 +139,7 @@ const metrics = object(
       what: 'an address and port or unix:PATH',
       remedy: 'write one such as 127.0.0.1:9077 or unix:/run/festoon/metrics.sock',
       parse: parseMetricsAddress,
-    }).meta(live('Where to answer `GET /metrics` and `/healthz`. Keep it on loopback.')),
+    }).meta(live('Where to answer `GET /metrics`, `/healthz` and `/readyz`. Keep it on loopback.')),
     peer_labels: choice(PEER_LABELS)
       .default('auto')
       .meta(live('Whether metrics tell peers apart; `auto` does up to 200 peers.')),
