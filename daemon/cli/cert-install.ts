@@ -6,6 +6,7 @@ import { type Documents, formatDocument } from '../config/documents.js';
 import { Failure } from '../config/failure.js';
 import { loadConfig } from '../config/load.js';
 import { keepPrevious, readDocument, writeTextFile } from '../io/files.js';
+import { refuseUnfit } from '../io/identity.js';
 import { createSodium } from '../io/sodium.js';
 import { duration } from '../observe/status.js';
 import { columns, moment } from '../observe/text-table.js';
@@ -29,7 +30,7 @@ interface Options {
 export function certInstall(terminal: Terminal): Command {
   return new Command('install')
     .description(
-      "Puts this host's certificate where its config names it, after checking key, trust and serial.",
+      "Puts this host's certificate where its config names it, after checking key, trust, serial, and that the config fits it.",
     )
     .argument('<file>', 'the certificate, as the authority signed it; - reads it from standard input')
     .option('--config <file>', 'config that names key, trust and certificate', DEFAULT_CONFIG)
@@ -48,13 +49,15 @@ export function certInstall(terminal: Terminal): Command {
       const trust = readDocument('trust', config.trust);
       const { name } = key;
       const now = Math.floor(terminal.now() / 1000);
-      const { certificate } = verifyFiles(createSodium(), source, { certificate: document, trust, key }, now);
+      const node = verifyFiles(createSodium(), source, { certificate: document, trust, key }, now);
+      const { certificate } = node;
       if (certificate.name !== name) {
         throw new Failure(
           'identity-mismatch',
           `${source}: is for ${certificate.name}, not for this host's ${name}`,
         );
       }
+      refuseUnfit(config, node, trust);
       const target = fileOf(config.identity.certificate);
       const installed = readInstalled(target);
       const state = compare(source, certificate, installed);
@@ -143,10 +146,12 @@ function changes(certificate: Certificate, installed: Certificate | undefined, n
     .join('');
 }
 
-function facts({ serial, notAfter, name, addresses, routes, groups }: Certificate, now: number): string[][] {
+function facts(certificate: Certificate, now: number): string[][] {
+  const { role, serial, notAfter, name, addresses, routes, groups } = certificate;
   const left = notAfter < now ? 'ended' : `${duration(notAfter - now)} left`;
   return [
     ['name', name],
+    ['role', role],
     ['serial', String(serial)],
     ['valid until', `${moment(notAfter)} (${left})`],
     ['addresses', addresses.join(' ')],

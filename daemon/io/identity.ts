@@ -80,12 +80,16 @@ function refused(path: string, code: ErrorCode): Failure {
   return new Failure(code, `${path}: ${ERRORS[code].meaning}`);
 }
 
-/** What only shows once this node's own certificate and the network's pools are known. */
 function refuseConflicts(config: Config, { noise, record, node, trust }: Identity): void {
   const { noiseKey, recordKey } = node.certificate;
   if (!equalBytes(noise.publicKey, noiseKey) || !equalBytes(record.publicKey, recordKey)) {
     throw refused(config.identity.certificate, 'certificate-wrong-key');
   }
+  refuseUnfit(config, node, trust);
+}
+
+/** What of a config only shows once this node's own certificate and the network's pools are known. */
+export function refuseUnfit(config: Config, node: VerifiedNode, trust: Pick<Trust, 'pools'>): void {
   const faults = [
     ...roleFaults(config, node),
     ...nodeFaults('managers', config.managers, node, trust),
@@ -113,7 +117,7 @@ function nodeFaults(
   list: 'managers' | 'peers',
   nodes: readonly Pick<PeerConfig, 'name' | 'key' | 'nextKey' | 'addresses'>[],
   { certificate }: VerifiedNode,
-  { pools }: Trust,
+  { pools }: Pick<Trust, 'pools'>,
 ): Fault[] {
   const own = ownRanges(certificate);
   return nodes.flatMap((node, at) => {

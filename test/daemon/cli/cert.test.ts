@@ -187,7 +187,7 @@ t.test('install', async (t) => {
     const { path, install } = await scene();
     rmSync(path('a.crt'));
     const { code, out, err } = await install();
-    t.match([code, out], [0, /^name +a\nserial +1767312000000\n[^>]*$/]);
+    t.match([code, out], [0, /^name +a\nrole +node\nserial +1767312000000\n[^>]*$/]);
     t.match(err, /^wrote \S+a\.crt\nrun/);
     writeFileSync(path('a.crt'), 'half');
     t.match(await install(), { code: 0, err: /the old one is \S+a\.crt\.previous\n/ });
@@ -229,6 +229,35 @@ t.test('install', async (t) => {
     );
     chmodSync(path('a.key'), 0o644);
     t.match(said(await install(), path), /^1 festoon: file-exposed: a\.key: /);
+    t.equal(readFileSync(path('a.crt'), 'utf8'), old);
+  });
+
+  t.test('shows and refuses the role that the config has no use for', async (t) => {
+    const { path, install } = await scene();
+    const old = readFileSync(path('a.crt'), 'utf8');
+    const config = readFileSync(path('a.yaml'), 'utf8');
+    await sign(path, 'manager.crt', NOW + DAY, '--address', '10.77.0.1', '--role', 'manager');
+    t.match(await install('manager.crt', '--dry-run'), { code: 0, out: /^role +node -> manager$/m });
+    writeFileSync(path('a.yaml'), `${config}role: manager\n`);
+    const refusal =
+      /^1 festoon: config-invalid: a\.yaml:\n {2}a\.yaml:6:7: role: this host’s certificate is not one of a manager; have it signed/;
+    t.match(said(await install('new.crt', '--reload'), path), refusal);
+    t.match(said(await install('new.crt', '--dry-run'), path), refusal);
+    t.equal(readFileSync(path('a.crt'), 'utf8'), old, 'nothing was written');
+    t.match(await install('manager.crt'), { code: 0 });
+    t.match(await install('manager.crt'), { code: 0, err: /is this certificate already/ });
+  });
+
+  t.test('refuses a certificate that the rest of the config contradicts', async (t) => {
+    const { path, install } = await scene();
+    const old = readFileSync(path('a.crt'), 'utf8');
+    const peer = `{name: b, key: ${Buffer.alloc(32, 2).toString('base64')}, addresses: [10.77.0.2]}`;
+    writeFileSync(path('a.yaml'), `${readFileSync(path('a.yaml'), 'utf8')}peers: [${peer}]\n`);
+    await sign(path, 'taken.crt', NOW + DAY, '--address', '10.77.0.2');
+    t.match(
+      said(await install('taken.crt'), path),
+      /^1 festoon: config-invalid: a\.yaml:\n.*10\.77\.0\.2 belongs to this/,
+    );
     t.equal(readFileSync(path('a.crt'), 'utf8'), old);
   });
 
