@@ -367,29 +367,6 @@ t.test('a peer that becomes a manager is attached to by the session that is ther
   t.match(member.recordAt(M), { attachments: [{ manager: N }, { manager: M }] });
 });
 
-t.test('a manager in the domain of the node itself is not its home where there is another', async (t) => {
-  const managers = [M, N].map((name) => managerFacts(name, { manager: { domain: name } }));
-  for (const [own, other] of [
-    [M, N],
-    [N, M],
-  ] as const) {
-    const member = new Member(managers, { domain: own });
-    member.up(own);
-    member.up(other);
-    member.pass(91_000);
-    t.match(member.manager(other), { use: 'home' }, `in ${own}`);
-  }
-});
-
-t.test('home and standby are in different failure domains', async (t) => {
-  const domains: Record<string, string> = { [M]: 'east', [N]: 'east', [O]: 'west' };
-  const member = new Member(
-    [M, N, O].map((name) => managerFacts(name, { manager: { domain: domains[name] as string } })),
-  );
-  t.same(member.called.toSorted(), [endpointOf(M), endpointOf(O)].toSorted());
-  t.match(member.manager(M), { domain: 'east' });
-});
-
 t.test('a record is told anew before it ends, and when this node can be called elsewhere', async (t) => {
   const member = attached();
   const advertise = [{ host: '198.51.100.7', port: 7077 }];
