@@ -315,7 +315,7 @@ export class Peer {
   }
 
   get state(): PeerState {
-    if (this.#standing.isUp) return 'up';
+    if (this.#standing.isUp) return this.answers ? 'up' : 'silent';
     if (!this.#isCalled) return 'idle';
     return this.paths.candidates().length > 0 ? 'connecting' : 'waiting';
   }

@@ -71,8 +71,11 @@ export interface RelayStatus {
   readonly pushes: { readonly sent: number; readonly repeated: number };
 }
 
-/** up: a session carries packets. connecting: being opened. waiting: nowhere to send to yet. idle: no session is wanted. */
-export type PeerState = 'up' | 'connecting' | 'waiting' | 'idle';
+/**
+ * up: a session carries packets. silent: one is there, and the peer is asked in vain whether it is. connecting: being opened.
+ * waiting: nowhere to send to yet. idle: no session is wanted.
+ */
+export type PeerState = 'up' | 'silent' | 'connecting' | 'waiting' | 'idle';
 
 /** Where a path leads: to an endpoint, or by a manager of this name. */
 export interface Leads {

@@ -298,7 +298,7 @@ export interface Status {
 
 export interface PeerState {
   readonly name: string;
-  readonly state: 'up' | 'connecting' | 'waiting';
+  readonly state: 'up' | 'silent' | 'connecting' | 'waiting';
   readonly key?: 'key' | 'next_key';
   /** Undefined while it is not up. */
   readonly path?: 'direct' | 'relayed';

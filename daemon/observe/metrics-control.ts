@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import { ERRORS } from '../../protocol/errors.js';
 import type { DaemonStatus, PeerStatus } from '../control/status.js';
 import { by, counter, gauge, plain } from './metrics-samples.js';
+import { PEER_STATES } from './metrics-states.js';
 import { expectedPeers } from './status.js';
 
 /** A session ends after so long (spec §5): without a newer handshake there is none. */
@@ -24,7 +25,7 @@ export function addControl(registry: Registry, { control }: DaemonStatus, time: 
     'Peers by state.',
     by(
       'state',
-      ['up', 'connecting', 'waiting', 'idle'].map((state) => [state, count((peer) => peer.state === state)]),
+      PEER_STATES.map((state) => [state, count((peer) => peer.state === state)]),
     ),
   );
   gauge(

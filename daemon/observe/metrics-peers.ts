@@ -17,7 +17,11 @@ export function addPeers(registry: Registry, { control, traffic }: DaemonStatus,
   const expected = new Set(expectedPeers(control));
   const ago = (age: number | undefined): number | undefined => (age === undefined ? undefined : time - age);
   const facts: readonly Fact<PeerStatus>[] = [
-    ['up', 'Whether a session with the peer carries packets.', ({ state }) => Number(state === 'up')],
+    [
+      'up',
+      'Whether the peer answers on a session that carries packets.',
+      ({ state }) => Number(state === 'up'),
+    ],
     ['expected', 'Whether a session with the peer is always expected.', (peer) => Number(expected.has(peer))],
     ['relayed', 'Whether packets to the peer are relayed.', ({ path }) => Number(path === 'relayed')],
     [

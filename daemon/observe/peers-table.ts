@@ -65,6 +65,7 @@ function row(peer: PeerReport, now: number): string[] {
 
 /** Direct or relayed, and why; or what keeps it from being there. */
 function path({ state, path, why, openingTries }: PeerReport): string {
+  if (state === 'silent') return 'asked there in vain';
   if (state === 'waiting') return 'it must call first';
   if (state === 'idle') return 'no session is wanted';
   if (state === 'connecting')

@@ -71,7 +71,7 @@ function endingOf({ name, certificateLife, certificateNotAfter }: PeerStatus, wa
 
 function unreached({ name, state }: PeerStatus): string {
   if (state === 'waiting') return `peer ${name} has no endpoint and has not called yet`;
-  return `peer ${name} does not answer yet`;
+  return `peer ${name} does not answer ${state === 'silent' ? 'any more' : 'yet'}`;
 }
 
 function because(why: string | undefined): string {

@@ -62,6 +62,7 @@ t.test('why a path leads where it does is told, and what keeps a peer away', asy
     { ...away, name: 'p4', openingTries: 0 },
     { ...away, name: 'p5', state: 'waiting' },
     { ...away, name: 'p7', state: 'idle' },
+    { ...up, name: 'p8', state: 'silent' },
     { ...up, name: 'p6', certificateNotAfter: TIME - 60 },
   ];
   const { path } = await daemon(t, { ...STATUS, control: { ...STATUS.control, peers } });
@@ -72,6 +73,7 @@ t.test('why a path leads where it does is told, and what keeps a peer away', asy
   t.match(out, /^p4 .* being called /m);
   t.match(out, /^p5 +waiting .* it must call first /m);
   t.match(out, /^p7 +idle .* no session is wanted /m);
+  t.match(out, /^p8 +silent +203\.0\.113\.5:7077 +asked there in vain /m);
   t.match(out, /^p6 .* ended 2027-01-15 07:59 UTC$/m);
 });
 

@@ -23,7 +23,7 @@ function withAddress(address: string): DaemonStatus {
   return { ...STATUS, control: { ...STATUS.control, addresses: [address as Address] } };
 }
 
-function withPeer(state: 'up' | 'connecting'): DaemonStatus {
+function withPeer(state: 'up' | 'silent' | 'connecting'): DaemonStatus {
   const peers = STATUS.control.peers.map((peer) => (peer.name === 'c' ? { ...peer, state } : peer));
   return { ...STATUS, control: { ...STATUS.control, peers } };
 }
@@ -46,6 +46,7 @@ t.test('what holds already is not waited for', async (t) => {
 t.test('what comes in time is waited for', async (t) => {
   for (const [condition, before, after] of [
     ['peer=c', withPeer('connecting'), withPeer('up')],
+    ['peer=c', withPeer('silent'), withPeer('up')],
     ['manager', withManager(undefined), withManager(0.1)],
     ['address', withAddress('198.51.100.77'), withAddress('127.0.0.1')],
   ] as const) {

@@ -3,7 +3,7 @@ import type { Action } from '../../../daemon/control/action.js';
 import { Challenges } from '../../../daemon/control/challenges.js';
 import type { PeerActivity } from '../../../daemon/control/event.js';
 import type { Path } from '../../../daemon/control/path.js';
-import { connected, M, node } from './support/introduced.js';
+import { connected, M, node, peerOf } from './support/introduced.js';
 import { connect, MANAGER, only, peerFacts, TestNode } from './support/node.js';
 import { seededRng } from './support/rng.js';
 
@@ -87,6 +87,25 @@ t.test('a manager whose packets only come, and then do not, is asked once and so
   }
   t.ok(at.mono - killed < 2_000, `gone after ${at.mono - killed} ms`);
 });
+
+t.test(
+  'a peer that is asked in vain is silent, long before its session ends, until it is heard',
+  async (t) => {
+    const { at, puppet } = connected();
+    const b = puppet.peer('b').id;
+    const from = at.mono;
+    let heard = from;
+    const seen = (): PeerActivity[] => [{ peer: b, lastReceived: heard, lastSent: at.mono }];
+    t.equal(peerOf(at, 'b')?.state, 'up');
+    while (peerOf(at, 'b')?.state === 'up' && at.mono - from < 60_000) watch(at, 10, seen);
+    t.equal(peerOf(at, 'b')?.state, 'silent');
+    t.ok(at.mono - from < 6_500, `after ${at.mono - from} ms`);
+    t.ok(peerOf(at, 'b')?.sessionAge !== undefined, 'its session is there yet');
+    heard = at.mono;
+    watch(at, 1_100, seen);
+    t.equal(peerOf(at, 'b')?.state, 'up');
+  },
+);
 
 t.test('an idle manager that misses one ask is not gone', async (t) => {
   const { at, puppet } = attached();

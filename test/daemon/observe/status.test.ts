@@ -26,6 +26,10 @@ t.test('what is amiss is said', async (t) => {
   t.same(report({ ...HEALTHY, control: { ...HEALTHY.control, peers: waiting } }).problems, [
     'peer b has no endpoint and has not called yet',
   ]);
+  const silent = HEALTHY.control.peers.map((peer) => ({ ...peer, state: 'silent' as const }));
+  t.same(report({ ...HEALTHY, control: { ...HEALTHY.control, peers: silent } }).problems, [
+    'peer b does not answer any more',
+  ]);
 });
 
 t.test('a part that does not work is amiss', async (t) => {
