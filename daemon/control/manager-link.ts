@@ -6,6 +6,8 @@ import { jitter, type Rng } from './rng.js';
 const REPEAT_MS = [100, 200, 400, 1_000];
 /** One that has it is told again now and then: it may have lost what it knew, or this node, which does not show here. */
 const REMIND_MS = 25_000;
+/** Implementation constant: one that has not taken the record of now for so long does not have it, whatever it had before. */
+const PATIENCE_MS = 3_000;
 
 export interface Listener {
   send(message: ControlMessage): void;
@@ -20,6 +22,8 @@ export class ManagerLink<P extends Listener> {
   #toldAt = 0;
   #tellAt = Number.POSITIVE_INFINITY;
   #attachedAt: number | undefined;
+  /** Since when it is told of one record in vain. */
+  #vainSince: number | undefined;
   #observed: Endpoint | undefined;
   #rttMs: number | undefined;
 
@@ -29,8 +33,8 @@ export class ManagerLink<P extends Listener> {
   }
 
   /** Since when it has the record of this node, in ms of `Now.mono`. */
-  get attachedAt(): number | undefined {
-    return this.#attachedAt;
+  attachedAt(mono: number): number | undefined {
+    return mono - (this.#vainSince ?? mono) < PATIENCE_MS ? this.#attachedAt : undefined;
   }
 
   /** Where it saw this node last. */
@@ -60,6 +64,7 @@ export class ManagerLink<P extends Listener> {
     this.#tellAt = mono + (REPEAT_MS[Math.min(this.#told, REPEAT_MS.length - 1)] as number);
     this.#told += 1;
     this.#toldAt = mono;
+    this.#vainSince ??= mono;
   }
 
   /** It has the newest record. */
@@ -67,7 +72,8 @@ export class ManagerLink<P extends Listener> {
     if (this.#told === 1) this.#rttMs = mono - this.#toldAt;
     this.#told = 0;
     this.#tellAt = mono + jitter(this.#rng, REMIND_MS);
-    this.#attachedAt ??= mono;
+    this.#attachedAt = this.attachedAt(mono) ?? mono;
+    this.#vainSince = undefined;
     this.#observed = observed;
   }
 
@@ -75,6 +81,7 @@ export class ManagerLink<P extends Listener> {
   lose(): void {
     this.#tellAt = Number.POSITIVE_INFINITY;
     this.#attachedAt = undefined;
+    this.#vainSince = undefined;
     this.#observed = undefined;
   }
 }

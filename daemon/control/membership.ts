@@ -106,14 +106,17 @@ export class Membership implements Role {
 
   status({ mono }: Now): Pick<ControlStatus, 'managers' | 'searches'> {
     const places = this.#attachments.attached;
-    const managers = [...this.#links.values()].map(({ peer, attachedAt, observed, rttMs }): ManagerStatus => {
-      const place = places.indexOf(peer.name);
+    const serving = this.#serving();
+    const managers = [...this.#links.values()].map((link): ManagerStatus => {
+      const { peer, observed, rttMs } = link;
+      const use = (['home', 'standby'] as const)[places.indexOf(peer.name)] ?? 'spare';
+      const attachedAt = serving.includes(link) ? link.attachedAt(mono) : undefined;
       const { path } = peer;
       return {
         name: peer.name,
         domain: peer.entry.facts.manager?.domain,
         state: peer.state,
-        use: (['home', 'standby'] as const)[place] ?? 'spare',
+        use: this.#isManager ? 'mesh' : use,
         rttMs,
         attachedAge: attachedAt && (mono - attachedAt) / 1000,
         observed,

@@ -44,11 +44,10 @@ export interface ManagerStatus {
   readonly name: string;
   readonly domain: string | undefined;
   readonly state: PeerState;
-  /** home: introduces and relays for this node. standby: takes over from it. spare: neither. */
-  readonly use: 'home' | 'standby' | 'spare';
+  readonly use: ManagerUse;
   /** Milliseconds. */
   readonly rttMs: number | undefined;
-  /** Seconds since it said that it has this node's record. */
+  /** Seconds since it said that it has this node's record; undefined where it does not have that of now. */
   readonly attachedAge: number | undefined;
   /** Where it sees this node. */
   readonly observed: Endpoint | undefined;
@@ -56,6 +55,12 @@ export interface ManagerStatus {
   /** Peers whose packets it relays to this node. */
   readonly relayed: number;
 }
+
+/**
+ * home: introduces and relays for this node, as soon as it has its record. standby: takes over from it. spare: neither. mesh:
+ * this node is a manager too, and the two tell each other of their nodes.
+ */
+export type ManagerUse = 'home' | 'standby' | 'spare' | 'mesh';
 
 /** What a manager does for others. */
 export interface RelayStatus {

@@ -315,7 +315,7 @@ export interface PeerState {
 export interface ManagerState {
   readonly name: string;
   readonly state: PeerState['state'];
-  readonly use: 'home' | 'standby' | 'spare';
+  readonly use: 'home' | 'standby' | 'spare' | 'mesh';
   /** Seconds; absent unless it has this node's record. */
   readonly attachedAge?: number;
   readonly observed?: string;

@@ -14,8 +14,9 @@ export function renderManagers(managers: readonly ManagerReport[], colour: boole
     .map((line, at) => {
       const manager = managers[at - 1];
       if (manager === undefined) return `${line}\n`;
-      const state = stateOf(manager);
-      return `${line.replace(` ${state} `, ` ${paint(state === 'up' ? 'green' : 'yellow', state)} `)}\n`;
+      const { state } = manager;
+      const colour = state === 'up' && !isLacking(manager) ? 'green' : 'yellow';
+      return `${line.replace(` ${state} `, ` ${paint(colour, state)} `)}\n`;
     })
     .join('');
 }
@@ -33,52 +34,68 @@ const HEAD = [
 ];
 
 function row(manager: ManagerReport): string[] {
-  const { name, domain, use, endpoint, observed, attachedAge, rttMs, relayed } = manager;
+  const { name, domain, state, use, endpoint, observed, attachedAge, rttMs, relayed } = manager;
   return [
     printable(name),
     domain === undefined ? '-' : printable(domain),
-    stateOf(manager),
+    state,
     use,
     endpoint ?? '-',
     observed ?? '-',
-    attachedAge === undefined ? '-' : `${duration(attachedAge)} ago`,
+    attachedAge === undefined ? (isLacking(manager) ? 'no' : '-') : `${duration(attachedAge)} ago`,
     rttMs === undefined ? '-' : `${rttMs.toFixed(2)} ms`,
     relayed === 1 ? '1 peer' : `${relayed} peers`,
   ];
 }
 
-function stateOf(manager: ManagerReport): string {
-  return manager.state === 'up' && isSilent(manager) ? 'silent' : manager.state;
-}
-
 /** Which managers serve this node, in a few words; undefined where the config lists none. */
 export function managersLine(managers: readonly ManagerReport[]): string | undefined {
   if (managers.length === 0) return undefined;
-  const [home, standby] = [of(managers, 'home'), of(managers, 'standby')];
-  if (home === undefined) return `none of ${managers.length} answers`;
+  const attached = managers.filter(isAttached);
+  if (!managers.some(isUp)) return `none of ${managers.length} answers`;
+  if (attached.length === 0) return `attached to none of ${managers.length}`;
+  const mesh = managers.filter(({ use }) => use === 'mesh').length;
+  if (mesh > 0) return `${attached.length} of ${mesh} others attached`;
+  const placed = (['home', 'standby'] as const).flatMap((use) => {
+    const manager = of(managers, use);
+    if (manager === undefined) return [];
+    return `${use} ${printable(manager.name)}${isAttached(manager) ? '' : ' (not attached)'}`;
+  });
   const spares = managers.filter(({ use }) => use === 'spare').length;
-  return [
-    `home ${printable(home.name)}`,
-    ...(standby === undefined ? [] : [`standby ${printable(standby.name)}`]),
-    ...(spares === 0 ? [] : [`${spares} spare`]),
-  ].join(', ');
+  return [...placed, ...(spares === 0 ? [] : [`${spares} spare`])].join(', ');
 }
 
 /** What is amiss with the managers, one sentence each. A manager has need of all others, a node of two. */
 export function managerProblems({ managers, relay }: ControlStatus): readonly string[] {
   if (managers.length === 0) return [];
-  const silent = managers.filter(isSilent).map(({ name }) => name);
-  if (relay !== undefined) return silent.map((name) => `manager ${name} does not answer yet`);
-  if (of(managers, 'home') === undefined) {
-    return [`no manager answers (${silent.join(', ')}): peers that are not known yet cannot be found`];
-  }
-  if (managers.length === 1 || of(managers, 'standby') !== undefined) return [];
-  return [`no standby manager: ${silent.join(', ')} ${silent.length === 1 ? 'does' : 'do'} not answer`];
+  const attached = managers.filter(isAttached).length;
+  const faults = managers.filter(isLacking).map(faultOf);
+  if (relay !== undefined) return faults.map((fault) => `manager ${fault}`);
+  if (attached > 1 || attached === managers.length) return [];
+  const why = faults.length === 0 ? '' : `: ${faults.join(', ')}`;
+  if (attached === 1) return [`no standby manager${why}`];
+  const effect = managers.some(isUp)
+    ? 'nobody can find this node'
+    : 'peers that are not known yet cannot be found';
+  return [`attached to no manager, ${effect}${why}`];
 }
 
-/** It is called, or asked in vain on a session that has not ended yet. */
-function isSilent({ state, attachedAge }: Pick<ManagerReport, 'state' | 'attachedAge'>): boolean {
-  return state !== 'idle' && attachedAge === undefined;
+function isAttached({ attachedAge }: Pick<ManagerReport, 'attachedAge'>): boolean {
+  return attachedAge !== undefined;
+}
+
+function isUp({ state }: Pick<ManagerReport, 'state'>): boolean {
+  return state === 'up';
+}
+
+/** It is called, or has a place, and does not have the record of this node. Packets may be all that a spare one is called for. */
+function isLacking(manager: Pick<ManagerReport, 'state' | 'use' | 'attachedAge'>): boolean {
+  const isWanted = manager.state !== 'idle' && !(isUp(manager) && manager.use === 'spare');
+  return isWanted && !isAttached(manager);
+}
+
+function faultOf({ name, state }: Pick<ManagerReport, 'name' | 'state'>): string {
+  return state === 'up' ? `${name} does not have this node's record` : `${name} does not answer`;
 }
 
 function of<T extends Pick<ManagerStatus, 'use'>>(managers: readonly T[], use: T['use']): T | undefined {

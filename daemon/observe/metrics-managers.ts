@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { DaemonStatus, ManagerStatus } from '../control/status.js';
 import { by, counter, gauge, plain, type Sample } from './metrics-samples.js';
-import { PEER_STATES } from './metrics-states.js';
+import { MANAGER_USES, PEER_STATES } from './metrics-states.js';
 
 /** The managers that serve this node. */
 export function addManagers(registry: Registry, { control }: DaemonStatus): void {
@@ -100,12 +100,11 @@ function addRelayed(registry: Registry, counters: DaemonStatus['counters']): voi
 const NO_INTRODUCTIONS: ReadonlyMap<string, number> = new Map(
   ['ok', 'unknown', 'unreachable', 'refused', 'busy'].map((result) => [result, 0]),
 );
-const USES = ['home', 'standby', 'spare'] as const;
 
 /** Every pair of use and state, zeros included; nothing where the config lists none. */
 function counted(managers: readonly ManagerStatus[]): readonly Sample[] {
   if (managers.length === 0) return [];
-  return USES.flatMap((use) =>
+  return MANAGER_USES.flatMap((use) =>
     PEER_STATES.map((state): Sample => {
       const found = managers.filter((manager) => manager.use === use && manager.state === state);
       return [{ use, state }, found.length];

@@ -1,4 +1,4 @@
-import type { PeerState } from '../control/status.js';
+import type { ManagerUse, PeerState } from '../control/status.js';
 
 /** So that each has a series from the start. */
 export const PEER_STATES: readonly PeerState[] = namesOf({
@@ -7,6 +7,13 @@ export const PEER_STATES: readonly PeerState[] = namesOf({
   connecting: true,
   waiting: true,
   idle: true,
+});
+
+export const MANAGER_USES: readonly ManagerUse[] = namesOf({
+  home: true,
+  standby: true,
+  spare: true,
+  mesh: true,
 });
 
 /** All of `Name`, which the compiler sees to. */

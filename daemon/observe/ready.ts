@@ -6,11 +6,15 @@ export function missingParts({ tun, sockets, listen, control }: DaemonStatus): r
   const reasons = retried.map(({ endpoint, why }) => `${endpoint}: ${why}`).join('; ');
   return [
     ...(tun.state === 'up' ? [] : [`the interface ${tun.name} is not up: ${tun.why}`]),
-    ...(control.managers.length > 0 &&
-    control.relay === undefined &&
-    control.peers.every(({ state }) => state !== 'up')
-      ? ['no manager answers and no peer is up']
-      : []),
+    ...(isLost(control) ? ['no manager has the record of this node, and no other peer is up'] : []),
     ...(sockets.length > 0 ? [] : [`no UDP socket of the underlay is bound: ${reasons}`]),
   ];
+}
+
+/** Nobody is there, and nobody can find this node. A manager may be the first one. */
+function isLost({ managers, relay, peers }: DaemonStatus['control']): boolean {
+  const names = new Set(managers.map(({ name }) => name));
+  const isAttached = managers.some(({ attachedAge }) => attachedAge !== undefined);
+  const isNode = managers.length > 0 && relay === undefined;
+  return isNode && !isAttached && !peers.some(({ name, state }) => state === 'up' && !names.has(name));
 }

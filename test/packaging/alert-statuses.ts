@@ -95,18 +95,22 @@ export const STATUS_CASES: readonly Case[] = [
     ],
   },
   {
+    // Its sessions with two of them are up all along.
     alert: 'FestoonNoHomeManager',
-    series: await scraped([
-      [6, MANAGED],
-      [15, withManagers(MANAGED, () => AWAY)],
-    ]),
+    series: {
+      ...(await scraped([
+        [6, MANAGED],
+        [15, withManagers(MANAGED, () => ({ attachedAge: undefined }))],
+      ])),
+      ...(await scraped([[21, withManagers(MANAGER, () => ({ attachedAge: undefined }))]], 'm')),
+    },
     quiet: ['5m', '6m'],
     fires: [
       '7m',
       [
         AT_A,
         'a is attached to no manager',
-        'Seen from a, none of its 3 managers has answered for a minute. Sessions go on where they are direct; peers that are not known yet cannot be found.',
+        'Seen from a, none of its 3 managers has had its record for a minute: it cannot be found, and where none answers it cannot find peers. Sessions go on where they are direct.',
       ],
     ],
   },
@@ -116,10 +120,10 @@ export const STATUS_CASES: readonly Case[] = [
     series: {
       ...(await scraped([
         [6, MANAGED],
-        [20, withManagers(MANAGED, ({ use }) => (use === 'home' ? {} : AWAY))],
+        [20, withManagers(MANAGED, ({ use }) => (use === 'home' ? {} : { attachedAge: undefined }))],
       ])),
       ...(await scraped([[26, HEALTHY]], 'b')),
-      ...(await scraped([[26, withManagers(MANAGER, ({ use }) => (use === 'home' ? {} : AWAY))]], 'm')),
+      ...(await scraped([[26, withManagers(MANAGER, ({ name }) => (name === 'm1' ? {} : AWAY))]], 'm')),
     },
     quiet: ['5m', '10m'],
     fires: [
@@ -127,7 +131,7 @@ export const STATUS_CASES: readonly Case[] = [
       [
         AT_A,
         'a has no standby manager',
-        'Seen from a, at most one of its 3 managers has answered for 5 minutes: there is nobody to take over.',
+        'Seen from a, at most one of its 3 managers has had its record for 5 minutes: there is nobody to take over.',
       ],
     ],
   },
@@ -146,7 +150,7 @@ export const STATUS_CASES: readonly Case[] = [
       [
         { ...AT_A, manager: 'm2' },
         'Manager m2 is out of reach of a',
-        'Seen from the manager a, m2 has not answered for a minute: nodes attached to the one cannot find those attached to the other only.',
+        'Seen from the manager a, m2 has not answered or not had its record for a minute: nodes attached to the one cannot find those attached to the other only.',
       ],
     ],
   },

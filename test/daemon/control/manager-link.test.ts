@@ -37,10 +37,10 @@ t.test('a manager is told the record again and again until it says that it has i
   t.same(pass(0, 10_000), []);
   made.tell(1_000);
   t.same(pass(1_000, 3_999), [1_000, 1_100, 1_300, 1_700, 2_700, 3_700, 4_700]);
-  t.equal(made.attachedAt, undefined);
+  t.equal(made.attachedAt(4_999), undefined);
   made.attached(5_000, OBSERVED);
   t.same(pass(5_000, 19_999), []);
-  t.equal(made.attachedAt, 5_000);
+  t.equal(made.attachedAt(19_999), 5_000);
   t.equal(made.observed, OBSERVED);
   t.equal(made.rttMs, undefined, 'any of them may have been answered');
 });
@@ -53,8 +53,24 @@ t.test('a new record begins anew; it has been attached since it had one', async 
   t.equal(made.rttMs, 20);
   made.tell(70_000);
   t.same(pass(70_000, 350), [70_000, 70_100, 70_300]);
+  t.equal(made.attachedAt(70_350), 1_020);
   made.attached(70_400, OBSERVED);
-  t.equal(made.attachedAt, 1_020);
+  t.equal(made.attachedAt(90_000), 1_020);
+});
+
+t.test('one that does not take the record of now has none, whatever it had before', async (t) => {
+  const { link: made, pass } = link();
+  made.tell(1_000);
+  pass(1_000, 0);
+  made.attached(1_020, OBSERVED);
+  made.tell(70_000);
+  pass(70_000, 5_000);
+  t.equal(made.attachedAt(72_999), 1_020);
+  t.equal(made.attachedAt(73_000), undefined);
+  made.tell(74_000);
+  t.equal(made.attachedAt(75_000), undefined, 'nor when it is told another one');
+  made.attached(75_100, OBSERVED);
+  t.equal(made.attachedAt(90_000), 75_100);
 });
 
 t.test(
@@ -70,7 +86,7 @@ t.test(
       t.same(pass(nextAt, 350), [nextAt, nextAt + 100, nextAt + 300]);
       at = nextAt + 350;
     }
-    t.equal(made.attachedAt, 20);
+    t.equal(made.attachedAt(500_000), 20);
   },
 );
 
@@ -81,6 +97,6 @@ t.test('without a session nothing is told and nothing is known', async (t) => {
   made.tell(2_000);
   made.lose();
   t.same(pass(2_000, 60_000), []);
-  t.equal(made.attachedAt, undefined);
+  t.equal(made.attachedAt(62_000), undefined);
   t.equal(made.observed, undefined);
 });

@@ -91,10 +91,9 @@ t.test('each fact of the status is a sample', async (t) => {
 
 t.test('each fact about managers, and about relaying for others, is a sample', async (t) => {
   const expected: Readonly<Record<string, number>> = {
-    'festoon_managers{use="home",state="up"}': 1,
-    'festoon_managers{use="standby",state="up"}': 1,
-    'festoon_managers{use="spare",state="connecting"}': 1,
-    'festoon_managers{use="home",state="connecting"}': 0,
+    'festoon_managers{use="mesh",state="up"}': 2,
+    'festoon_managers{use="mesh",state="connecting"}': 1,
+    'festoon_managers{use="home",state="up"}': 0,
     'festoon_manager_up{manager="m1"}': 1,
     'festoon_manager_up{manager="m3"}': 0,
     'festoon_manager_relayed_peers{manager="m1"}': 1,
@@ -122,7 +121,8 @@ t.test('each fact about managers, and about relaying for others, is a sample', a
   for (const [series, number] of Object.entries(expected))
     t.equal(value(series, managerText), number, series);
   const node = await renderMetrics({ ...SNAPSHOT, status: MANAGED });
-  t.match(node, /^festoon_managers\{/m);
+  t.match(node, /^festoon_managers\{use="home",state="up"\} 1$/m);
+  t.match(node, /^festoon_managers\{use="spare",state="connecting"\} 1$/m);
   t.notMatch(node, /festoon_relay_handles/, 'a node relays nothing');
   t.notMatch(text, /festoon_managers/, 'and one without managers says nothing of any');
 });

@@ -28,13 +28,21 @@ t.test('each part that is missing is named', async (t) => {
   ]);
 });
 
-t.test('a node that knows managers only is ready when one answers, or somebody else', async (t) => {
-  const down = (one: typeof MANAGED): typeof MANAGED => ({
-    ...one,
-    control: { ...one.control, peers: one.control.peers.map((peer) => ({ ...peer, state: 'connecting' })) },
-  });
+t.test('a node of managers is ready when one has its record, or somebody else is there', async (t) => {
+  const alone = (one: typeof MANAGED): typeof MANAGED => {
+    const { managers } = one.control;
+    const isManager = (name: string): boolean => managers.some((manager) => manager.name === name);
+    const peers = one.control.peers.map((peer) =>
+      isManager(peer.name) ? peer : { ...peer, state: 'silent' as const },
+    );
+    const refused = managers.map((manager) => ({ ...manager, attachedAge: undefined }));
+    return { ...one, control: { ...one.control, peers, managers: refused } };
+  };
+  const why = 'no manager has the record of this node, and no other peer is up';
   t.same(missingParts(MANAGED), []);
-  t.same(missingParts(down(MANAGED)), ['no manager answers and no peer is up']);
-  t.same(missingParts(down(MANAGER)), [], 'a manager may be the first one');
-  t.same(missingParts(down(STATUS)), [], 'peers may be away');
+  t.same(missingParts(alone(MANAGED)), [why], 'although sessions with managers are up');
+  const { peers } = MANAGED.control;
+  t.same(missingParts({ ...MANAGED, control: { ...alone(MANAGED).control, peers } }), []);
+  t.same(missingParts(alone(MANAGER)), [], 'a manager may be the first one');
+  t.same(missingParts(alone(STATUS)), [], 'peers may be away');
 });

@@ -198,6 +198,7 @@ export const MANAGER: DaemonStatus = {
   ...MANAGED,
   control: {
     ...MANAGED.control,
+    managers: MANAGED.control.managers.map((manager) => ({ ...manager, use: 'mesh' })),
     relay: {
       handles: 42,
       introductions: new Map([['ok', 5]]),
