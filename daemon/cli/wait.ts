@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { parseAddress } from '../../protocol/address.js';
 import { diffConfig } from '../config/diff.js';
 import { Failure } from '../config/failure.js';
 import { loadConfig } from '../config/load.js';
@@ -8,6 +9,7 @@ import { requestStatus } from '../io/control-client.js';
 import type { StatusReport } from '../observe/status.js';
 import { controlOf, type DaemonOptions, talksToDaemon } from './daemon-options.js';
 import { DEFAULT_CONFIG, parseName, parseSeconds } from './options.js';
+import { requestEcho } from './ping.js';
 import { runningConfig } from './running-config.js';
 import type { Terminal } from './terminal.js';
 
@@ -20,6 +22,8 @@ interface Options extends DaemonOptions {
 interface Scene extends Options {
   readonly report: StatusReport;
   readonly socket: string;
+  /** How long an echo may take. */
+  readonly echoMs: number;
 }
 
 /** Undefined when it holds, else what is missing. */
@@ -32,14 +36,15 @@ export function wait(_: Terminal): Command {
     .description('Returns when the daemon is so far; exit code 1 when it is not in time.')
     .requiredOption(
       '--for <what>',
-      'address: its overlay addresses are up. manager: it is attached to a manager. peer=NAME: there is a session with that peer. reload: the config is in force as it is in its file. Repeat for more',
+      'address: its overlay addresses are up. manager: a manager has its record and answers. manager=NAME: that one. standby: two of them. peer=NAME, peer=ADDRESS: that peer answers; an address is sought. reload: the config is in force as it is in its file. Repeat for more',
       collectConditions,
     )
     .option('--timeout <time>', 'how long at most, such as 30, 30s or 5m', parseSeconds, 30)
     .addHelpText(
       'after',
       '\nA daemon that is not there yet is waited for. For units that bind to an overlay address:' +
-        '\n\nExamples:\n  festoon wait --for address --timeout 60\n  festoon wait --for peer=b && rsync -a /srv b:/srv',
+        '\n\nExamples:\n  festoon wait --for address --timeout 60\n  festoon wait --for peer=b && rsync -a /srv b:/srv' +
+        '\n  systemctl restart festoon && festoon wait --for manager=m2',
     )
     .action(async (options: Options) => {
       const started = performance.now();
@@ -57,7 +62,8 @@ async function missingNow(options: Options, leftMs: number): Promise<readonly st
   const socket = await controlOf(options);
   try {
     const report = await requestStatus(socket, Math.max(100, Math.min(leftMs, 5000)));
-    const found = options.for.map((condition) => condition({ ...options, report, socket }));
+    const echoMs = Math.max(100, Math.min(leftMs, 1000));
+    const found = options.for.map((condition) => condition({ ...options, report, socket, echoMs }));
     return (await Promise.all(found)).filter((one) => one !== undefined);
   } catch (error) {
     if (error instanceof Failure && error.code === 'daemon-unreachable') return [error.message];
@@ -71,13 +77,24 @@ function collectConditions(text: string, before: readonly Condition[] = []): Con
 
 function parseCondition(text: string): Condition {
   if (text === 'address') return addressMissing;
-  if (text === 'manager') return ({ report }) => managerMissing(report);
+  if (text === 'manager') return (scene) => managersMissing(scene, 1);
+  if (text === 'standby') return (scene) => managersMissing(scene, 2);
   if (text === 'reload') return reloadMissing;
   if (text.startsWith('peer=')) {
-    const name = parseName(text.slice('peer='.length));
-    return ({ report }) => peerMissing(report, name);
+    const called = parseCalled(text.slice('peer='.length));
+    return (scene) => peerMissing(scene, called);
   }
-  throw new InvalidArgumentError('Write address, manager, peer=NAME or reload.');
+  if (text.startsWith('manager=')) {
+    const name = parseName(text.slice('manager='.length));
+    return (scene) => managersMissing(scene, 1, name);
+  }
+  throw new InvalidArgumentError(
+    'Write address, manager, manager=NAME, standby, peer=NAME, peer=ADDRESS or reload.',
+  );
+}
+
+function parseCalled(text: string): string {
+  return parseAddress(text) ?? parseName(text);
 }
 
 function addressMissing({ report: { control } }: Scene): string | undefined {
@@ -88,17 +105,40 @@ function addressMissing({ report: { control } }: Scene): string | undefined {
   return absent && `${absent} is not on an interface that is up`;
 }
 
-function peerMissing({ control }: StatusReport, name: string): string | undefined {
-  const peer = control.peers.find((one) => one.name === name);
-  if (peer === undefined) return `no peer is called ${name}`;
-  return peer.state === 'up' ? undefined : `peer ${name} is ${peer.state}`;
+/** An echo tells, for a session may be there with one that has just been restarted; and an address is sought by it. */
+async function peerMissing({ report, socket, echoMs }: Scene, called: string): Promise<string | undefined> {
+  const echo = await requestEcho(socket, called, echoMs);
+  if (echo.ok) return undefined;
+  const { peers, managers } = report.control;
+  const peer = peers.find(({ name, addresses }) => name === called || addresses.some((at) => at === called));
+  if (peer !== undefined && peer.state !== 'up') return `peer ${called} is ${peer.state}`;
+  if (echo.code !== 'ping-unknown-peer') return `peer ${called}: ${echo.message}`;
+  return `no peer is called ${called}${managers.length > 0 ? ', give its overlay address to have it sought' : ''}`;
 }
 
-function managerMissing({ control: { managers } }: StatusReport): string | undefined {
-  if (managers.length === 0) return 'the config lists no manager';
-  const isAttached = managers.some(({ attachedAge }) => attachedAge !== undefined);
-  return isAttached ? undefined : 'no manager has answered yet';
+/** So many of them, or this one, have the record of this node and answer. */
+async function managersMissing(
+  { report, socket, echoMs }: Scene,
+  count: number,
+  only?: string,
+): Promise<string | undefined> {
+  const listed = report.control.managers.filter(({ name }) => only === undefined || name === only);
+  if (listed.length < count) {
+    return only === undefined
+      ? `the config lists ${HOW_MANY[listed.length]}`
+      : `no manager is called ${only}`;
+  }
+  const attached = listed.filter(({ attachedAge }) => attachedAge !== undefined);
+  const echoes = attached.map(({ name }) => requestEcho(socket, name, echoMs));
+  const answered = (await Promise.all(echoes)).filter(({ ok }) => ok).length;
+  if (answered >= count) return undefined;
+  if (only !== undefined) {
+    return attached.length > 0 ? `manager ${only} does not answer` : `not attached to manager ${only}`;
+  }
+  return `attached to ${HOW_MANY[answered]} that answers`;
 }
+
+const HOW_MANY: Readonly<Record<number, string>> = { 0: 'no manager', 1: 'one manager' };
 
 /** A file that cannot be used is never in force; keys that wait for the next start are not waited for. */
 async function reloadMissing({

@@ -109,8 +109,9 @@ export const CONTROL_ERRORS = {
     remedy: 'correct the routes of the host that sent it',
   },
   'ping-unknown-peer': {
-    meaning: 'no configured peer has this name or overlay address',
-    remedy: 'take a name or address that `festoon status` lists',
+    meaning: 'no peer that this node knows has this name, or this overlay address',
+    remedy:
+      'take one that `festoon peers` lists; a node that only managers know is found by its overlay address, not its name',
   },
   'ping-sought': {
     meaning: 'managers are asked who has this overlay address, and no session with that node is there yet',

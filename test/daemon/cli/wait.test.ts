@@ -6,17 +6,48 @@ import { loadConfig } from '../../../daemon/config/load.js';
 import type { DaemonStatus } from '../../../daemon/control/status.js';
 import { reportStatus } from '../../../daemon/observe/status.js';
 import type { Address } from '../../../protocol/address.js';
+import { ERRORS } from '../../../protocol/errors.js';
 import { shortDirectory } from '../support/directory.js';
 import { fakeDaemon } from '../support/fake-daemon.js';
 import { festoon, type Outcome } from '../support/network.js';
 import { MANAGED, STATUS, TIME } from '../support/status.js';
 
-/** The control socket of a daemon whose n-th answer is of the n-th status, the last one from then on. */
+/**
+ * The control socket of a daemon whose n-th answer is of the n-th status, the last one from then on. Whoever it says is up
+ * or attached answers echoes, but for those in `dead`.
+ */
 async function daemon(t: Test, ...statuses: readonly DaemonStatus[]): Promise<string> {
+  return deadly(t, [], ...statuses);
+}
+
+async function deadly(
+  t: Test,
+  dead: readonly string[],
+  ...statuses: readonly DaemonStatus[]
+): Promise<string> {
+  let told = STATUS;
   const { path } = await fakeDaemon(t, {
-    'GET /v1/status': (_, nth) => reportStatus(statuses[Math.min(nth, statuses.length) - 1] ?? STATUS, TIME),
+    'GET /v1/status': (_, nth) => {
+      told = statuses[Math.min(nth, statuses.length) - 1] ?? STATUS;
+      return reportStatus(told, TIME);
+    },
+    'POST /v1/ping': (body) => echo(told, dead, (body as { peer: string }).peer),
   });
   return path;
+}
+
+function echo({ control }: DaemonStatus, dead: readonly string[], called: string): object {
+  const peer = control.peers.find(({ name, addresses }) => [name, ...addresses].includes(called as Address));
+  const code =
+    peer === undefined
+      ? 'ping-unknown-peer'
+      : peer.state !== 'up'
+        ? 'ping-no-session'
+        : dead.includes(peer.name)
+          ? 'ping-no-answer'
+          : undefined;
+  const fault = code && { ok: false, code, message: ERRORS[code].meaning };
+  return { festoon: 'ping/1', ...(fault ?? { ok: true, peer: called, rttMs: 1 }) };
 }
 
 function withAddress(address: string): DaemonStatus {
@@ -32,8 +63,12 @@ function withReload(problems: readonly string[]): DaemonStatus {
   return { ...STATUS, reload: { ...STATUS.reload, ok: problems.length === 0, problems } };
 }
 
-function withManager(attachedAge: number | undefined): DaemonStatus {
-  const managers = MANAGED.control.managers.map((manager) => ({ ...manager, attachedAge }));
+/** With sessions to m1 and m2, and attached to these. */
+function withManagers(...attached: readonly string[]): DaemonStatus {
+  const managers = MANAGED.control.managers.map((manager) => ({
+    ...manager,
+    attachedAge: attached.includes(manager.name) ? 1 : undefined,
+  }));
   return { ...MANAGED, control: { ...MANAGED.control, managers } };
 }
 
@@ -47,7 +82,10 @@ t.test('what comes in time is waited for', async (t) => {
   for (const [condition, before, after] of [
     ['peer=c', withPeer('connecting'), withPeer('up')],
     ['peer=c', withPeer('silent'), withPeer('up')],
-    ['manager', withManager(undefined), withManager(0.1)],
+    ['peer=10.77.0.3', withPeer('connecting'), withPeer('up')],
+    ['manager', withManagers(), withManagers('m2')],
+    ['manager=m1', withManagers('m2'), withManagers('m1', 'm2')],
+    ['standby', withManagers('m2'), withManagers('m1', 'm2')],
     ['address', withAddress('198.51.100.77'), withAddress('127.0.0.1')],
   ] as const) {
     const path = await daemon(t, before, before, after);
@@ -59,11 +97,34 @@ t.test('what comes in time is waited for', async (t) => {
   }
 });
 
-t.test('a manager is waited for where the config lists any', async (t) => {
-  const ask = async (status: DaemonStatus): Promise<Outcome> =>
-    festoon(['wait', '--for', 'manager', '--timeout', '10ms', '--control', await daemon(t, status)]);
-  t.match(await ask(withManager(undefined)), { code: 1, err: /wait-expired: no manager has answered yet/ });
-  t.match(await ask(STATUS), { code: 1, err: /wait-expired: the config lists no manager/ });
+t.test('managers are waited for where the config lists them', async (t) => {
+  for (const [condition, status, missing] of [
+    ['manager', withManagers(), 'attached to no manager that answers'],
+    ['manager', STATUS, 'the config lists no manager'],
+    ['standby', withManagers('m1'), 'attached to one manager that answers'],
+    ['standby', STATUS, 'the config lists no manager'],
+    ['manager=m1', withManagers('m2'), 'not attached to manager m1'],
+    ['manager=m9', withManagers('m2'), 'no manager is called m9'],
+    ['peer=z', MANAGED, 'no peer is called z, give its overlay address to have it sought'],
+  ] as const) {
+    const args = ['--for', condition, '--timeout', '10ms', '--control', await daemon(t, status)];
+    const { code, err } = await festoon(['wait', ...args]);
+    t.equal(code, 1);
+    t.ok(err.startsWith(`festoon: wait-expired: ${missing}; see `), err);
+  }
+});
+
+t.test('a session with one that does not answer is not enough: it may have been restarted', async (t) => {
+  for (const [condition, missing] of [
+    ['peer=b', 'peer b: a peer did not answer an echo in time'],
+    ['manager=m1', 'manager m1 does not answer'],
+    ['standby', 'attached to one manager that answers'],
+  ] as const) {
+    const path = await deadly(t, ['b', 'm1'], withManagers('m1', 'm2'));
+    const { code, err } = await festoon(['wait', '--for', condition, '--timeout', '10ms', '--control', path]);
+    t.equal(code, 1);
+    t.ok(err.startsWith(`festoon: wait-expired: ${missing}; see `), err);
+  }
 });
 
 t.test('what does not come is exit code 1, and named', async (t) => {
