@@ -201,6 +201,7 @@ export interface Notice {
 export type NoticeKind =
   | 'session-up'
   | 'session-lost'
+  | 'session-ended'
   | 'session-cut'
   | 'handshake-refused'
   | 'message-refused'

@@ -235,7 +235,7 @@ export class Peer {
   /** Does what is due; afterwards `nextAt` is later than `now`. */
   tick(now: Now): void {
     if (this.#sessions.expire(now.mono)) this.#standing.notice('warn', 'session-cut', 'certificate-expired');
-    if (this.#sessions.current === undefined && this.#standing.down()) this.paths.lose();
+    if (this.#sessions.current === undefined && this.#standing.down(!this.#isCalled)) this.paths.lose();
     if (this.#isMissed(now.mono)) this.#neededUntil = now.mono + NEEDED_FOR_MS;
     else if (this.hasSession || now.mono >= this.#neededUntil) this.#neededUntil = Number.POSITIVE_INFINITY;
     this.#handshakes.tick(now.mono, this.#openAt(), this.paths.candidates());

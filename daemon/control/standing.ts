@@ -51,11 +51,12 @@ export class Standing {
     this.notice('info', 'session-up', path);
   }
 
-  /** False: it has not been up. */
-  down(): boolean {
+  /** Its last session has ended: that was to be, or nobody wanted it to. False: it has not been up. */
+  down(meant: boolean): boolean {
     const was = this.#up;
     this.#up = false;
-    if (was) this.notice('warn', 'session-lost');
+    if (was && meant) this.notice('info', 'session-ended');
+    else if (was) this.notice('warn', 'session-lost');
     return was;
   }
 

@@ -8,6 +8,7 @@ type Rate = 'always' | 'once a minute' | 'once a minute and peer' | 'once a minu
 export const NOTICES: Readonly<Record<NoticeKind, Rate>> = {
   'session-up': 'once a minute and peer',
   'session-lost': 'once a minute and peer',
+  'session-ended': 'once a minute and peer',
   'session-cut': 'once a minute and peer',
   'path-changed': 'once a minute and peer',
   'handshake-refused': 'once a minute and code',

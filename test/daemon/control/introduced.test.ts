@@ -140,7 +140,9 @@ t.test('a peer that is not wanted is not called, nor its session replaced, and i
   const { at, act, puppet } = connected();
   t.equal(peerOf(at, 'm')?.state, 'idle');
   act(() => puppet.peer('b').want(false));
-  t.same(only(at.pass(200_000), 'send-handshake'), []);
+  const rested = at.pass(200_000);
+  t.same(only(rested, 'send-handshake'), []);
+  t.match(only(rested, 'notice'), [{ level: 'info', what: 'session-ended', peer: 'b' }], 'as it was meant');
   t.equal(peerOf(at, 'b')?.state, 'idle');
   t.equal(
     only(
