@@ -62,6 +62,9 @@ export interface Lookup {
   readonly address: Address;
 }
 
+/** The id of an introduction that nobody asked for: a manager that cannot reach the receiver is to be called. */
+export const UNASKED = 0;
+
 /** The answer. With `ok` there are record and chain, and a handle unless the peer is only to be called directly. */
 export interface Introduction extends Partial<Presented> {
   readonly type: 'introduction';

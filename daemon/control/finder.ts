@@ -1,11 +1,12 @@
 import { type Address, contains } from '../../protocol/address.js';
-import type { Introduction, Presented } from '../../protocol/control-message.js';
+import { type Introduction, type Presented, UNASKED } from '../../protocol/control-message.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import type { NodeRecord } from '../../protocol/record.js';
 import { accept, type Result, reject } from '../../protocol/result.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
 import { Directory } from './directory.js';
 import type { Now } from './now.js';
+import { Pacer } from './pacer.js';
 import { isUsable, managerOf, type Relayed, relayed } from './path.js';
 import type { Peer } from './peer.js';
 import { jitter } from './rng.js';
@@ -21,6 +22,10 @@ const AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
 const IN_USE = 0;
 const WITH_SESSION = 2;
 const IN_USE_MS = 5_000;
+
+/** How often others may have this node call a manager. */
+const SUMMON_EVERY_MS = 200;
+const SUMMON_BURST = 16;
 
 /** Faults that need no lie: somebody's knowledge or clock lags behind, or a node has another one's identity. */
 const HONEST: readonly ErrorCode[] = [
@@ -47,6 +52,7 @@ export type Findable = Pick<
   | 'reaches'
   | 'relays'
   | 'need'
+  | 'summon'
   | 'send'
   | 'introduce'
   | 'withdraw'
@@ -85,6 +91,7 @@ export class Finder<P extends Findable> {
   /** Peers that do not answer, or can be reached in one way less than they could, and how often they were not found. */
   readonly #missing: Map<Address, Missing<P>> = new Map();
   readonly #again: Timers<Address> = new Timers();
+  readonly #summons: Pacer = new Pacer(SUMMON_EVERY_MS, SUMMON_BURST);
 
   /** `managers` gives those that can be asked now, the home first. */
   constructor(shared: Shared, peers: Findables<P>, managers: () => readonly P[]) {
@@ -163,55 +170,84 @@ export class Finder<P extends Findable> {
     for (const peer of this.#peers.all()) if (peer.relays.includes(path)) this.#withdraw(now, peer, path);
   }
 
-  /** A manager answers. */
-  introduced(now: Now, manager: P, { id, result, record, chain, handle }: Introduction): void {
+  /** A manager answers, or tells of one that asks for this node. */
+  introduced(now: Now, manager: P, introduction: Introduction): void {
+    if (introduction.id === UNASKED) this.#summoned(now, manager, introduction);
+    else this.#answered(now, manager, introduction);
+  }
+
+  #answered(now: Now, manager: P, { id, result, record, chain, handle }: Introduction): void {
     const address = this.#seeker.asked(manager, id);
     if (address === undefined) return;
     if (result !== 'ok') {
       this.#seeker.denied(now.mono, manager, address, result);
       return;
     }
-    const learned = this.#learn(now, address, { record, chain } as Presented);
+    const learned = this.#learn(now, manager, address, { record, chain } as Presented);
     const path = handle === undefined ? undefined : relayed(manager.id, handle);
     if (learned.ok) this.#introduce(now, manager, address, learned.value, path);
-    else this.#refuse(now, manager, address, learned.code);
+    else this.#seeker.denied(now.mono, manager, address, learned.code);
   }
 
-  /** Takes what a manager says, if it holds and answers what it was asked. */
-  #learn(now: Now, address: Address, presented: Presented): Result<Learned<P>> {
+  /** A manager that asks for this node, and cannot call it: nothing is relayed to managers. */
+  #summoned(now: Now, manager: P, { address, record, chain }: Introduction): void {
+    if (record === undefined || !this.#summons.take(now.mono)) return;
+    const learned = this.#learn(now, manager, address, { record, chain } as Presented, 'manager');
+    if (!learned.ok) return;
+    const { endpoints, incarnation: bootEpoch } = learned.value.record;
+    learned.value.peer.introduce({ endpoints, bootEpoch });
+    learned.value.peer.summon(now);
+  }
+
+  /** Takes what a manager says of the node with an address, if it holds; else says what is wrong with it. */
+  #learn(now: Now, manager: P, address: Address, presented: Presented, role?: 'manager'): Result<Learned<P>> {
+    const learned = this.#verify(now, address, presented, role);
+    if (!learned.ok) this.#refuse(manager, address, learned.code);
+    return learned;
+  }
+
+  #verify(now: Now, address: Address, presented: Presented, role?: 'manager'): Result<Learned<P>> {
     const taken = this.#known.put(now, presented);
     if (!taken.ok) return taken;
     const { node, record } = taken.value.entry;
     const { name, addresses, routes } = node.certificate;
     const isThere = addresses.includes(address) || routes.some((route) => contains(route, address));
     const isOwn = name === this.#shared.settings.certificate.name;
-    if (!isThere || isOwn) return reject('introduction-misleading');
+    const isOther = role !== undefined && node.certificate.role !== role;
+    if (!isThere || isOwn || isOther) return reject('introduction-misleading');
     const peer = this.#peers.found(node);
     return peer.ok ? accept({ peer: peer.value, record }) : peer;
   }
 
   /**
    * Where the config routes an address to nobody, or to somebody else, its owner is none to wait for. Who does not answer
-   * and is introduced as nowhere is still to be found. A manager shows its addresses to whom it has a session with.
+   * and is introduced as nowhere is still to be found. A manager shows its addresses to whom it has a session with. Where
+   * this node is a manager, the one that a node is attached to has told it to call.
    */
   #introduce(now: Now, manager: P, address: Address, { peer, record }: Learned<P>, path?: Relayed): void {
     const { endpoints, incarnation: bootEpoch } = record;
-    if (peer.isManager) peer.need(now);
+    const isSummoned = this.#isManager && record.attachments.some((to) => to.manager === manager.name);
+    const isAwaited = peer.isManager && !peer.answers;
+    if (peer.isManager || isSummoned) peer.need(now);
     peer.introduce({ endpoints, bootEpoch, ...(path && { relayed: path }) });
     const { inOverlay } = this.#shared.settings;
-    const leads = path !== undefined || endpoints.some((endpoint) => isUsable(endpoint, inOverlay));
-    if (!peer.reaches(address)) this.#seeker.denied(now.mono, manager, address, 'refused');
+    const isCallable = !this.#isManager && endpoints.some((endpoint) => isUsable(endpoint, inOverlay));
+    const leads = path !== undefined || isCallable || isSummoned || isAwaited;
+    if (!isAwaited && !peer.reaches(address)) this.#seeker.denied(now.mono, manager, address, 'refused');
     else if (!leads && !peer.answers) this.#seeker.denied(now.mono, manager, address, 'unreachable');
     else this.#seeker.found(address);
     if (peer.answers) this.#forget(address);
     else this.#later(now.mono, address);
   }
 
-  #refuse(now: Now, manager: P, address: Address, code: ErrorCode): void {
+  #refuse(manager: P, address: Address, code: ErrorCode): void {
     const level = HONEST.includes(code) || code.startsWith('peer') ? 'warn' : 'alarm';
     const [what, peer, detail] = ['introduction-refused', manager.name, `to ${address}`] as const;
     this.#shared.emit({ type: 'notice', level, what, peer, code, detail });
-    this.#seeker.denied(now.mono, manager, address, code);
+  }
+
+  get #isManager(): boolean {
+    return this.#shared.settings.role === 'manager';
   }
 
   #withdraw(now: Now, peer: P, path: Relayed): void {

@@ -1,4 +1,4 @@
-import type { IntroductionResult, Lookup } from '../../protocol/control-message.js';
+import { type IntroductionResult, type Lookup, UNASKED } from '../../protocol/control-message.js';
 import type { Attendance, Caller } from './attendance.js';
 import { Crossings, endOf, relayKey } from './crossings.js';
 import type { Directory, Entry } from './directory.js';
@@ -117,9 +117,18 @@ export class Introducer {
     }
     const { node } = entry.record;
     const target = this.#attendance.attached(node);
+    if (asker.isManager && target !== undefined) this.#summon(now, target, asker);
     if (asker.isManager || isManager(entry)) this.#answer(asker, lookup, { result: 'ok', entry });
     else if (target !== undefined) this.#answer(asker, lookup, this.#here(now, asker, target, entry));
     else this.crossings.begin(now, asker, node, this.#managersOf(entry), lookup);
+  }
+
+  /** Nothing is relayed to a manager: a node that it asks for is told to call it. */
+  #summon(now: Now, target: Caller, to: Caller): void {
+    const entry = this.#directory.byName(now, to.name);
+    const address = entry?.node.certificate.addresses[0];
+    if (entry === undefined || address === undefined) return;
+    target.send({ type: 'introduction', id: UNASKED, address, result: 'ok', ...entry.presented });
   }
 
   #mayAsk({ mono }: Now, asker: Caller): boolean {

@@ -99,9 +99,10 @@ export class Peer {
     return this.presence.dataAt;
   }
 
-  /** A found peer of which nothing is left but its name. */
+  /** A found peer of which nothing is left but its name, and which nobody expects to call. */
   get isBlank(): boolean {
-    return this.entry.found && this.#sessions.isEmpty && this.paths.candidates().length === 0;
+    const isNeeded = this.#neededUntil < Number.POSITIVE_INFINITY;
+    return this.entry.found && !isNeeded && this.#sessions.isEmpty && this.paths.candidates().length === 0;
   }
 
   /** One of its overlay addresses; undefined while none is known, which may be with a manager. */
@@ -149,6 +150,12 @@ export class Peer {
   need({ mono }: Now): void {
     this.#neededUntil = mono + NEEDED_FOR_MS;
     this.#shared.stirred.add(this);
+  }
+
+  /** It asks for this node, which may believe to have a session with it. */
+  summon(now: Now): void {
+    this.presence.ask(now.mono);
+    this.need(now);
   }
 
   /**

@@ -167,3 +167,35 @@ t.test('who cannot be a peer here is no lie of the manager', async (t) => {
   search.answer(search.home, presented('b'), 0xb1);
   t.match(search.notices(), [{ level: 'warn', code: 'peer-wrong-address' }]);
 });
+
+t.test(
+  'a manager that asks for this node is called, when what is told of it holds, and not too often',
+  async (t) => {
+    const search = new Search();
+    const summon = (what: Presented | undefined): void =>
+      search.finder.introduced(search.now, search.home, {
+        ...{ type: 'introduction', id: 0, address: addressOf('m3'), result: 'ok' },
+        ...what,
+      });
+    const endpoints = ['203.0.113.3:7077' as Endpoint];
+    const m3 = presented('m3', { endpoints }, { role: 'manager' });
+    summon(undefined);
+    summon(m3);
+    const peer = search.peer('m3');
+    t.match(peer, { summons: 1, introduced: [{ endpoints }] });
+    summon(presented('m3', { endpoints, seq: 0n }, { role: 'manager' }));
+    t.match(search.notices(), [{ what: 'introduction-refused', code: 'record-superseded' }]);
+    for (let times = 0; times < 100; times++) summon(m3);
+    t.ok((peer?.summons ?? 0) <= 16, `${peer?.summons}`);
+  },
+);
+
+t.test('nobody has a node called by another one that is no manager', async (t) => {
+  const search = new Search();
+  search.finder.introduced(search.now, search.home, {
+    ...{ type: 'introduction', id: 0, address: B, result: 'ok' },
+    ...presented('b'),
+  });
+  t.match(search.notices(), [{ level: 'alarm', code: 'introduction-misleading', peer: 'm1' }]);
+  t.equal(search.peer('b'), undefined);
+});

@@ -104,3 +104,18 @@ t.test('who goes takes its handles with it, and the others are told three times'
   t.same([...b.told(), ...c.told()], []);
   t.equal(host.introducer.nextAt(), Number.POSITIVE_INFINITY);
 });
+
+t.test('a node that a manager asks for is told to call it, at the one that it is attached to', async (t) => {
+  const host = new Host('m1');
+  const b = host.attach('b');
+  const m3 = host.manager('m3');
+  t.match(host.asks(m3, addressOf('b')), { result: 'ok', handle: undefined });
+  t.same(b.told(), [], 'nobody has said who it is');
+  host.knows('m3', {}, { role: 'manager' });
+  t.match(host.asks(m3, addressOf('b')), { result: 'ok', handle: undefined });
+  const { record, chain } = presented('m3', {}, { role: 'manager' });
+  t.same(b.told(), [{ type: 'introduction', id: 0, address: addressOf('m3'), result: 'ok', record, chain }]);
+  host.knows('c');
+  t.match(host.asks(m3, addressOf('c')), { result: 'ok' }, 'it may say where it can be called');
+  t.same(host.relays.size, 0);
+});

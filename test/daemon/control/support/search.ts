@@ -32,6 +32,7 @@ export class TestPeer implements Findable {
   lookup = 0;
   readonly sought: Set<Address> = new Set();
   isRouted = true;
+  summons = 0;
 
   constructor(id: number, name: string, isManager: boolean, address: Address | undefined) {
     this.id = id;
@@ -45,6 +46,10 @@ export class TestPeer implements Findable {
   }
 
   need(): void {}
+
+  summon(): void {
+    this.summons += 1;
+  }
 
   send(message: ControlMessage): boolean {
     this.sent.push(message);
