@@ -75,11 +75,13 @@ impl Hub {
             bytes_per_second: quota,
             burst_bytes: u64::MAX,
         });
+        let mut worker = Worker::new(engine, 0);
+        worker.handle_outbox(0, &mut Counted::default());
         let install = session(suite, 0);
         let back = derive(&install.chaining_key, &install.handshake_hash, suite, 1);
         let keys = Arc::new(KeySlab::new(1).expect("memory for keys"));
         Hub {
-            worker: Worker::new(engine, 0),
+            worker,
             keys: keys.put(suite, &back, &back).expect("a slot"),
             suite,
             sequence: 0,

@@ -170,6 +170,29 @@ fn packets_wait_for_the_session_in_order_on_both_sides() {
 
 /// Commands and the worker are two threads: wherever the worker is when a session is installed, it sends what waited.
 #[test]
+fn what_is_read_before_the_worker_begins_a_session_goes_behind_what_waits() {
+    let mut pair = Pair::new();
+    let send = |pair: &mut Pair, number: u8| {
+        let packet = udp(1, 2, &[number]);
+        pair.a.tun(pair.now, VnetHeader::default(), &packet);
+    };
+    send(&mut pair, 0);
+    send(&mut pair, 1);
+    let (at_a, at_b) = (index(1, 1), index(2, 1));
+    let (a, b) = (pair.a.out.address, pair.b.out.address);
+    let answered = session(at_b, at_a, 1, Suite::Aegis256, false, a);
+    pair.b.engine.install_session(&answered).unwrap();
+    let opened = session(at_a, at_b, 2, Suite::Aegis256, true, b);
+    pair.a.engine.install_session(&opened).unwrap();
+    send(&mut pair, 2);
+    assert_eq!(pair.a.take_sent(), [], "it waits, too");
+    pair.a.run(pair.now);
+    send(&mut pair, 3);
+    pair.carry();
+    assert_eq!(payloads(pair.b.take_packets()), [0, 1, 2, 3]);
+}
+
+#[test]
 fn what_waits_is_sent_however_install_and_worker_interleave() {
     let Pair { mut a, b, now } = Pair::new();
     for generation in 1..=1_500u16 {

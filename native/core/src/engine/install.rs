@@ -145,8 +145,8 @@ impl Engine {
         self.mtu.load(Relaxed)
     }
 
-    /// Installs the keys of a finished handshake. An initiator's session sends from now on, along `path`, and tells
-    /// the peer until it answers; a responder's sends from its first valid packet on.
+    /// Installs the keys of a finished handshake. An initiator's session sends as soon as a worker has begun it, first what
+    /// waits, along `path`, and tells the peer until it answers; a responder's sends from its first valid packet on.
     pub fn install_session(&self, install: &InstallSession) -> Result<(), CommandError> {
         let peers = self.peers();
         let peer = Arc::clone(self.peer(&peers, install.peer)?);
@@ -171,12 +171,11 @@ impl Engine {
         }
         let session = Arc::new(self.make_session(install, Arc::clone(&peer), way.clone())?);
         if install.initiator {
-            // What waits is sent once, when the worker begins: by then the session has to be where packets look for it.
+            // It sends from when the worker begins it: a packet that is read before that must not overtake what waits.
             let begin = Errand::Begin(Arc::clone(&session));
             self.outbox.push_after(begin, || {
                 slot.store(Some(Arc::clone(&session)));
                 peer.turn_to_session(&session.way);
-                peer.sending.store(Some(session));
             })?;
         } else {
             slot.store(Some(session));

@@ -86,6 +86,7 @@ impl Worker {
                 }
                 Errand::Begin(session) if session.is_retired() => Ok(()),
                 Errand::Begin(session) => {
+                    self.engine.begin_sending(&session);
                     self.confirm(now, Arc::clone(&session), out);
                     self.release(now, &session.peer, out);
                     Ok(())

@@ -154,8 +154,13 @@ impl Engine {
     /// Makes a responder's session the one that sends, to where its handshake came to its end.
     pub(super) fn promote(&self, session: &Arc<Session>) {
         session.peer.turn_to_session(&session.way);
+        self.begin_sending(session);
+    }
+
+    /// What waits for the session is to be sent right after.
+    pub(super) fn begin_sending(&self, session: &Arc<Session>) {
         session.peer.sending.store(Some(Arc::clone(session)));
-        // It may have been retired while its packet was under way: `end` marks it before it clears the peer.
+        // It may have been retired meanwhile: `end` marks it before it clears the peer.
         if session.is_retired() {
             self.stop_sending(session);
         }
