@@ -222,6 +222,9 @@ export interface EngineCounters {
   readonly relayedDatagrams: bigint;
   readonly relayedBytes: bigint;
   readonly relayedTrains: bigint;
+  /** Planned changes of a peer's path that were made; the early ones could not wait until nothing was overtaken. */
+  readonly pathSwitches: bigint;
+  readonly pathSwitchesEarly: bigint;
   /** Sessions installed now, and what their replay windows take. */
   readonly sessions: bigint;
   readonly windowBytes: bigint;

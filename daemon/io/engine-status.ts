@@ -26,6 +26,7 @@ export function engineStatus(
   const { inboundRelayedPackets, inboundRelayedBytes, outboundRelayedPackets, outboundRelayedBytes } =
     counters;
   const { relayedDatagrams, relayedBytes, relayedTrains } = counters;
+  const { pathSwitches, pathSwitchesEarly } = counters;
   const { sessions, windowBytes, windowGrowthsRefused } = counters;
   const drops = dropReasons().map((reason, id): [string, bigint] => [reason, dropped[id] ?? 0n]);
   return {
@@ -45,6 +46,8 @@ export function engineStatus(
       relayedDatagrams,
       relayedBytes,
       relayedTrains,
+      pathSwitches,
+      pathSwitchesEarly,
       sessions,
       windowBytes,
       windowGrowthsRefused,

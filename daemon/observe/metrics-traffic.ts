@@ -16,6 +16,13 @@ export function addTraffic(registry: Registry, { counters }: DaemonStatus): void
     const paths = { direct: all - relayed, relay: relayed };
     counter(registry, `festoon_${name}_total`, help, by('path', Object.entries(paths)));
   }
+  const { pathSwitches, pathSwitchesEarly } = counters;
+  counter(
+    registry,
+    'festoon_path_switches_total',
+    'Planned changes of a path, by what became of the order of packets.',
+    by('order', Object.entries({ kept: pathSwitches - pathSwitchesEarly, given_up: pathSwitchesEarly })),
+  );
   const drops = (direction: string, counts: ReadonlyMap<string, bigint>): readonly Sample[] =>
     [...counts].map(([reason, count]) => [{ direction, reason }, Number(count)]);
   counter(registry, 'festoon_dropped_packets_total', 'Packets dropped, by direction and reason.', [

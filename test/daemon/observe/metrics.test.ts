@@ -103,6 +103,8 @@ t.test('each fact about managers, and about relaying for others, is a sample', a
     festoon_relayed_datagrams_total: 640,
     festoon_relayed_bytes_total: 900_000,
     festoon_relayed_trains_total: 20,
+    'festoon_path_switches_total{order="kept"}': 5,
+    'festoon_path_switches_total{order="given_up"}': 2,
     festoon_directory_records: 1234,
     festoon_attached_nodes: 21,
     'festoon_directory_pushes_total{kind="first"}': 7,

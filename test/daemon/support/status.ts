@@ -114,6 +114,8 @@ export const STATUS: DaemonStatus = {
     relayedDatagrams: 640n,
     relayedBytes: 900_000n,
     relayedTrains: 20n,
+    pathSwitches: 7n,
+    pathSwitchesEarly: 2n,
     sessions: 2n,
     windowBytes: 8192n,
     windowGrowthsRefused: 0n,
