@@ -17,6 +17,8 @@ import type { Shared } from './shared.js';
 /** A session that this node opened and the peer answered: it has yet to be installed. */
 export interface Opened {
   readonly session: Session;
+  /** Where the peer may be, if that is not where the session leads. */
+  readonly elsewhere: Path | undefined;
   /** Between msg1 and msg2. */
   readonly rttMs: number;
 }
@@ -106,13 +108,14 @@ export class Handshakes {
       opening.stop();
       return node;
     }
-    const path = opening.follow(event.source);
+    const { path } = opening;
+    const elsewhere = opening.elsewhere(event.source);
     opening.end();
     this.#opening = undefined;
     const { suite, bootEpoch } = msg2;
     const facts = { index, suite, initiator: true, path, node: node.value, stamp, bootEpoch };
     const session = newSession(now, secondsLeft(this.#shared, now, node.value), facts);
-    return accept({ session, rttMs: now.mono - opening.sentAt });
+    return accept({ session, elsewhere, rttMs: now.mono - opening.sentAt });
   }
 
   /** An old msg1 counts only from where its sender proves to be; with a cookie it can. */

@@ -97,10 +97,15 @@ export class Opening {
     this.#transmit(this.#try, path);
   }
 
-  /** Where to send to when the msg1 in flight is answered from `source`, which itself proves nothing (spec §6.4). */
-  follow(source: Path): Path {
+  /** Where the msg1 in flight went first: an answer proves nothing of where it comes from (spec §6.4). */
+  get path(): Path {
+    return (this.#try as Try).path;
+  }
+
+  /** Where else its answer came from, if the same bytes went there too. */
+  elsewhere(source: Path): Path | undefined {
     const { path, again } = this.#try as Try;
-    return source === again ? again : path;
+    return source === again && again !== path ? again : undefined;
   }
 
   /**

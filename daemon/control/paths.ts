@@ -178,6 +178,11 @@ export class Paths {
   sourceChanged(mono: number, index: number, source: Path): void {
     if (!this.#mayBeAt(source) || mono - this.#followedAt < FOLLOW_EVERY_MS) return;
     this.#followedAt = mono;
+    this.challenge(mono, index, source);
+  }
+
+  /** It may be there. */
+  challenge(mono: number, index: number, source: Path): void {
     this.#challenge(mono, index, [source]);
   }
 

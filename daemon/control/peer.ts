@@ -267,10 +267,11 @@ export class Peer {
   opened(now: Now, event: HandshakeEvent, msg2: Msg2, verdict: Result<VerifiedNode>): Result<void> {
     const opened = this.#handshakes.opened(now, event, msg2, verdict);
     if (!opened.ok) return opened;
-    const { session, rttMs } = opened.value;
+    const { session, elsewhere, rttMs } = opened.value;
     this.#adopt(session.node);
     this.#sessions.opened(session, msg2);
     this.#follow(session, now, 'opened', rttMs);
+    if (elsewhere !== undefined) this.paths.challenge(now.mono, session.index, elsewhere);
     return accept(undefined);
   }
 

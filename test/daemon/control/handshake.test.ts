@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { HandshakeEvent } from '../../../daemon/control/event.js';
+import type { Path } from '../../../daemon/control/path.js';
 import { wipeKeys } from '../../../protocol/handshake.js';
 import { crypto } from '../../protocol/support/network.js';
 import {
@@ -134,10 +135,10 @@ t.test('a peer without endpoints is waited for, and answered where it is', async
   t.equal(answer.path, '198.51.100.9:40000');
 });
 
-for (const [source, endpoint] of [
-  ['198.51.100.9:40000', '198.51.100.9:40000'],
-  [HIGHER, endpointOf(HIGHER)],
-  ['203.0.113.7:1', endpointOf(HIGHER)],
+for (const [source, challenged] of [
+  ['198.51.100.9:40000', ['198.51.100.9:40000']],
+  [HIGHER, []],
+  ['203.0.113.7:1', []],
 ] as const) {
   t.test(
     `simultaneous opens end in the session of the lower static key; msg2 comes from ${source}`,
@@ -156,13 +157,36 @@ for (const [source, endpoint] of [
       t.same(lower.results(), { 'handshake-crossed': 2 });
 
       const answer = higher.send(arriving(again, LOWER));
-      const opened = one(lower.send(arriving(one(answer, 'send-handshake'), source)), 'install-session');
+      const done = lower.send(arriving(one(answer, 'send-handshake'), source));
+      const opened = one(done, 'install-session');
       t.equal(opened.remoteIndex, one(answer, 'install-session').index);
-      t.equal(opened.path, endpoint, 'sent to is where msg1 went');
+      t.equal(opened.path, endpointOf(HIGHER), 'sent to is where msg1 went first');
+      const challenges = only(done, 'send-control').filter(({ kind }) => kind === 3);
+      t.same(
+        challenges.map(({ path }) => path),
+        challenged,
+        'where else the answer comes from has to be proved',
+      );
+      for (const { index, path, body: token } of challenges) {
+        const proof = { type: 'challenge-answered', index, peer: 1, source: path as Path, token } as const;
+        t.match(one(lower.send(proof), 'set-path'), { peer: 1, path });
+      }
       t.same(only(higher.pass(900), 'send-handshake'), [], 'the higher one has given up its own');
     },
   );
 }
+
+t.test('an answer to the repeated bytes from where they went at first moves nothing', async (t) => {
+  const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
+  const higher = new TestNode(HIGHER, [peerFacts(LOWER)]);
+  lower.send({ type: 'start' });
+  const fromHigher = one(higher.send({ type: 'start' }), 'send-handshake');
+  const again = one(lower.send(arriving(fromHigher, HIGHER)), 'send-handshake');
+  const answer = one(higher.send(arriving(again, LOWER)), 'send-handshake');
+  const done = lower.send(arriving(answer, HIGHER));
+  t.equal(one(done, 'install-session').path, endpointOf(HIGHER));
+  t.same(only(done, 'send-control'), []);
+});
 
 t.test('a confirmed session ends the handshake in flight', async (t) => {
   const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
