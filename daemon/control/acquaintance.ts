@@ -64,16 +64,10 @@ export class Acquaintance {
     return keys.some((key) => this.#showed(key)) ? [...keys].sort((a) => (this.#showed(a) ? -1 : 1)) : keys;
   }
 
-  /**
-   * A newer certificate ends the older ones of its name: they may have been replaced for a reason. Another key takes a
-   * newer certificate (spec §5.3).
-   */
+  /** What is known of it by now says nothing against this. */
   check(node: VerifiedNode): Result<VerifiedNode> {
-    const { serial, noiseKey } = node.certificate;
-    const known = this.certificate;
-    if (known === undefined || serial > known.serial) return accept(node);
-    if (!equalBytes(noiseKey, known.noiseKey)) return reject('peer-key-conflict');
-    return serial === known.serial ? accept(node) : reject('certificate-superseded');
+    const fault = outdated(node.certificate, this.certificate);
+    return fault === undefined ? accept(node) : reject(fault);
   }
 
   /** Somebody else has shown a certificate of it, which `check` has accepted. */
@@ -106,4 +100,17 @@ export class Acquaintance {
   #showed(key: Uint8Array): boolean {
     return this.#node !== undefined && equalBytes(key, this.#node.certificate.noiseKey);
   }
+}
+
+/**
+ * What a certificate that is known of the same name says against another one. A newer one ends the older ones: they may
+ * have been replaced for a reason. Another key takes a newer certificate (spec §5.3).
+ */
+export function outdated(
+  { serial, noiseKey }: Certificate,
+  known: Certificate | undefined,
+): ErrorCode | undefined {
+  if (known === undefined || serial > known.serial) return undefined;
+  if (!equalBytes(noiseKey, known.noiseKey)) return 'peer-key-conflict';
+  return serial === known.serial ? undefined : 'certificate-superseded';
 }

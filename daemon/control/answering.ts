@@ -1,6 +1,5 @@
 import { answerMsg1, type Msg1, type SessionKeys } from '../../protocol/handshake.js';
-import { accept, type Result, reject } from '../../protocol/result.js';
-import { chooseSuite } from '../../protocol/suite.js';
+import type { Suite } from '../../protocol/suite.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
 import type { HandshakeEvent } from './event.js';
 import type { Now } from './now.js';
@@ -12,6 +11,11 @@ export interface Received extends HandshakeEvent {
   readonly psk: Uint8Array;
 }
 
+/** A msg1 that offers a suite which this node runs. */
+export interface Suited extends Received {
+  readonly suite: Suite;
+}
+
 /** A session that the peer has opened, and the msg2 that tells it so. */
 export interface Answered {
   readonly session: Session;
@@ -19,21 +23,18 @@ export interface Answered {
   readonly datagram: Uint8Array;
 }
 
-/** Answers a msg1 that is welcome. Unless rejected, `msg1` has ended. */
+/** Answers a msg1 that is welcome, while there is an index to give to its session. `msg1` has ended. */
 export function answerWith(
   shared: Shared,
   now: Now,
-  { source: path, psk }: Received,
+  { source: path, psk, suite }: Suited,
   msg1: Msg1,
   node: VerifiedNode,
-): Result<Answered> {
+): Answered {
   const { lanes, indices, settings } = shared;
   const { bootEpoch } = msg1.offer;
-  const { local, suites } = settings;
-  const suite = chooseSuite(suites, msg1.offer.suites);
-  if (suite === undefined) return reject('handshake-suite');
-  const index = indices.allocate();
-  if (index === undefined) return reject('session-slots-full');
+  const { local } = settings;
+  const index = indices.allocate() as number;
   const answer = {
     senderIndex: index,
     suite,
@@ -45,7 +46,7 @@ export function answerWith(
   const facts = { index, suite, initiator: false, path, node, stamp: msg1.offer, bootEpoch };
   const session = newSession(now, secondsLeft(shared, now, node), facts);
   session.retireAt = Math.min(session.endsAt, now.mono + UNCONFIRMED_FOR_MS);
-  return accept({ session, ...made });
+  return { session, ...made };
 }
 
 /** Until the certificate of one side ends. */

@@ -1,4 +1,5 @@
 import type { ControlMessage } from '../../protocol/control-message.js';
+import type { VerifiedNode } from '../../protocol/trust.js';
 
 /** A peer, as the parts of a manager see it. */
 export interface Caller {
@@ -6,6 +7,8 @@ export interface Caller {
   readonly id: number;
   readonly name: string;
   readonly isManager: boolean;
+  /** Who it has shown to be in its session. */
+  readonly node: VerifiedNode | undefined;
   /** On its session, if it has one. */
   send(message: ControlMessage): void;
 }

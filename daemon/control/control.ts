@@ -81,7 +81,7 @@ class Machines implements Control {
       this.#actions.push(action);
     });
     this.#peers = new Peers(this.#shared);
-    this.#intake = new Intake(this.#shared, this.#peers);
+    this.#intake = new Intake(this.#shared, this.#peers, (now, name) => this.#roles.known(now, name));
     this.#roles = new Roles(this.#shared, makeRoles(this.#shared, this.#peers));
     this.#expiry = new Expiry(this.#shared);
   }
@@ -343,12 +343,13 @@ class Machines implements Control {
     return true;
   }
 
+  /** What a session brings that has ended meanwhile is nobody's. */
   #peerEvent(now: Now, event: PeerEvent): void {
     const peer = this.#peers.byId(event.peer);
-    if (peer === undefined) return;
+    if (peer === undefined || ('index' in event && !peer.has(event.index))) return;
     switch (event.type) {
       case 'session-confirmed':
-        peer.confirmed(now, event.index);
+        peer.confirmed(now, event.index, (node) => this.#peers.fault(peer, node));
         break;
       case 'session-live':
         peer.live(now, event.index);
@@ -381,7 +382,12 @@ class Machines implements Control {
     this.#shared.emit({ type: 'ping-result', id, ok: true, peer: name, ...this.#peers.leads(source) });
   }
 
+  /** Who says something is there: roles hear of that first, and nothing of who is not. */
   #message(now: Now, peer: Peer, { body }: ControlFrameEvent): void {
+    peer.presence.heard(now.mono);
+    this.#touch(now, peer);
+    this.#roles.hear(now);
+    if (!peer.answers) return;
     const message = decodeControl(body);
     if (message.ok) this.#roles.message(now, peer, message.value);
     else this.#shared.refusedMessages.count(message.code);

@@ -111,6 +111,11 @@ export class Finder<P extends Findable> {
     return this.#seeker.counts();
   }
 
+  /** Who a node is, as it said of itself last. */
+  known(now: Now, name: string): VerifiedNode | undefined {
+    return this.#known.byName(now, name)?.node;
+  }
+
   nextAt(): number {
     const againAt = this.#again.next() ?? Number.POSITIVE_INFINITY;
     return Math.min(this.#seeker.nextAt(), againAt, this.#known.nextAt);

@@ -3,7 +3,7 @@ import { type Msg1, type Msg2, type Pending, wipeKeys } from '../../protocol/han
 import { accept, type Result, reject } from '../../protocol/result.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
 import type { Acquaintance } from './acquaintance.js';
-import { answerWith, type Received, secondsLeft } from './answering.js';
+import { answerWith, type Suited, secondsLeft } from './answering.js';
 import type { HandshakeEvent } from './event.js';
 import type { Now } from './now.js';
 import { Opening } from './opening.js';
@@ -72,7 +72,7 @@ export class Handshakes {
   }
 
   /** Takes a msg1 of the peer, its certificate verified. Unless rejected, `msg1` has ended. */
-  answer(now: Now, event: Received, msg1: Msg1, node: VerifiedNode): Result<void> {
+  answer(now: Now, event: Suited, msg1: Msg1, node: VerifiedNode): Result<void> {
     const known = this.#acquaintance.check(node);
     if (!known.ok) return known;
     const admission = this.#sessions.admit(msg1.offer, event.mac2Valid);
@@ -84,10 +84,8 @@ export class Handshakes {
       this.#opening?.resend(event.source);
       return reject('handshake-crossed');
     }
-    const made = answerWith(this.#shared, now, event, msg1, node);
-    if (!made.ok) return made;
     this.stop();
-    const { session, keys, datagram } = made.value;
+    const { session, keys, datagram } = answerWith(this.#shared, now, event, msg1, node);
     this.#sessions.answered(session, admission.value, msg1, keys);
     const { source: path, secretSlot } = event;
     const { remoteKey: recipientKey } = msg1;

@@ -2,9 +2,11 @@ import { view } from '../../protocol/bytes.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import { abandon, type Msg1, type Pending, readMsg1, readMsg2 } from '../../protocol/handshake.js';
 import { type Result, reject } from '../../protocol/result.js';
+import { chooseSuite, type Suite } from '../../protocol/suite.js';
 import { type VerifiedNode, verifyPeer } from '../../protocol/trust.js';
 import { typeByte } from '../../protocol/wire.js';
-import type { Received } from './answering.js';
+import { outdated } from './acquaintance.js';
+import type { Received, Suited } from './answering.js';
 import type { HandshakeEvent } from './event.js';
 import type { Now } from './now.js';
 import { isInside, isRelayed, managerOf } from './path.js';
@@ -26,9 +28,13 @@ export class Intake {
   readonly #shared: Shared;
   readonly #peers: Peers;
 
-  constructor(shared: Shared, peers: Peers) {
+  readonly #known: (now: Now, name: string) => VerifiedNode | undefined;
+
+  /** `known` tells who nodes have said to be of which this one has heard. */
+  constructor(shared: Shared, peers: Peers, known: (now: Now, name: string) => VerifiedNode | undefined) {
     this.#shared = shared;
     this.#peers = peers;
+    this.#known = known;
   }
 
   /** The peer that it was of, however it ended. */
@@ -53,8 +59,10 @@ export class Intake {
     if (!read.ok) return this.#refuse(event, read.code);
     const msg1 = read.value;
     const node = verifyPeer(crypto, settings.trust, msg1.remoteKey, msg1.chain, clock.span(now));
-    const peer = node.ok ? this.#peers.of(node.value) : node;
-    const answered = node.ok && peer.ok ? this.#answer(now, event, msg1, node.value, peer.value) : peer;
+    const suite = chooseSuite(settings.suites, msg1.offer.suites);
+    const peer = node.ok ? this.#peerOf(now, node.value, suite) : node;
+    const suited = { ...event, suite: suite as Suite };
+    const answered = node.ok && peer.ok ? this.#answer(now, suited, msg1, node.value, peer.value) : peer;
     if (!answered.ok) abandon(msg1);
     this.#conclude(event, answered, 'answered');
     return peer.ok ? peer.value : undefined;
@@ -74,9 +82,19 @@ export class Intake {
     return peer;
   }
 
-  #answer(now: Now, event: Received, msg1: Msg1, node: VerifiedNode, peer: Peer): Result<void> {
+  #answer(now: Now, event: Suited, msg1: Msg1, node: VerifiedNode, peer: Peer): Result<void> {
     const misled = peer.isManager && isRelayed(event.source);
     return misled ? reject('manager-relayed') : peer.answer(now, event, msg1, node);
+  }
+
+  /** Whose msg1 it is. Nobody is made known by one that will be refused. */
+  #peerOf(now: Now, node: VerifiedNode, suite: Suite | undefined): Result<Peer> {
+    if (suite === undefined) return reject('handshake-suite');
+    if (this.#shared.indices.isFull) return reject('session-slots-full');
+    const { certificate } = node;
+    const isNew = this.#peers.byName(certificate.name) === undefined;
+    const fault = isNew ? outdated(certificate, this.#known(now, certificate.name)?.certificate) : undefined;
+    return fault === undefined ? this.#peers.of(node) : reject(fault);
   }
 
   #misfit(peer: Peer, node: VerifiedNode): ErrorCode | undefined {

@@ -2,6 +2,7 @@ import type { Endpoint } from '../../protocol/address.js';
 import { equalBytes } from '../../protocol/bytes.js';
 import type { Attach, ControlMessage, Push } from '../../protocol/control-message.js';
 import type { ErrorCode } from '../../protocol/errors.js';
+import type { VerifiedNode } from '../../protocol/trust.js';
 import type { SetRelay } from './action.js';
 import { Attendance, type Caller } from './attendance.js';
 import { Directory, type Entry } from './directory.js';
@@ -37,7 +38,7 @@ type Asker = Caller & Pick<Peer, 'path'>;
  */
 export class Management implements Role {
   readonly #shared: Shared;
-  readonly #peers: Pick<Peers, 'all'>;
+  readonly #peers: Pick<Peers, 'all' | 'hear'>;
   readonly #directory: Directory;
   readonly #attendance: Attendance = new Attendance();
   readonly #relays: Relays<Caller>;
@@ -48,7 +49,7 @@ export class Management implements Role {
   /** In force in the core. */
   #rate: number | undefined;
 
-  constructor(shared: Shared, peers: Pick<Peers, 'all'>) {
+  constructor(shared: Shared, peers: Pick<Peers, 'all' | 'hear'>) {
     this.#shared = shared;
     this.#peers = peers;
     this.#directory = new Directory(shared);
@@ -93,6 +94,10 @@ export class Management implements Role {
 
   /** Whoever is attached here is a peer, with routes of its own. */
   addressNeeded(): void {}
+
+  known(now: Now, name: string): VerifiedNode | undefined {
+    return this.#directory.byName(now, name)?.node;
+  }
 
   resolved(): void {}
 
@@ -154,6 +159,8 @@ export class Management implements Role {
     const taken = this.#directory.put(now, presented, peer.name);
     if (taken.ok) {
       const { entry, isNew } = taken.value;
+      if (isNew) this.#peers.hear(entry.node);
+      if (!isBy(peer, entry)) return 'record-not-own';
       const isHere = this.#attendance.attached(peer.name) !== undefined;
       if (entry.record.goodbye) this.#detach(now, peer);
       else this.#attendance.attach(peer);
@@ -167,8 +174,8 @@ export class Management implements Role {
   /** A node whose session is back is where its record says it is: it need not have noticed that it was away. */
   #resume(now: Now, peer: Caller): void {
     const entry = this.#directory.byName(now, peer.name);
-    if (entry === undefined || !this.#isHere(entry) || this.#attendance.attached(peer.name) !== undefined)
-      return;
+    if (entry === undefined || !isBy(peer, entry) || !this.#isHere(entry)) return;
+    if (this.#attendance.attached(peer.name) !== undefined) return;
     this.#attendance.attach(peer);
     this.#mesh.push(now.mono, newsOf(entry));
     this.#introducer.arrived(now, entry);
@@ -189,6 +196,7 @@ export class Management implements Role {
       const taken = this.#directory.put(now, presented);
       if (!taken.ok) this.#refuse(from, taken.code);
       else if (taken.value.isNew) {
+        this.#peers.hear(taken.value.entry.node);
         this.#moved(now, taken.value.entry);
         this.#introducer.arrived(now, taken.value.entry);
       }
@@ -251,6 +259,11 @@ function relayOf(rate: number | undefined): SetRelay {
     bytesPerSecond,
     burstBytes: bytesPerSecond > 0 ? Math.round(burst) : 0,
   };
+}
+
+/** Whether the peer has the key of the node that this record is of: whoever had one before it may still have a session. */
+function isBy({ node }: Caller, entry: Entry): boolean {
+  return node !== undefined && equalBytes(node.certificate.noiseKey, entry.node.certificate.noiseKey);
 }
 
 function newsOf({ record, presented }: Entry): News {

@@ -1,5 +1,6 @@
 import type { Address } from '../../protocol/address.js';
 import type { Attached, ControlMessage } from '../../protocol/control-message.js';
+import type { VerifiedNode } from '../../protocol/trust.js';
 import { Attachments } from './attachments.js';
 import { Finder } from './finder.js';
 import { IdlePeers } from './idle-peers.js';
@@ -83,6 +84,10 @@ export class Membership implements Role {
 
   addressNeeded(now: Now, address: Address): void {
     this.#finder.need(now, address);
+  }
+
+  known(now: Now, name: string): VerifiedNode | undefined {
+    return this.#finder.known(now, name);
   }
 
   /** Its own endpoints may be among them. */

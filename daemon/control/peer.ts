@@ -1,4 +1,5 @@
 import type { Address } from '../../protocol/address.js';
+import { equalBytes } from '../../protocol/bytes.js';
 import type { Certificate } from '../../protocol/certificate.js';
 import { type ControlMessage, encodeControl } from '../../protocol/control-message.js';
 import type { ErrorCode } from '../../protocol/errors.js';
@@ -6,7 +7,7 @@ import type { Msg1, Msg2, Pending } from '../../protocol/handshake.js';
 import { accept, type Result } from '../../protocol/result.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
 import { Acquaintance } from './acquaintance.js';
-import type { Received } from './answering.js';
+import type { Suited } from './answering.js';
 import type { Change } from './change.js';
 import type { HandshakeEvent } from './event.js';
 import { MESSAGE, sendFrame } from './frame.js';
@@ -146,6 +147,21 @@ export class Peer {
     this.#shared.stirred.add(this);
   }
 
+  /** A found peer that says who it is, and has yet to prove it. */
+  expect({ certificate }: VerifiedNode): void {
+    this.#reach.expect(certificate);
+  }
+
+  /** A session with it waits for its first packet. */
+  get isExpected(): boolean {
+    return this.#sessions.unconfirmed.length > 0;
+  }
+
+  /** Whether this is a session of now. */
+  has(index: number): boolean {
+    return this.#sessions.has(index);
+  }
+
   /** Packets wait for it: without a session it is called for a while, whether or not it is wanted. */
   need({ mono }: Now): void {
     this.#neededUntil = mono + NEEDED_FOR_MS;
@@ -186,14 +202,22 @@ export class Peer {
     return current !== undefined;
   }
 
-  /** Takes what somebody else has shown of it: the newest certificate of a found peer counts, an older one is none of its now. */
+  /**
+   * Takes what somebody else has shown of it: the newest certificate of a found peer counts, an older one is none of its now.
+   * No session of another key has part in what the newest one says; one of an older certificate is replaced.
+   */
   learn(node: VerifiedNode): Result<unknown> {
     const newest = this.acquaintance.certificate?.serial ?? 0n;
     if (!this.entry.found || node.certificate.serial < newest) return accept(undefined);
     const known = this.acquaintance.check(node);
     if (known.ok) {
+      const { noiseKey, serial } = node.certificate;
+      const isOther = (session: Session): boolean => !equalBytes(session.node.certificate.noiseKey, noiseKey);
+      this.#cut((session) => (isOther(session) ? 'certificate-superseded' : undefined));
+      this.#sessions.renew((session) => session.node.certificate.serial < serial);
       this.acquaintance.hearOf(node);
       this.#certify();
+      this.#shared.stirred.add(this);
     }
     return known;
   }
@@ -259,7 +283,7 @@ export class Peer {
   }
 
   /** Takes a msg1 of this peer, its certificate verified. Unless rejected, `msg1` has ended. */
-  answer(now: Now, event: Received, msg1: Msg1, node: VerifiedNode): Result<void> {
+  answer(now: Now, event: Suited, msg1: Msg1, node: VerifiedNode): Result<void> {
     return this.#handshakes.answer(now, event, msg1, node);
   }
 
@@ -277,12 +301,13 @@ export class Peer {
 
   /**
    * The core has had the first packet on a session that the peer opened, and sends on it. A newer certificate may have
-   * been seen since it was answered: then it is cut.
+   * been seen since it was answered: then it is cut; and so it is where `fault` finds one with its certificate.
    */
-  confirmed(now: Now, index: number): void {
+  confirmed(now: Now, index: number, fault: (node: VerifiedNode) => ErrorCode | undefined): void {
     this.#cut((session) => {
+      if (session.index !== index) return undefined;
       const known = this.acquaintance.check(session.node);
-      return session.index === index && !known.ok ? known.code : undefined;
+      return known.ok ? fault(session.node) : known.code;
     });
     const session = this.#sessions.confirm(index);
     if (session === undefined) return;

@@ -75,7 +75,8 @@ export class Peers {
 
   /**
    * Whose certificate this is. Where any node may be a peer, one that is not known yet becomes one: without a session or
-   * a path, and so it is forgotten when the event at hand gives it neither.
+   * a path, and so it is forgotten when the event at hand gives it neither; and without an address or a route, until it has
+   * proved to hold the certificate's key or somebody has told of it.
    */
   of(node: VerifiedNode): Result<Peer> {
     const peer = this.#byName.get(node.certificate.name);
@@ -83,8 +84,7 @@ export class Peers {
     if (fault !== undefined) return reject(fault);
     if (peer !== undefined) return accept(peer);
     const made = this.#add(certified(node.certificate, this.#shared.settings.asked), true);
-    made.acquaintance.hearOf(node);
-    made.start();
+    made.expect(node);
     return accept(made);
   }
 
@@ -102,6 +102,12 @@ export class Peers {
       this.#shared.emit({ type: 'notice', ...what, detail: `in an introduction to ${name}` });
     }
     return learned;
+  }
+
+  /** Somebody has shown the newest certificate of its node: a found peer is by that one, if nothing speaks against it. */
+  hear(node: VerifiedNode): void {
+    const peer = this.#byName.get(node.certificate.name);
+    if (peer !== undefined && this.fault(peer, node) === undefined) peer.learn(node);
   }
 
   /** What is wrong with a certificate of this peer. */
@@ -153,11 +159,9 @@ export class Peers {
     const { settings } = this.#shared;
     peer.reconfigure(now, { ...peer.entry.facts, routes: settings.asked }, true, change);
     const { certificate } = peer.acquaintance;
-    return (
-      isOpen(settings) &&
-      certificate !== undefined &&
-      this.#conflict(certificate.addresses, peer) === undefined
-    );
+    if (!isOpen(settings)) return false;
+    if (certificate === undefined) return peer.isExpected;
+    return this.#conflict(certificate.addresses, peer) === undefined;
   }
 
   #faultOfNew({ certificate }: VerifiedNode): ErrorCode | undefined {

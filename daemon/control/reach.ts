@@ -41,25 +41,44 @@ export class Reach {
   /**
    * Sets what is configured and permitted by the certificate. Until one says which of the routes it permits, packets for
    * all wait for a session, none comes from any. A manager's addresses are those of its certificate. Of what a certificate
-   * alone says no route meets the pools: there every address is a node's own.
+   * alone says no route meets the pools: there every address is a node's own. To a found peer without one
+   * nothing is sent.
    */
   set(certificate: Certificate | undefined): void {
     const { found, facts } = this.#entry;
     const { addresses, manager } = facts;
-    const { asked, trust } = this.#shared.settings;
     const shown = manager && certificate;
-    this.#addresses = shown ? shown.addresses : addresses;
-    const routes = found ? [] : facts.routes;
-    const told = (found ? certificate : shown)?.routes ?? [];
-    const outside = permitted([], asked, told).filter((route) => !meets(route, trust.pools));
-    const configured = permitted(this.#addresses, routes, certificate?.routes ?? routes);
-    const reach = [...new Set([...configured, ...outside])];
-    this.#set(certificate ? reach : permitted(addresses, [], []), reach, shown !== undefined);
+    const isUnproved = found && certificate === undefined;
+    this.#addresses = isUnproved ? [] : (shown?.addresses ?? addresses);
+    const reach = isUnproved ? [] : this.#certified(certificate);
+    const sources = isUnproved ? this.#sources : permitted(addresses, [], []);
+    this.#set(certificate ? reach : sources, reach, shown !== undefined);
+  }
+
+  /**
+   * A found peer says by this certificate who it is, and has yet to prove it: nothing is sent to it. Its first packet proves
+   * it, and may already be of any of its addresses.
+   */
+  expect(certificate: Certificate): void {
+    this.#set(this.#certified(certificate, certificate.addresses), [], false);
   }
 
   /** Nothing is sent to it any more. */
   clear(): void {
     this.#set(this.#sources, [], this.#manager);
+  }
+
+  #certified(
+    certificate: Certificate | undefined,
+    own: readonly Address[] = this.#addresses,
+  ): readonly Prefix[] {
+    const { found, facts } = this.#entry;
+    const { asked, trust } = this.#shared.settings;
+    const routes = found ? [] : facts.routes;
+    const told = (found || facts.manager ? certificate : undefined)?.routes ?? [];
+    const outside = permitted([], asked, told).filter((route) => !meets(route, trust.pools));
+    const configured = permitted(own, routes, certificate?.routes ?? routes);
+    return [...new Set([...configured, ...outside])];
   }
 
   #set(sources: readonly Prefix[], routes: readonly Prefix[], manager: boolean): void {

@@ -1,5 +1,6 @@
 import type { Address } from '../../protocol/address.js';
 import type { ControlMessage } from '../../protocol/control-message.js';
+import type { VerifiedNode } from '../../protocol/trust.js';
 import { Management } from './management.js';
 import { Membership } from './membership.js';
 import type { Now } from './now.js';
@@ -23,6 +24,8 @@ export interface Role {
   message(now: Now, peer: Peer, message: ControlMessage): void;
   /** A packet waits for whoever has this address. At most about once a second for each. */
   addressNeeded(now: Now, address: Address): void;
+  /** Who a node is, as it said of itself last. */
+  known(now: Now, name: string): VerifiedNode | undefined;
   /** Hosts of endpoints may have other addresses than before. */
   resolved(now: Now): void;
   /** New settings are in force, in the peers too. */

@@ -1,5 +1,6 @@
 import type { Address } from '../../protocol/address.js';
 import type { ControlMessage } from '../../protocol/control-message.js';
+import type { VerifiedNode } from '../../protocol/trust.js';
 import type { Now } from './now.js';
 import type { Peer } from './peer.js';
 import type { Role } from './role.js';
@@ -35,6 +36,12 @@ export class Roles implements Omit<Role, 'up' | 'down'> {
 
   addressNeeded(now: Now, address: Address): void {
     for (const role of this.#all) role.addressNeeded(now, address);
+  }
+
+  /** The newest certificate of a node that one of them has seen. */
+  known(now: Now, name: string): VerifiedNode | undefined {
+    const all = this.#all.flatMap((role) => role.known(now, name) ?? []);
+    return all.sort((a, b) => Number(b.certificate.serial - a.certificate.serial))[0];
   }
 
   resolved(now: Now): void {

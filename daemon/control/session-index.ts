@@ -17,9 +17,14 @@ export class SessionIndices {
     this.#slots = slots;
   }
 
+  /** Every slot is taken. */
+  get isFull(): boolean {
+    return this.#used.size === this.#slots;
+  }
+
   /** Undefined when every slot is taken. */
   allocate(): number | undefined {
-    if (this.#used.size === this.#slots) return undefined;
+    if (this.isFull) return undefined;
     do this.#last = (this.#last % this.#slots) + 1;
     while (this.#used.has(this.#last));
     this.#used.add(this.#last);

@@ -25,6 +25,10 @@ export class Sessions {
     return this.#generations.current;
   }
 
+  has(index: number): boolean {
+    return this.#all().some((session) => session.index === index);
+  }
+
   get isEmpty(): boolean {
     return this.#all().length === 0;
   }
@@ -108,8 +112,8 @@ export class Sessions {
   }
 
   /** They serve on, and are replaced as soon as can be. */
-  renew(): void {
-    for (const session of this.#all()) session.spent = true;
+  renew(which: (session: Session) => boolean = () => true): void {
+    for (const session of this.#all().filter(which)) session.spent = true;
   }
 
   #all(): readonly Session[] {

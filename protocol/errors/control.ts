@@ -69,8 +69,8 @@ export const CONTROL_ERRORS = {
     remedy: 'see who runs the manager; another one is asked meanwhile',
   },
   'record-not-own': {
-    meaning: 'a node attaches to a manager with the record of another one',
-    remedy: 'nothing to do here: the sender is broken or hostile',
+    meaning: 'a node attaches to a manager with the record of another one, or with a key that was replaced',
+    remedy: 'nothing to do while a node changes its key; else the sender is broken or hostile',
   },
   'message-not-manager': {
     meaning: 'a node sends what only managers may send',

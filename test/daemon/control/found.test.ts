@@ -10,7 +10,9 @@ import { type Address, type Prefix, prefixOf } from '../../../protocol/address.j
 import type { CertificateFacts } from '../../../protocol/certificate.js';
 import { type VerifiedNode, verifyChain } from '../../../protocol/trust.js';
 import { crypto, must, nodeFacts, seed, sign, trust, WALL } from '../../protocol/support/network.js';
+import { direct, find, node } from './support/introduced.js';
 import {
+  type ActionOf,
   arriving,
   connect,
   key,
@@ -55,12 +57,65 @@ t.test('a manager takes any node of its network for a peer, by its certificate',
   t.match(peerOf(node, 'm'), { found: false, state: 'up', addresses: nodeFacts('m').addresses });
 });
 
-t.test('nothing leads to a found peer before it has a session that leads there', async (t) => {
+t.test('nothing leads to a found peer before it has proved who it is, by a packet of its', async (t) => {
   const node = new TestNode('a', m);
   const at = manager();
   const asked = arriving(one(node.send({ type: 'start' }), 'send-handshake'), 'a');
-  const order = at.send(asked).map(({ type }) => type);
-  t.same(order, ['set-peer', 'update-routes', 'install-session', 'send-handshake']);
+  const answered = at.send(asked);
+  t.same(
+    answered.map(({ type }) => type),
+    ['set-peer', 'install-session', 'send-handshake'],
+  );
+  const own = nodeFacts('a').addresses.map(prefixOf);
+  t.same(one(answered, 'set-peer').sources, own, 'that packet may be of any of its addresses');
+  t.match(peerOf(at, 'a'), { addresses: [], routes: [] });
+  const { index, peer, path: source } = one(answered, 'install-session');
+  const confirmed = at.send({ type: 'session-confirmed', index, peer, source });
+  t.same(
+    one(confirmed, 'update-routes').add,
+    own.map((prefix) => [prefix, peer]),
+  );
+  t.same(only(confirmed, 'set-peer'), []);
+});
+
+t.test('a replayed msg1 keeps an address from nobody', async (t) => {
+  const at = manager();
+  const replayed = arriving(one(new TestNode('a', m).send({ type: 'start' }), 'send-handshake'), 'x');
+  at.send(replayed);
+  const { addresses } = nodeFacts('a');
+  const b = new TestNode('b', m, { facts: { addresses } });
+  connect(b, at);
+  t.match(peerOf(at, 'b'), { state: 'up', addresses });
+  t.match(at.send(replayed), [{ code: 'peer-address-conflict' }]);
+});
+
+t.test('of two that claim one address the one that proves who it is first has it', async (t) => {
+  const at = manager();
+  const { addresses } = nodeFacts('a');
+  const [a, b] = ['a', 'b'].map((name) => {
+    const call = new TestNode(name, m, { facts: { addresses } }).send({ type: 'start' });
+    return one(at.send(arriving(one(call, 'send-handshake'), name)), 'install-session');
+  }) as [ActionOf<'install-session'>, ActionOf<'install-session'>];
+  const confirm = ({ index, peer, path: source }: ActionOf<'install-session'>): readonly Action[] =>
+    at.send({ type: 'session-confirmed', index, peer, source });
+  confirm(b);
+  t.match(
+    confirm(a).map(({ type }) => type),
+    ['retire-session', 'notice', 'remove-peer'],
+  );
+  t.same(
+    at.control.snapshot(at.now).peers.map(({ name }) => name),
+    ['b'],
+  );
+});
+
+t.test('new settings leave a found peer that is about to prove who it is', async (t) => {
+  const at = manager();
+  const call = one(new TestNode('a', m).send({ type: 'start' }), 'send-handshake');
+  const { index, peer, path: source } = one(at.send(arriving(call, 'a')), 'install-session');
+  t.same(at.reconfigure([], { ...MANAGER, asked: ['192.168.0.0/16' as Prefix] }), []);
+  t.ok(one(at.send({ type: 'session-confirmed', index, peer, source }), 'update-routes'));
+  t.match(peerOf(at, 'a'), { state: 'up', addresses: nodeFacts('a').addresses });
 });
 
 t.test('a msg1 that leads to no session leaves nothing of whom it makes known', async (t) => {
@@ -72,12 +127,13 @@ t.test('a msg1 that leads to no session leaves nothing of whom it makes known', 
   t.same(unwelcome.control.snapshot(unwelcome.now).peers, [], 'refused');
   t.same(
     refused.map(({ type }) => type),
-    ['set-peer', 'notice', 'remove-peer'],
+    ['notice'],
+    'it is not even known for a moment',
   );
   at.send(arriving(one(call, 'send-handshake'), 'a'));
   const late = at.pass(10_100);
   t.same(at.control.snapshot(at.now).peers, [], 'answered, and never confirmed');
-  t.match(only(late, 'update-routes'), [{ remove: nodeFacts('a').addresses.map((of) => new RegExp(of)) }]);
+  t.same(only(late, 'update-routes'), []);
   t.match(one(late, 'remove-peer'), { peer: 1 });
 });
 
@@ -262,6 +318,29 @@ t.test('a certificate that contradicts what is known of a peer raises an alarm',
   actions.length = 0;
   t.match(peers.found(shown('n')), { ok: false, code: 'peer-unknown' }, 'this node itself is no peer');
   t.same(actions, []);
+});
+
+t.test('what a newer certificate says is nothing to a session of another key', async (t) => {
+  const { at, puppet, act } = node('a');
+  const other = new TestNode('b', m);
+  other.send({ type: 'start' });
+  const { opened } = connect(
+    at,
+    other,
+    act(() => {
+      find(puppet, 'b');
+      puppet.peer('b').introduce({ endpoints: [direct] });
+    }),
+  );
+  const same = act(() => find(puppet, 'b', { serial: 2n }));
+  t.same(only(same, 'retire-session'), []);
+  t.equal(only(same, 'send-handshake').length, 1, 'of the same key: it is replaced');
+  const done = act(() => find(puppet, 'b', { serial: 3n, noiseKey: key(newKey('b')) }));
+  t.match(only(done, 'retire-session'), [{ index: opened.index }]);
+  t.match(only(done, 'notice'), [
+    { what: 'session-cut', detail: 'certificate-superseded' },
+    { what: 'session-lost' },
+  ]);
 });
 
 t.test('what is told of a configured peer changes nothing', async (t) => {

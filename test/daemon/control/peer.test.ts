@@ -1,13 +1,12 @@
 import t from 'tap';
 import type { Action } from '../../../daemon/control/action.js';
+import { Intake } from '../../../daemon/control/intake.js';
 import { Peer } from '../../../daemon/control/peer.js';
+import { Peers } from '../../../daemon/control/peers.js';
 import { SessionIndices } from '../../../daemon/control/session-index.js';
 import { createShared, type Shared } from '../../../daemon/control/shared.js';
-import { readMsg1 } from '../../../protocol/handshake.js';
-import { presharedKey0 } from '../../../protocol/keys.js';
-import { verifyPeer } from '../../../protocol/trust.js';
-import { crypto, localNode, must, networkSecret, trust, WALL } from '../../protocol/support/network.js';
-import { arriving, HIGHER, LOWER, nodeOptions, one, only, peerFacts, TestNode } from './support/node.js';
+import { WALL } from '../../protocol/support/network.js';
+import { arriving, HIGHER, LOWER, nodeOptions, one, peerFacts, TestNode } from './support/node.js';
 
 /** The peer `of` as node `name` sees it, with so many session slots in all. */
 function lone(name: string, of: string, slots: number): { peer: Peer; shared: Shared; actions: Action[] } {
@@ -29,12 +28,10 @@ t.test('without a free session slot no handshake is opened; it is tried again', 
 });
 
 t.test('without a free session slot no handshake is answered', async (t) => {
-  const { peer, actions } = lone(LOWER, HIGHER, 0);
+  const { shared, actions } = lone(LOWER, HIGHER, 0);
   const other = new TestNode(HIGHER, [peerFacts(LOWER)]);
   const asked = arriving(one(other.send({ type: 'start' }), 'send-handshake'), HIGHER);
-  const event = { ...asked, psk: presharedKey0(crypto, networkSecret) };
-  const msg1 = must(readMsg1(crypto, localNode(LOWER), event.datagram));
-  const node = must(verifyPeer(crypto, trust, msg1.remoteKey, msg1.chain, WALL));
-  t.same(peer.answer({ mono: 0, wall: WALL }, event, msg1, node), { ok: false, code: 'session-slots-full' });
-  t.same(only(actions, 'install-session'), []);
+  const intake = new Intake(shared, new Peers(shared), () => undefined);
+  t.equal(intake.take({ mono: 0, wall: WALL }, asked), undefined);
+  t.match(actions, [{ type: 'notice', code: 'session-slots-full' }]);
 });

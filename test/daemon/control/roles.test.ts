@@ -1,10 +1,22 @@
 import t from 'tap';
+import type { HandshakeEvent } from '../../../daemon/control/event.js';
 import type { Role } from '../../../daemon/control/role.js';
 import type { RelayStatus } from '../../../daemon/control/status.js';
 import type { Address } from '../../../protocol/address.js';
 import { type ControlMessage, encodeControl } from '../../../protocol/control-message.js';
-import { nodeFacts } from '../../protocol/support/network.js';
-import { connect, only, peerFacts, TestNode } from './support/node.js';
+import { type VerifiedNode, verifyChain } from '../../../protocol/trust.js';
+import { crypto, must, nodeFacts, sign, trust, WALL } from '../../protocol/support/network.js';
+import {
+  arriving,
+  connect,
+  managerFacts,
+  type NodeOptions,
+  newKey,
+  one,
+  only,
+  peerFacts,
+  TestNode,
+} from './support/node.js';
 
 const RELAY: RelayStatus = {
   handles: 3,
@@ -42,6 +54,12 @@ class Scribe implements Role {
 
   addressNeeded(_: unknown, address: Address): void {
     this.#say(`needed ${address}`);
+  }
+
+  known(_: unknown, name: string): VerifiedNode | undefined {
+    const serial = name === 'b' ? { x: 2n, y: 3n }[this.#name] : undefined;
+    if (serial === undefined) return undefined;
+    return must(verifyChain(crypto, trust, [sign(nodeFacts(name, { serial }))], WALL));
   }
 
   resolved(): void {
@@ -164,4 +182,54 @@ t.test('roles are woken when the first of them is due', async (t) => {
 t.test('what roles say of themselves stands in the status', async (t) => {
   const { a } = roles();
   t.match(a.control.snapshot(a.now), { managers: [], relay: { handles: 3 } });
+});
+
+t.test(
+  'who has a newer certificate by what roles have seen does not become a peer by an older one',
+  async (t) => {
+    const a = new TestNode('a', [managerFacts('m')], {}, () => [new Scribe('x'), new Scribe('y')]);
+    a.send({ type: 'start' });
+    const call = (options: NodeOptions): HandshakeEvent =>
+      arriving(
+        one(new TestNode('b', [peerFacts('a')], options).send({ type: 'start' }), 'send-handshake'),
+        'b',
+      );
+    t.match(a.send(call({ facts: { serial: 2n } })), [{ type: 'notice', code: 'certificate-superseded' }]);
+    const other = { facts: { serial: 3n }, keyOf: newKey('b') };
+    t.match(a.send(call(other)), [{ type: 'notice', level: 'alarm', code: 'peer-key-conflict' }]);
+    t.ok(one(a.send(call({ facts: { serial: 3n } })), 'install-session'));
+  },
+);
+
+t.test('who says something and was taken for gone is there before it is heard', async (t) => {
+  const { x, a } = roles();
+  const { index } = connect(a, new TestNode('b', [peerFacts('a', { endpoints: [] })])).opened;
+  a.send({ type: 'network-changed' });
+  a.pass(3_600);
+  const frame = {
+    type: 'control-frame',
+    peer: 1,
+    kind: 0,
+    body: encodeControl({ type: 'pushed', seq: 7 }),
+  } as const;
+  a.send({ ...frame, index });
+  t.same(x.said.slice(2), ['down b', 'up b', 'pushed from b']);
+});
+
+t.test('what a session brings that has been cut, or carries nothing yet, is not heard', async (t) => {
+  const { x, a } = roles();
+  const b = new TestNode('b', [peerFacts('a', { endpoints: [] })]);
+  const answer = b.send(arriving(one(a.send({ type: 'start' }), 'send-handshake'), 'a'));
+  const { index } = one(a.send(arriving(one(answer, 'send-handshake'), 'b')), 'install-session');
+  const frame = {
+    type: 'control-frame',
+    peer: 1,
+    kind: 0,
+    body: encodeControl({ type: 'pushed', seq: 7 }),
+  } as const;
+  a.send({ ...frame, index });
+  a.send({ type: 'session-live', index: index + 1, peer: 1 });
+  a.send({ type: 'session-live', index, peer: 1 });
+  a.send({ ...frame, index: index + 1 });
+  t.same(x.said, ['start', 'up b']);
 });

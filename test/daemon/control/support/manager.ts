@@ -8,7 +8,16 @@ import type { Endpoint } from '../../../../protocol/address.js';
 import type { CertificateFacts } from '../../../../protocol/certificate.js';
 import type { ControlMessage, Presented } from '../../../../protocol/control-message.js';
 import type { RecordFacts } from '../../../../protocol/record.js';
-import { nodeFacts, sign, signedRecord, WALL } from '../../../protocol/support/network.js';
+import { type VerifiedNode, verifyChain } from '../../../../protocol/trust.js';
+import {
+  crypto,
+  must,
+  nodeFacts,
+  sign,
+  signedRecord,
+  trust,
+  WALL,
+} from '../../../protocol/support/network.js';
 import { nodeOptions } from './node.js';
 
 export const T0: Now = { mono: 1_000_000, wall: WALL };
@@ -36,12 +45,18 @@ export function sharedOf(name: string): { readonly shared: Shared; readonly acti
   return { shared, actions };
 }
 
+/** Who a node shows to be. */
+export function shown(name: string, certificate: Partial<CertificateFacts> = {}): VerifiedNode {
+  return must(verifyChain(crypto, trust, [sign(nodeFacts(name, certificate))], WALL));
+}
+
 /** A peer that keeps what it is told. */
 export class TestCaller implements Caller {
   static #lastId = 0;
   readonly id: number;
   readonly name: string;
   isManager: boolean;
+  node: VerifiedNode | undefined;
   readonly #told: ControlMessage[] = [];
 
   constructor(name: string, isManager = false) {
@@ -49,6 +64,7 @@ export class TestCaller implements Caller {
     this.id = TestCaller.#lastId;
     this.name = name;
     this.isManager = isManager;
+    this.node = shown(name);
   }
 
   send(message: ControlMessage): void {

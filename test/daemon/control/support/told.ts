@@ -40,6 +40,7 @@ export class Puppet implements Role {
   down(): void {}
   message(): void {}
   addressNeeded(): void {}
+  known(): undefined {}
   resolved(): void {}
   reconfigure(): void {}
   status(): object {
