@@ -318,5 +318,6 @@ export interface ManagerState {
   readonly use: 'home' | 'standby' | 'spare' | 'mesh';
   /** Seconds; absent unless it has this node's record. */
   readonly attachedAge?: number;
+  readonly endpoint?: string;
   readonly observed?: string;
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../daemon/lab/eventually.js';
 import { configureManager, configureNode, createManaged } from '../../daemon/lab/managed.js';
 import { PORT } from '../../daemon/lab/node.js';
-import { kill } from './managed.js';
+import { firstEcho, kill } from './managed.js';
 import { handshakes, labTest, reachEachOther } from './support.js';
 
 const LIMIT_MILLIS = 60_000;
@@ -28,26 +28,41 @@ labTest('a manager without the certificate of one serves nobody', async (t, sand
   t.match((await a.status()).problems, [/no manager answers \(pretender\)/]);
 });
 
-labTest('a name that leads nowhere any more keeps its last good address', async (t, sandbox) => {
-  const { managers, nodes } = await createManaged(sandbox, ['m1'], ['a', 'b']);
-  const [{ m1 }, { a, b }] = [managers, nodes];
-  const hosts = sandbox.path('hosts');
-  const named = ['unshare', '--mount', 'sh', '-c', `mount --bind ${hosts} /etc/hosts && exec "$@"`, 'sh'];
-  await writeFile(hosts, `127.0.0.1 localhost\n${m1.site.ipv4} m1.lab.example\n`);
-  await configureManager(m1, []);
-  for (const node of [a, b])
-    await node.configure([], { managers: [m1.asManager([`m1.lab.example:${PORT}`])] });
-  await m1.start();
-  for (const node of [a, b]) await node.start(named);
-  for (const node of [a, b]) await node.attached();
-  await writeFile(hosts, '127.0.0.1 localhost\n');
-  await kill(m1);
-  await eventually('a to miss it', LIMIT_MILLIS, async () =>
-    (await a.status()).control.managers[0]?.attachedAge === undefined ? true : undefined,
-  );
-  await sleep(6000); // it is asked for anew meanwhile
-  await m1.start();
-  await a.attached();
-  await b.attached();
-  await reachEachOther(t, a, b);
-});
+/** Says of whom it hears on the port of daemons. */
+const EAR =
+  'const s = require("dgram").createSocket("udp4");' +
+  `s.on("message", (_, from) => console.log("heard", from.address)).bind(${PORT}, () => console.log("listens"))`;
+
+labTest(
+  'a name is asked for anew, and keeps its last good address when it leads nowhere any more',
+  async (t, sandbox) => {
+    const { managers, nodes, segments } = await createManaged(sandbox, ['m1'], ['a', 'b']);
+    const [{ m1 }, { a, b }] = [managers, nodes];
+    const hosts = sandbox.path('hosts');
+    const named = ['unshare', '--mount', 'sh', '-c', `mount --bind ${hosts} /etc/hosts && exec "$@"`, 'sh'];
+    await writeFile(hosts, `127.0.0.1 localhost\n${m1.site.ipv4} m1.lab.example\n`);
+    await configureManager(m1, []);
+    for (const node of [a, b])
+      await node.configure([], { managers: [m1.asManager([`m1.lab.example:${PORT}`])] });
+    await m1.start();
+    for (const node of [a, b]) await node.start(named);
+    for (const node of [a, b]) await node.attached();
+
+    await kill(m1);
+    const moved = await segments.move('m1', 22);
+    const ear = await sandbox.start('ear', [process.execPath, '-e', EAR], { namespace: m1.site.namespace });
+    await ear.line(/^listens$/m, LIMIT_MILLIS);
+    await writeFile(hosts, `127.0.0.1 localhost\n${moved} m1.lab.example\n`);
+    // Whoever has packets for others notices sooner.
+    await Promise.all([firstEcho(a, b, 1), firstEcho(b, a, 1)]);
+    for (const { site } of [a, b]) await ear.line(new RegExp(`^heard ${site.ipv4}$`, 'm'), LIMIT_MILLIS);
+
+    await writeFile(hosts, '127.0.0.1 localhost\n');
+    await sleep(6000); // it is asked for anew meanwhile
+    await ear.stop();
+    await m1.start();
+    for (const node of [a, b]) await node.attached();
+    t.match((await a.status()).control.managers, [{ endpoint: `${moved}:${PORT}` }]);
+    await reachEachOther(t, a, b);
+  },
+);
