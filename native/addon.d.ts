@@ -129,6 +129,8 @@ export declare function notify(state: string): boolean;
 export declare function hardware(): Hardware;
 /** Names of the drop reasons; the index is that of `Counters.dropped`. */
 export declare function dropReasons(): string[];
+/** Those of packets that this node sends; every other is about what it receives. */
+export declare function outboundDropReasons(): string[];
 export declare function version(): string;
 /** Two connected datagram sockets, for tests without root. Whoever is handed one owns it. */
 export declare function socketPair(): [number, number];

@@ -34,5 +34,6 @@ export const hostRoutes: typeof Addon.hostRoutes = addon.hostRoutes;
 export const notify: typeof Addon.notify = addon.notify;
 export const hardware: typeof Addon.hardware = addon.hardware;
 export const dropReasons: typeof Addon.dropReasons = addon.dropReasons;
+export const outboundDropReasons: typeof Addon.outboundDropReasons = addon.outboundDropReasons;
 export const version: typeof Addon.version = addon.version;
 export const socketPair: typeof Addon.socketPair = addon.socketPair;

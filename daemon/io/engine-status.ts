@@ -1,20 +1,7 @@
-import { dropReasons, type Engine } from '../../native/index.js';
+import { dropReasons, type Engine, outboundDropReasons } from '../../native/index.js';
 import type { DaemonStatus } from '../control/status.js';
 
-/** Drop reasons of packets that this node sends; every other is about what it receives. */
-export const OUTBOUND_REASONS: ReadonlySet<string> = new Set([
-  'tun_malformed',
-  'outbound_multicast',
-  'no_route',
-  'address_unknown',
-  'no_path',
-  'packet_too_big',
-  'waiting_overflow',
-  'waiting_expired',
-  'key_exhausted',
-  'session_unusable',
-  'udp_send_failed',
-]);
+const OUTBOUND: ReadonlySet<string> = new Set(outboundDropReasons());
 
 /** What the core has counted, for the daemon's status. */
 export function engineStatus(
@@ -51,8 +38,8 @@ export function engineStatus(
       sessions,
       windowBytes,
       windowGrowthsRefused,
-      droppedInbound: new Map(drops.filter(([reason]) => !OUTBOUND_REASONS.has(reason))),
-      droppedOutbound: new Map(drops.filter(([reason]) => OUTBOUND_REASONS.has(reason))),
+      droppedInbound: new Map(drops.filter(([reason]) => !OUTBOUND.has(reason))),
+      droppedOutbound: new Map(drops.filter(([reason]) => OUTBOUND.has(reason))),
     },
     traffic: engine.peerStats().map(({ peer, rxPackets, rxBytes, txPackets, txBytes }) => ({
       id: peer,

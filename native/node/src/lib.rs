@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use convert::{Fields, Named, Outcome as Result, Value, exactly, list, object, parse, thrown};
 use festoon_core::engine::{
-    self, CommandError, Counter, DropReason, EngineOptions, Secret, Suite, aead,
+    self, CommandError, Counter, Direction, DropReason, EngineOptions, Secret, Suite, aead,
 };
 use festoon_core::io::netlink::Netlink;
 use festoon_core::io::tun::{Tun, TunOffloads};
@@ -357,6 +357,14 @@ pub fn hardware() -> Named {
 #[napi]
 pub fn drop_reasons() -> Vec<&'static str> {
     DropReason::ALL.iter().map(|reason| reason.name()).collect()
+}
+
+/// Those of packets that this node sends; every other is about what it receives.
+#[napi]
+pub fn outbound_drop_reasons() -> Vec<&'static str> {
+    let outbound = |reason: &&DropReason| reason.direction() == Direction::Outbound;
+    let reasons = DropReason::ALL.iter().filter(outbound);
+    reasons.map(|reason| reason.name()).collect()
 }
 
 #[napi]

@@ -1,13 +1,28 @@
+import { Buffer } from 'node:buffer';
 import t from 'tap';
-import { engineStatus, OUTBOUND_REASONS } from '../../../daemon/io/engine-status.js';
-import { dropReasons, Engine } from '../../../native/index.js';
+import { engineStatus } from '../../../daemon/io/engine-status.js';
+import { dropReasons, Engine, outboundDropReasons } from '../../../native/index.js';
+import { udpPacket } from '../../native/pair.js';
 import { seed } from '../../protocol/support/network.js';
 
 t.test('every drop reason of the core is counted in one direction', async (t) => {
   const { counters, traffic } = engineStatus(new Engine({ seed: seed('status'), lanes: 1 }));
   const reasons = [...counters.droppedInbound.keys(), ...counters.droppedOutbound.keys()];
   t.same(reasons.sort(), dropReasons().sort());
-  t.same([...counters.droppedOutbound.keys()].sort(), [...OUTBOUND_REASONS].sort());
+  t.same([...counters.droppedOutbound.keys()], outboundDropReasons());
+  t.ok(counters.droppedInbound.size > 0 && counters.droppedOutbound.size > 0);
   t.equal(counters.outboundPackets, 0n);
   t.same(traffic, []);
+});
+
+t.test('a packet is counted in the direction that it went', async (t) => {
+  const engine = new Engine({ seed: seed('status'), lanes: 1 });
+  engine.step(1n, {
+    datagrams: [{ source: '192.0.2.1:7', bytes: Buffer.of(1) }],
+    tun: [udpPacket('10.77.0.1', '10.77.0.9', Buffer.of(1))],
+  });
+  const { droppedInbound, droppedOutbound } = engineStatus(engine).counters;
+  const happened = (counts: ReadonlyMap<string, bigint>) => [...counts].filter(([, count]) => count > 0n);
+  t.same(happened(droppedInbound), [['wire_version', 1n]]);
+  t.same(happened(droppedOutbound), [['no_route', 1n]]);
 });

@@ -1,4 +1,4 @@
-import { dropReasons } from '../../../native/index.js';
+import { dropReasons, outboundDropReasons } from '../../../native/index.js';
 import type { Host } from '../host.js';
 import type { MakeInvariant } from './invariant.js';
 
@@ -27,11 +27,11 @@ export const bounds: MakeInvariant = ({ cast, talks }, fail) => ({
   },
 });
 
-/** The first reason for which a packet on its way out is dropped; those before it are for what comes in. */
-const OUTBOUND = dropReasons().indexOf('tun_malformed');
+/** Ids of the reasons for which packets on their way out are dropped. */
+const OUTBOUND = outboundDropReasons().map((reason) => dropReasons().indexOf(reason));
 
 /** Packets from the TUN that do not wait (any more). Control frames that were dropped count too: the safe side. */
 function gone(host: Host): number {
   const { outboundPackets, dropped } = host.engine.counters();
-  return Number(dropped.slice(OUTBOUND).reduce((sum, count) => sum + count, outboundPackets));
+  return Number(OUTBOUND.reduce((sum, id) => sum + (dropped[id] ?? 0n), outboundPackets));
 }

@@ -104,6 +104,7 @@ registry! {
         UnknownDestination => "unknown_destination",
         EventOverflow => "event_overflow",
         TunWriteFailed => "tun_write_failed",
+        // From here on about packets that this node sends, before it about what it receives: `direction`.
         TunMalformed => "tun_malformed",
         OutboundMulticast => "outbound_multicast",
         NoRoute => "no_route",

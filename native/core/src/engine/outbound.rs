@@ -3,7 +3,7 @@
 use super::Nanos;
 use super::commands::{SendControl, SendCookie, SendHandshake};
 use super::control::Frame;
-use super::counters::{Counter, DropReason};
+use super::counters::{Counter, Direction, DropReason};
 use super::events::Event;
 use super::identity::{mac, mac1_key};
 use super::outbox::Errand;
@@ -50,7 +50,7 @@ impl Worker {
             .ok_or(DropReason::TunMalformed)
             .and_then(|frame| self.route(now, frame, at, Turn::Last, out));
         if let Err(reason) = sent {
-            self.drop_packets(reason, 1);
+            self.drop_outbound(reason);
         }
     }
 
@@ -63,8 +63,13 @@ impl Worker {
         out: &mut impl Output,
     ) {
         if let Err(reason) = self.route(now, frame, HEADROOM, turn, out) {
-            self.drop_packets(reason, 1);
+            self.drop_outbound(reason);
         }
+    }
+
+    fn drop_outbound(&self, reason: DropReason) {
+        debug_assert_eq!(reason.direction(), Direction::Outbound, "{reason:?}");
+        self.drop_packets(reason, 1);
     }
 
     /// Does what commands queued for a worker.
