@@ -28,6 +28,7 @@ import { createSodium } from './io/sodium.js';
 import { openState } from './io/state.js';
 import { systemLog } from './io/system-log.js';
 import { TunPart } from './io/tun-part.js';
+import { type Undo, undoAll } from './io/undo.js';
 import type { Log } from './observe/log.js';
 import { logNotice } from './observe/log-notices.js';
 import { renderMetrics } from './observe/metrics.js';
@@ -63,26 +64,25 @@ export async function startDaemon(config: Config, options: DaemonOptions): Promi
   const undo: Undo[] = [];
   const stop = async (): Promise<void> => {
     options.hooks?.onStopping?.();
-    for (let last = undo.pop(); last !== undefined; last = undo.pop()) await last();
+    await undoAll(undo);
   };
   try {
     const daemon = await start(config, options, (step) => undo.push(step), stop);
     options.hooks?.onReady?.(daemon);
     return daemon;
   } catch (error) {
-    await stop();
+    // Whatever fails now as well follows from that.
+    await stop().catch(() => undefined);
     throw error;
   }
 }
-
-type Undo = () => unknown;
 
 /** Sending workers of this node. */
 const LANES = 1;
 /** Unix seconds: when no version of this program was built yet. A clock that says less is wrong. */
 const BUILT_AFTER = 1_767_225_600;
 /** How often health is looked at, and what could not be had is tried again. */
-const TEND_MS = 1_000;
+export const TEND_MS = 1_000;
 /** What the outer headers, tag and relaying add to an inner packet at most (spec §9). */
 const OVERHEAD_BYTES = 128;
 
@@ -156,7 +156,6 @@ async function start(
   });
   later(() => driver.stop());
   const pinger = createPinger({ post: driver.post, now: mono });
-  later(() => pinger.stop());
   engine.start({
     onEvents(batch) {
       for (const event of controlEvents(batch)) {
@@ -229,7 +228,6 @@ async function start(
     control: control.snapshot(clock.now()),
     ...engineStatus(engine),
   });
-  later(() => reloader.close());
   // Its actions resolve names by what the reloader says is in force.
   driver.post({ type: 'start' });
   await metrics.start(setup);
@@ -249,6 +247,9 @@ async function start(
   };
   const server = await serveControl(config.control, handlers, onFailure);
   later(() => server.close());
+  // Before the socket is closed: who waits for either is told that the daemon ends.
+  later(() => reloader.close());
+  later(() => pinger.stop());
   const { name } = setup.identity.node.certificate;
   log.info('started', { version: VERSION, node: name, boot: bootEpoch, interface: tun.status().name });
   log.info('needs an underlay MTU', { bytes: config.tun.mtu + OVERHEAD_BYTES });

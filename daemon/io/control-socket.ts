@@ -4,6 +4,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Failure } from '../config/failure.js';
+import { closeServer } from './close-server.js';
 import { type Answer, answerRequest, type ControlHandlers } from './control-routes.js';
 
 /** HTTP on a Unix socket, for the command line on this host: the resources of `ControlHandlers`. */
@@ -42,7 +43,7 @@ export async function serveControl(
   return {
     close() {
       removeName();
-      return close(server);
+      return closeServer(server);
     },
   };
 }
@@ -131,7 +132,7 @@ export async function listenAt(server: Server, path: string): Promise<() => void
     linkSync(hidden, path);
     return () => leave(path, own);
   } catch (error) {
-    await close(server);
+    await closeServer(server);
     const { code } = error as NodeJS.ErrnoException;
     throw code === 'EEXIST' ? inUse(path) : unusable(path, code);
   } finally {
@@ -162,13 +163,6 @@ function bind(server: Server, hidden: string, path: string): Promise<void> {
 
 function unusable(path: string, code: string | undefined): Failure {
   return new Failure('control-unusable', `${path}: cannot be created (${code})`);
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
 
 function send(response: ServerResponse, { status, type, body }: Answer): void {

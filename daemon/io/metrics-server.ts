@@ -4,6 +4,7 @@ import { type Address, type Endpoint, formatEndpoint, splitEndpoint } from '../.
 import { type MetricsAddress, unixPath } from '../config/config.js';
 import { Failure } from '../config/failure.js';
 import type { Health } from '../control/status.js';
+import { closeServer } from './close-server.js';
 import { clearStale, listenAt } from './control-socket.js';
 
 export interface MetricsHandlers {
@@ -45,13 +46,13 @@ export async function serveMetrics(
       endpoint,
       close() {
         removeName();
-        return close(server);
+        return closeServer(server);
       },
     };
   }
   await listen(server, endpoint as Endpoint);
   const { address, port } = server.address() as AddressInfo;
-  return { endpoint: formatEndpoint(address as Address, port), close: () => close(server) };
+  return { endpoint: formatEndpoint(address as Address, port), close: () => closeServer(server) };
 }
 
 interface Answer {
@@ -127,13 +128,6 @@ async function listenAtPath(server: Server, path: string): Promise<() => void> {
   } catch (error) {
     throw new Failure('metrics-address', (error as Error).message);
   }
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
 
 function bindFailure(endpoint: Endpoint, { code }: NodeJS.ErrnoException): Failure {

@@ -38,6 +38,29 @@ t.test('status is answered, and the socket removed at the end', async (t) => {
   t.notOk(existsSync(path));
 });
 
+t.test('what was answered when it is closed still arrives, and what was not is cut', async (t) => {
+  const path = join(shortDirectory(t), 'control.sock');
+  let answer = (_: string): void => undefined;
+  const asked = new Promise<void>((resolve) => {
+    answer = () => resolve();
+  });
+  const server = await serveControl(path, {
+    metrics: () => new Promise(() => undefined),
+    ping: () =>
+      new Promise((resolve) => {
+        answer('');
+        answer = resolve;
+      }),
+  });
+  const pinged = requestText({ path, resource: '/v1/ping', method: 'POST', body: '{}' });
+  const cut = failureOf(() => requestText({ path, resource: '/v1/metrics' }));
+  await asked;
+  answer('{"festoon":"ping/1"}');
+  await server.close();
+  t.equal(await pinged, '{"festoon":"ping/1"}');
+  t.match(await cut, /^daemon-/);
+});
+
 t.test('making the socket leaves the umask as it was', async (t) => {
   const before = process.umask(0o022);
   t.teardown(() => process.umask(before));
