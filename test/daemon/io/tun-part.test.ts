@@ -4,6 +4,7 @@ import type { Identity } from '../../../daemon/io/identity.js';
 import type { Setup } from '../../../daemon/io/part.js';
 import { TunPart } from '../../../daemon/io/tun-part.js';
 import { createLog } from '../../../daemon/observe/log.js';
+import { TEND_MS } from '../../../daemon/wire.js';
 
 function setup(
   mtu: number,
@@ -187,4 +188,23 @@ t.test('an interface that is gone at the moment refuses no reload', async (t) =>
   state.refuse = { updateTun: 'netlink-no-device' };
   (await tun.prepare(setup(1300, ['10.77.0.1']))).commit();
   t.match(calls, [['closeTun'], ['openTun', { mtu: 1300 }]]);
+});
+
+t.test('one that was deleted is back within 3 s, whenever that is, also when a try fails', async (t) => {
+  for (let phase = 0; phase < TEND_MS; phase += 50) {
+    const { tun, calls, state } = bench();
+    const began = state.ms;
+    tun.open();
+    tun.disturbed();
+    state.ms = began + phase;
+    state.refuse = { updateTun: 'netlink-no-device', openTun: 'busy' };
+    tun.disturbed();
+    for (let tended = TEND_MS; tended <= phase + 3_000; tended += TEND_MS) {
+      state.ms = began + tended;
+      if (tun.status().state === 'retrying') state.refuse = {};
+      tun.tend();
+    }
+    t.match(calls.at(-1), ['openTun'], `deleted ${phase} ms after it was looked at`);
+    t.equal(tun.status().state, 'up');
+  }
 });
