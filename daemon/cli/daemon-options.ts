@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parseDocument } from 'yaml';
-import type { Config } from '../config/config.js';
+import { type Config, DEFAULT_CONTROL } from '../config/config.js';
 import { Failure } from '../config/failure.js';
 import { loadConfig } from '../config/load.js';
 import { DEFAULT_CONFIG } from './options.js';
@@ -13,8 +13,6 @@ export interface DaemonOptions {
   readonly config?: string;
   readonly control?: string;
 }
-
-export const DEFAULT_CONTROL = '/run/festoon/control.sock';
 
 /** Gives a command the options of `DaemonOptions`. */
 export function talksToDaemon(command: Command): Command {

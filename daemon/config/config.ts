@@ -66,13 +66,14 @@ export type FilePath = string;
 export type MetricsAddress = Endpoint | UnixAddress;
 export type UnixAddress = `unix:${string}`;
 
-/** Whether metrics have a `peer` label; `auto`: up to AUTO_LABEL_PEERS peers. */
+/** Whether metrics have a `peer` label; `auto`: up to 200 peers. */
 export const PEER_LABELS = ['auto', 'on', 'off'] as const;
 export type PeerLabels = (typeof PEER_LABELS)[number];
-export const AUTO_LABEL_PEERS = 200;
 
 export const NODE_ROLES = ['node', 'manager'] as const;
 export type NodeRole = (typeof NODE_ROLES)[number];
+
+export const DEFAULT_CONTROL = '/run/festoon/control.sock';
 
 /** Least severe first to be left out: `error` alone, `warn` and above, or all. */
 export const LOG_LEVELS = ['error', 'warn', 'info'] as const;

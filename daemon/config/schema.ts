@@ -3,6 +3,7 @@ import { parseAddress, parseEndpoint } from '../../protocol/address.js';
 import {
   type Config,
   credentialName,
+  DEFAULT_CONTROL,
   type EndpointConfig,
   type FilePath,
   LOG_LEVELS,
@@ -180,7 +181,7 @@ export const fileSchema: z.ZodType<ConfigFile> = object(
       .default('/var/lib/festoon')
       .meta(restart('Directory, mode 0700, of what must survive a restart; made if absent.')),
     control: path('the control socket')
-      .default('/run/festoon/control.sock')
+      .default(DEFAULT_CONTROL)
       .meta(restart('Unix socket for `festoon status` and its like.')),
     listen: listen.prefault({}).meta({ ...group('A port alone, or:'), short: 'integer' }),
     tun: tun.prefault({}).meta(group('The overlay interface:')),

@@ -4,6 +4,7 @@ import type { Test } from 'tap';
 import { type LabNode, PORT } from '../../daemon/lab/node.js';
 import type { Sandbox } from '../../daemon/lab/sandbox.js';
 import { bringUp, createServers, introduce } from '../../daemon/lab/servers.js';
+import { kill } from './managed.js';
 import { labTest, measured, moveTo, reachEachOther, startFlow } from './support.js';
 
 /** From the first packet that a daemon could send again: four times what is aimed at. */
@@ -14,11 +15,6 @@ async function pair(sandbox: Sandbox): Promise<readonly [LabNode, LabNode]> {
   await introduce([a, b], 4);
   await bringUp([a, b]);
   return [a, b];
-}
-
-async function kill(node: LabNode): Promise<void> {
-  node.signal('SIGKILL');
-  await node.daemon.exited;
 }
 
 /** Packets to `to` are missing while it is rebooted, and for how long after its daemon answers again. */

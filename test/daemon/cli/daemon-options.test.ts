@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { controlOf, DEFAULT_CONTROL } from '../../../daemon/cli/daemon-options.js';
+import { controlOf } from '../../../daemon/cli/daemon-options.js';
 import { canonicalConfig } from '../../../daemon/config/canonical.js';
+import { DEFAULT_CONTROL } from '../../../daemon/config/config.js';
 import { loadConfig } from '../../../daemon/config/load.js';
 import { shortDirectory } from '../support/directory.js';
 import { failureOf } from '../support/failure.js';
