@@ -1,7 +1,7 @@
 import type { ControlStatus, ManagerStatus } from '../control/status.js';
 import { printable } from './printable.js';
 import { duration, type Json } from './status.js';
-import { columns, painter } from './text-table.js';
+import { painter, stateTable } from './text-table.js';
 
 /** One manager as `festoon managers` shows it. */
 export type ManagerReport = Json<ManagerStatus>;
@@ -9,15 +9,9 @@ export type ManagerReport = Json<ManagerStatus>;
 /** A table with a line for each manager. */
 export function renderManagers(managers: readonly ManagerReport[], colour: boolean): string {
   if (managers.length === 0) return 'no managers\n';
-  const paint = painter(colour);
-  return columns([HEAD, ...managers.map(row)], 2)
-    .map((line, at) => {
-      const manager = managers[at - 1];
-      if (manager === undefined) return `${line}\n`;
-      const { state } = manager;
-      const colour = state === 'up' && !isLacking(manager) ? 'green' : 'yellow';
-      return `${line.replace(` ${state} `, ` ${paint(colour, state)} `)}\n`;
-    })
+  const wells = managers.map((manager) => manager.state === 'up' && !isLacking(manager));
+  return stateTable(HEAD, managers.map(row), painter(colour), (at) => wells[at] === true)
+    .map((line) => `${line}\n`)
     .join('');
 }
 

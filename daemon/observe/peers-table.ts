@@ -1,7 +1,7 @@
 import type { PathReason, PeerStatus, PeerTraffic } from '../control/status.js';
 import { printable } from './printable.js';
 import { duration, type Json, type StatusReport } from './status.js';
-import { columns, moment, painter, size, whereTo } from './text-table.js';
+import { moment, painter, size, stateTable, whereTo } from './text-table.js';
 
 /** One peer as `festoon peers` shows it: what control knows, what the core counted, and what was measured just now. */
 export interface PeerReport extends Json<PeerStatus> {
@@ -19,17 +19,12 @@ export function peerReports({ control, traffic }: StatusReport): readonly PeerRe
 /** A table with a line for each peer. */
 export function renderPeers(peers: readonly PeerReport[], now: number, colour: boolean): string {
   if (peers.length === 0) return 'no peers\n';
-  const paint = painter(colour);
   const measured = peers.some(({ rttMs }) => rttMs !== undefined);
-  const rows = [HEAD, ...peers.map((peer) => row(peer, now))].map((cells) =>
-    measured ? cells : cells.filter((_, at) => at !== RTT_COLUMN),
-  );
-  return columns(rows, 2)
-    .map((line, at) => {
-      const state = peers[at - 1]?.state;
-      const colour = state === 'up' ? 'green' : 'yellow';
-      return `${state === undefined ? line : line.replace(` ${state} `, ` ${paint(colour, state)} `)}\n`;
-    })
+  const shown = (cells: readonly string[]): readonly string[] =>
+    measured ? cells : cells.filter((_, at) => at !== RTT_COLUMN);
+  const rows = peers.map((peer) => shown(row(peer, now)));
+  return stateTable(shown(HEAD), rows, painter(colour), (at) => peers[at]?.state === 'up')
+    .map((line) => `${line}\n`)
     .join('');
 }
 

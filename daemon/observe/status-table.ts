@@ -2,7 +2,7 @@ import type { ListenStatus, PeerStatus, PeerTraffic } from '../control/status.js
 import { managersLine } from './managers-table.js';
 import { printable } from './printable.js';
 import { duration, type Json, type StatusReport } from './status.js';
-import { columns, moment, painter, size, whereTo } from './text-table.js';
+import { columns, moment, painter, size, stateTable, whereTo } from './text-table.js';
 
 export interface TableOptions {
   readonly colour: boolean;
@@ -96,18 +96,11 @@ function drops({ counters }: StatusReport): string {
 
 function peerTable(report: StatusReport, options: TableOptions): string[] {
   if (report.control.peers.length === 0) return ['no peers'];
-  const paint = painter(options.colour);
   const traffic = new Map(report.traffic.map((entry) => [entry.id, entry]));
   const rows = report.control.peers.map((peer) => peerRow(peer, traffic.get(peer.id), options));
   const head = ['PEER', 'STATE', 'ADDRESSES', 'ENDPOINT', 'SUITE', 'HEARD', 'RECEIVED', 'SENT'];
-  return columns([head, ...rows], 2).map((line, at) => {
-    const peer = report.control.peers[at - 1];
-    if (peer === undefined) return line;
-    return line.replace(
-      ` ${peer.state} `,
-      ` ${paint(peer.state === 'up' ? 'green' : 'yellow', peer.state)} `,
-    );
-  });
+  const isWell = (at: number): boolean => report.control.peers[at]?.state === 'up';
+  return stateTable(head, rows, painter(options.colour), isWell);
 }
 
 function peerRow(

@@ -3,14 +3,31 @@ import { printable } from './printable.js';
 
 /** How commands lay out text for people. */
 
-/** Lines of cells, each column as wide as its widest cell. */
-export function columns(rows: readonly (readonly string[])[], gap: number): string[] {
+/** Lines of cells, each column as wide as its widest cell; `dress` adds what takes no room. */
+export function columns(
+  rows: readonly (readonly string[])[],
+  gap: number,
+  dress: (cell: string, row: number, column: number) => string = (cell) => cell,
+): string[] {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd((widths[at] ?? 0) + gap))
+  return rows.map((cells, row) =>
+    cells
+      .map((cell, at) => dress(cell, row, at) + ' '.repeat((widths[at] ?? 0) + gap - cell.length))
       .join('')
       .trimEnd(),
+  );
+}
+
+/** The same below a head, with what stands in its column STATE painted by whether the row is well. */
+export function stateTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  paint: Paint,
+  isWell: (row: number) => boolean,
+): string[] {
+  const state = head.indexOf('STATE');
+  return columns([head, ...rows], 2, (cell, row, column) =>
+    row === 0 || column !== state ? cell : paint(isWell(row - 1) ? 'green' : 'yellow', cell),
   );
 }
 

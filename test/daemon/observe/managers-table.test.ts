@@ -37,6 +37,12 @@ t.test('colours mark the states, only when asked for', async (t) => {
   const text = renderManagers(managers, true);
   t.ok(text.includes(` ${start}32mup${start}0m `));
   t.ok(text.includes(` ${start}33mconnecting${start}0m `));
+  const [m1] = managers as [ManagerStatus];
+  const named = renderManagers([{ ...m1, domain: 'up' }], true);
+  t.ok(
+    named.includes(`\nm1       up      ${start}32mup${start}0m     home`),
+    'never a name that reads like one',
+  );
 });
 
 t.test('one that does not have the record of this node shows that, whatever place it has', async (t) => {
