@@ -222,8 +222,8 @@ export const CASES: readonly Case[] = [
       '10m',
       [
         { ...AT_A, kind: 'spoofed_source' },
-        'A peer of a sends with addresses that are not its own',
-        'In the last 10 minutes a dropped 9 packets of its peers whose source their certificates do not allow.',
+        'A peer of a sends what is not its own to send',
+        'In the last 10 minutes a dropped 9 packets of its peers whose source their certificates do not allow, or that were to be relayed in the name of somebody else.',
       ],
     ],
   },
