@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { type Address, type Prefix, parseAddress, parsePrefix } from '../../protocol/address.js';
+import { MAX_TIMEOUT_MS } from '../io/pinger.js';
 
 /** Parsers of option values; each throws what commander reports as wrong use. */
 
@@ -65,6 +66,13 @@ export function parseSeconds(text: string): number {
   throw new InvalidArgumentError(
     'Write a number of seconds above 0, or one with ms, s, m or h, such as 30 or 200ms.',
   );
+}
+
+/** As long as the daemon waits for one echo at most. */
+export function parseEchoSeconds(text: string): number {
+  const seconds = parseSeconds(text);
+  if (seconds * 1000 <= MAX_TIMEOUT_MS) return seconds;
+  throw new InvalidArgumentError(`An echo is waited for ${MAX_TIMEOUT_MS / 1000} s at most.`);
 }
 
 export function parseCount(text: string): number {

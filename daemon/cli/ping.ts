@@ -7,7 +7,7 @@ import type { PingReport } from '../io/pinger.js';
 import { printable } from '../observe/printable.js';
 import { controlOf, type DaemonOptions, talksToDaemon } from './daemon-options.js';
 import { printJson } from './json.js';
-import { parseCount, parseSeconds } from './options.js';
+import { parseCount, parseEchoSeconds, parseSeconds } from './options.js';
 import type { Finish } from './program.js';
 import type { Terminal } from './terminal.js';
 
@@ -26,7 +26,7 @@ export function ping(terminal: Terminal, finish: Finish): Command {
     .argument('<peer>', "the peer's name or one of its overlay addresses")
     .option('-c, --count <number>', 'how many', parseCount, 4)
     .option('-i, --interval <time>', 'between two echoes, such as 1 or 200ms', parseSeconds, 1)
-    .option('-W, --timeout <time>', 'how long to wait for each', parseSeconds, 2)
+    .option('-W, --timeout <time>', 'how long to wait for each, 60s at most', parseEchoSeconds, 2)
     .option('--json', 'print the outcome as JSON (`festoon: ping-summary/1`)')
     .addHelpText('after', '\nExamples:\n  festoon ping b\n  festoon ping 10.77.0.2 -c 100 -i 20ms --json')
     .action(async (peer: string, options: Options) => {

@@ -29,7 +29,8 @@ export interface PingerOptions {
   readonly now: () => number;
 }
 
-const MAX_TIMEOUT_MS = 60_000;
+/** An echo is waited for so long at most. */
+export const MAX_TIMEOUT_MS = 60_000;
 const MAX_PEER_LENGTH = 255;
 /** While a peer is being found it is asked for again so often. */
 const SOUGHT_AGAIN_MS = 20;

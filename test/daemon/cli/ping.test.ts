@@ -81,3 +81,13 @@ t.test('no daemon is exit code 3', async (t) => {
   const { path } = await fakeDaemon(t, {});
   t.match(await festoon(['ping', 'b', '--control', `${path}.none`]), { code: 3, out: '' });
 });
+
+t.test('an echo is not waited for longer than the daemon does', async (t) => {
+  const { path, asked } = await fakeDaemon(t, { 'POST /v1/ping': () => answered(1) });
+  t.match(await festoon(['ping', 'b', '-W', '61', '--control', path]), {
+    code: 2,
+    err: /argument '61' is invalid. An echo is waited for 60 s at most; /,
+  });
+  t.same(asked, []);
+  t.equal((await festoon(['ping', 'b', '-c', '1', '-W', '1m', '--control', path])).code, 0);
+});
