@@ -1,11 +1,15 @@
 import type { DaemonStatus } from '../control/status.js';
 import { managersLine } from './managers-table.js';
 import { printable } from './printable.js';
+import { expectedPeers } from './status.js';
 
 /** What the daemon is at, in one line for `systemctl status`. */
 export function serviceLine({ control, reload, health }: ServiceFacts): string {
-  const up = control.peers.filter(({ state }) => state === 'up').length;
-  const parts = [`${up} of ${control.peers.length} peers up`];
+  const expected = expectedPeers(control);
+  const found = control.peers.filter((peer) => peer.found).length;
+  const up = expected.filter(({ state }) => state === 'up').length;
+  const parts = [`${up} of ${expected.length} peers up`];
+  if (found > 0) parts.push(`${found} found`);
   const managers = managersLine(control.managers);
   if (managers !== undefined) parts.push(`managers: ${managers}`);
   if (!health.loop) parts.push('the control loop stands');

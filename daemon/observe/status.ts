@@ -56,7 +56,7 @@ function problemsOf({ control, health, tun, listen, reload }: DaemonStatus, wall
     ...reload.problems.map((problem) => `the config was refused: ${problem}`),
     ...(left < (to - from) * RENEWAL_SHARE ? [`this node's certificate ends ${inTime(left)}`] : []),
     ...(control.clockSuspicious ? ['the clock of this host is not believed: set it right'] : []),
-    ...control.peers.flatMap((peer) => endingOf(peer, wallSeconds)),
+    ...control.peers.filter(({ found }) => !found).flatMap((peer) => endingOf(peer, wallSeconds)),
     ...managerProblems(control),
     ...expectedPeers(control)
       .filter(({ state }) => state !== 'up')

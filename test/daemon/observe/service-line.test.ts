@@ -2,10 +2,13 @@ import t from 'tap';
 import { serviceLine } from '../../../daemon/observe/service-line.js';
 import { MANAGED, STATUS } from '../support/status.js';
 
-t.test('peers that are up, of those that are configured', async (t) => {
+t.test('peers that are up, of those that are expected to be, and found ones beside them', async (t) => {
   const reload = { ...STATUS.reload, ok: true, problems: [], needRestart: [] };
   t.equal(serviceLine({ ...STATUS, reload }), '1 of 2 peers up');
-  t.equal(serviceLine({ ...MANAGED, reload }), '4 of 5 peers up; managers: home m1, standby m2, 1 spare');
+  t.equal(
+    serviceLine({ ...MANAGED, reload }),
+    '1 of 1 peers up; 1 found; managers: home m1, standby m2, 1 spare',
+  );
 });
 
 t.test('what is amiss, in one line', async (t) => {

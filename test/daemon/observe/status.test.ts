@@ -67,6 +67,12 @@ t.test('a doubted clock and certificates of peers that end are amiss', async (t)
     'the certificate of peer p1 ends in 10 d',
     'the certificate of peer p2 ends in 10 d',
   ]);
+  const strangers = control('ending').peers.map((one) => ({ ...one, found: true }));
+  t.same(
+    report({ ...HEALTHY, control: { ...HEALTHY.control, peers: strangers } }).problems,
+    [],
+    'what found peers lack is not this host’s to mend',
+  );
 });
 
 t.test('a certificate is due in the last tenth of its life', async (t) => {
