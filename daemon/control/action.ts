@@ -194,6 +194,8 @@ export interface Notice {
   readonly level: 'info' | 'warn' | 'alarm';
   readonly what: NoticeKind;
   readonly peer?: string;
+  /** The config does not name the peer: there may be any number of such peers. */
+  readonly found?: true;
   readonly detail?: string;
   readonly code?: ErrorCode;
 }

@@ -2,7 +2,7 @@ import { contains, parseAddress } from '../../protocol/address.js';
 import { view } from '../../protocol/bytes.js';
 import { decodeControl } from '../../protocol/control-message.js';
 import type { Span } from '../../protocol/trust.js';
-import type { Action } from './action.js';
+import type { Action, Notice } from './action.js';
 import { carried } from './carried.js';
 import { changeOf } from './change.js';
 import type {
@@ -78,7 +78,7 @@ class Machines implements Control {
     this.#shared = createShared(options, (action) => {
       // A session must not open the way to more than the certificate behind it permits, nor a route lead to nobody.
       if (action.type === 'install-session' || action.type === 'remove-peer') this.#flushRoutes();
-      this.#actions.push(action);
+      this.#actions.push(action.type === 'notice' ? this.#noted(action) : action);
     });
     this.#peers = new Peers(this.#shared);
     this.#intake = new Intake(this.#shared, this.#peers, (now, name) => this.#roles.known(now, name));
@@ -123,6 +123,7 @@ class Machines implements Control {
       handshakes: tally.counts(),
       sessionsCut: cuts.counts(),
       messagesRefused: refusedMessages.counts(),
+      identityConflicts: this.#shared.identityConflicts,
       rekeys,
       keyChanges,
     };
@@ -175,6 +176,16 @@ class Machines implements Control {
         this.#peerEvent(now, event);
         break;
     }
+  }
+
+  /** Every notice comes by here. */
+  #noted(notice: Notice): Notice {
+    const { settings } = this.#shared;
+    const { what, peer } = notice;
+    if (what === 'identity-conflict') this.#shared.identityConflicts += 1;
+    const isNamed =
+      peer === undefined || peer === settings.certificate.name || settings.peers.byName(peer) !== undefined;
+    return isNamed ? notice : { ...notice, found: true };
   }
 
   /** Whether the wall clock is doubted, and this node's certificate good: whatever changes about it, peers are tried anew. */

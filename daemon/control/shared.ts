@@ -90,6 +90,8 @@ export interface Shared extends Surroundings {
   readonly cuts: Tally<ErrorCode>;
   /** Control messages that were passed over, by what is wrong with them. */
   readonly refusedMessages: Tally<ErrorCode>;
+  /** Notices of that kind. */
+  identityConflicts: number;
   /** Sessions that took the place of one that was still there. */
   rekeys: number;
   /** Peers that came with another key and a newer certificate. */
@@ -133,6 +135,7 @@ export function createShared(options: ControlOptions, emit: (action: Action) => 
     tally: new Tally('opened', 'answered'),
     cuts: new Tally(),
     refusedMessages: new Tally(),
+    identityConflicts: 0,
     rekeys: 0,
     keyChanges: 0,
     peerNames: new Map(),

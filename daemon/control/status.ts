@@ -25,6 +25,8 @@ export interface ControlStatus {
   readonly sessionsCut: ReadonlyMap<string, number>;
   /** What this node is told in control messages and passes over, by registry code. */
   readonly messagesRefused: ReadonlyMap<string, number>;
+  /** How often somebody was seen with the name, an address or the identity of another, or of this node. */
+  readonly identityConflicts: number;
   readonly managers: readonly ManagerStatus[];
   /**
    * Searches for an address by how they ended, as managers say it, or `silent`, `no-manager`, `too-many`; and by registry

@@ -1,7 +1,10 @@
 import type { Notice, NoticeKind } from '../control/action.js';
 import type { Log } from './log.js';
 
-/** How often a notice may stand in the log: as often as it comes, or once a minute for each of these. */
+/**
+ * How often a notice may stand in the log: as often as it comes, or once a minute for each of these. Peers that the config does
+ * not name count as one, for there may be thousands.
+ */
 type Rate = 'always' | 'once a minute' | 'once a minute and peer' | 'once a minute and code';
 
 /** Every kind of notice that control gives. The kind is the message of its line; docs/log.md says what to do about it. */
@@ -24,10 +27,12 @@ export const NOTICES: Readonly<Record<NoticeKind, Rate>> = {
 };
 
 /** Writes control's notice as one line, or as none where the network has caused one of its kind just now. */
-export function logNotice(log: Log, { what, level: weight, code, peer, detail }: Notice): void {
+export function logNotice(log: Log, { what, level: weight, code, peer, found, detail }: Notice): void {
   const level = weight === 'alarm' ? 'error' : weight;
   const fields = { code, peer, detail };
-  switch (NOTICES[what]) {
+  const rate = NOTICES[what];
+  const isAmongMany = found && (rate === 'always' || rate === 'once a minute and peer');
+  switch (isAmongMany ? 'once a minute' : rate) {
     case 'always':
       log[level](what, fields);
       break;

@@ -75,6 +75,12 @@ export function addControl(registry: Registry, { control }: DaemonStatus, time: 
   );
   counter(
     registry,
+    'festoon_messages_refused_total',
+    'Control messages of peers that were passed over, by the code of the reason.',
+    by('code', new Map([...MESSAGE_CODES, ...control.messagesRefused])),
+  );
+  counter(
+    registry,
     'festoon_key_changes_total',
     'Peers that came with another key and a newer certificate.',
     plain(control.keyChanges),
@@ -160,6 +166,7 @@ const HANDSHAKE_RESULTS: ReadonlyMap<string, number> = new Map([
   ['answered', 0],
   ...zeros(/^(handshake|certificate|own-certificate|issuer|peer|session)-/),
 ]);
+const MESSAGE_CODES: ReadonlyMap<string, number> = zeros(/^(control-message|message|record|directory)-/);
 const CUT_REASONS: ReadonlyMap<string, number> = zeros(/^(certificate|issuer|peer)-/);
 
 function zeros(codes: RegExp): ReadonlyMap<string, number> {

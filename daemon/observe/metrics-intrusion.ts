@@ -19,12 +19,17 @@ export function addIntrusion(registry: Registry, { counters, control }: DaemonSt
       ['forged_packet', dropped('open_failed', 'relay_tag_invalid')],
       ['spoofed_source', dropped('source_not_allowed', 'relay_not_source', 'relay_hop')],
       ['refused_handshake', refused((code) => REFUSALS.has(code))],
-      ['identity_conflict', refused((code) => CONFLICTS.has(code))],
+      ['identity_conflict', control.identityConflicts],
     ]),
   );
 }
 
-const CONFLICTS: ReadonlySet<string> = new Set(['peer-wrong-key', 'peer-key-conflict']);
+/** These are identity conflicts. */
+const CONFLICTS: ReadonlySet<string> = new Set([
+  'peer-wrong-key',
+  'peer-key-conflict',
+  'peer-address-conflict',
+]);
 const REPLAYS: ReadonlySet<string> = new Set(['handshake-replayed']);
 /** Two nodes that call at once, or a datagram that comes late, cause these without any harm. */
 const HARMLESS: ReadonlySet<string> = new Set([

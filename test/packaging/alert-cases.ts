@@ -203,8 +203,8 @@ export const CASES: readonly Case[] = [
       '8m',
       [
         { ...AT_A, kind: 'identity_conflict' },
-        'Somebody uses the name of a peer of a',
-        "In the last 10 minutes a was called with a valid certificate of one of its peers' names and another key; it has refused.",
+        'Somebody uses the identity of a node, says a',
+        'In the last 10 minutes a was shown a valid certificate or record of somebody with the name, an address or the identity of another node; its log says of whom.',
       ],
     ],
   },

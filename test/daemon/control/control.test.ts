@@ -24,6 +24,7 @@ t.test('a snapshot says who the node is and what it runs', async (t) => {
     ]),
     sessionsCut: new Map(),
     messagesRefused: new Map(),
+    identityConflicts: 0,
     managers: [],
     searches: new Map(),
     relay: undefined,

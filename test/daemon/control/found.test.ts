@@ -177,6 +177,7 @@ t.test('an address that is another peer’s or this node’s is refused with an 
       { type: 'notice', level: 'alarm', what: 'identity-conflict', code: 'peer-address-conflict' },
     ]);
   }
+  t.equal(at.control.snapshot(at.now).identityConflicts, 2);
   t.same(
     at.control.snapshot(at.now).peers.map(({ name }) => name),
     ['a'],

@@ -142,7 +142,8 @@ t.test('a peer that is not wanted is not called, nor its session replaced, and i
   act(() => puppet.peer('b').want(false));
   const rested = at.pass(200_000);
   t.same(only(rested, 'send-handshake'), []);
-  t.match(only(rested, 'notice'), [{ level: 'info', what: 'session-ended', peer: 'b' }], 'as it was meant');
+  const told = { level: 'info', what: 'session-ended', peer: 'b', found: true };
+  t.match(only(rested, 'notice'), [told], 'as it was meant');
   t.equal(peerOf(at, 'b')?.state, 'idle');
   t.equal(
     only(

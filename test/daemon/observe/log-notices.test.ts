@@ -40,6 +40,14 @@ t.test('what strangers cause is limited for each code, what peers cause for each
   t.equal(said(refused('peer-unknown'), refused('peer-unknown'), refused('handshake-decrypt')).length, 2);
   const up = (peer: string): Omit<Notice, 'type'> => ({ level: 'info', what: 'session-up', peer });
   t.equal(said(up('b'), up('b'), up('c')).length, 2);
+  const found = (what: Notice['what'], peer: string): Omit<Notice, 'type'> => {
+    return { level: 'info', what, peer, found: true };
+  };
+  const crowd = ['x', 'y', 'z'].flatMap((peer) => [
+    found('session-up', peer),
+    found('certificate-expiring', peer),
+  ]);
+  t.equal(said(...crowd, up('b')).length, 3, 'found peers share one line of each kind');
   const trouble: Omit<Notice, 'type'> = {
     level: 'warn',
     what: 'device-trouble',

@@ -5,13 +5,21 @@ import { ERRORS } from '../../../protocol/errors.js';
 import { SNAPSHOT, STATUS } from '../support/status.js';
 
 /** The kinds that count something when just this was dropped or refused. */
-async function kinds(dropped: string | undefined, refused: string | undefined): Promise<readonly string[]> {
+async function kinds(
+  dropped: string | undefined,
+  refused: string | undefined,
+  identityConflicts = 0,
+): Promise<readonly string[]> {
   const text = await renderMetrics({
     ...SNAPSHOT,
     status: {
       ...STATUS,
       counters: { ...STATUS.counters, droppedInbound: new Map(dropped === undefined ? [] : [[dropped, 7n]]) },
-      control: { ...STATUS.control, handshakes: new Map(refused === undefined ? [] : [[refused, 7]]) },
+      control: {
+        ...STATUS.control,
+        handshakes: new Map(refused === undefined ? [] : [[refused, 7]]),
+        identityConflicts,
+      },
     },
   });
   return [...text.matchAll(/^festoon_intrusion_signs_total\{kind="(\w+)"\} 7$/gm)].map(
@@ -39,8 +47,9 @@ t.test('each drop of the core that is a sign counts as one kind, the others as n
 t.test('each refusal that is a sign counts as one kind', async (t) => {
   const cases: Readonly<Record<string, readonly string[]>> = {
     'handshake-replayed': ['replay'],
-    'peer-wrong-key': ['identity_conflict'],
-    'peer-key-conflict': ['identity_conflict'],
+    'peer-wrong-key': [],
+    'peer-key-conflict': [],
+    'peer-address-conflict': [],
     'peer-unknown': ['refused_handshake'],
     'handshake-decrypt': ['refused_handshake'],
     'certificate-bad-signature': ['refused_handshake'],
@@ -56,4 +65,8 @@ t.test('each refusal that is a sign counts as one kind', async (t) => {
     t.ok(code in ERRORS, code);
     t.same(await kinds(undefined, code), expected, code);
   }
+});
+
+t.test('each alarm about an identity counts, wherever it was seen', async (t) => {
+  t.same(await kinds(undefined, undefined, 7), ['identity_conflict']);
 });

@@ -78,6 +78,8 @@ t.test('each fact of the status is a sample', async (t) => {
     festoon_certificate_expiry_timestamp_seconds: TIME + 90 * 86_400,
     'festoon_peer_up{peer="b"}': 1,
     'festoon_peer_up{peer="c"}': 0,
+    'festoon_messages_refused_total{code="record-not-own"}': 2,
+    'festoon_messages_refused_total{code="message-not-manager"}': 0,
     'festoon_peer_last_handshake_timestamp_seconds{peer="b"}': TIME - 61,
     'festoon_peer_last_received_timestamp_seconds{peer="b"}': TIME - 3.2,
     'festoon_peer_certificate_expiry_timestamp_seconds{peer="b"}': TIME + 10 * 86_400,
