@@ -8,6 +8,7 @@ import {
   endpointFromBytes,
 } from './address.js';
 import { isName } from './certificate.js';
+import { type ErrorCode, isErrorCode } from './errors.js';
 import { decodeMessage, encodeMessage, type Plain } from './message.js';
 import { accept, type Result, reject } from './result.js';
 
@@ -31,6 +32,7 @@ export interface Presented {
 export type ControlMessage =
   | Attach
   | Attached
+  | Refused
   | Lookup
   | Introduction
   | NotHere
@@ -52,6 +54,12 @@ export interface Attached {
   readonly observed: Endpoint;
   /** That record, where it is another one than it was told; not verified. */
   readonly record?: Uint8Array;
+}
+
+/** From a manager: why it has not taken the record that the receiver told it of. */
+export interface Refused {
+  readonly type: 'refused';
+  readonly code: ErrorCode;
 }
 
 /** To a manager: who has this overlay address? */
@@ -168,6 +176,12 @@ const CODECS: { readonly [T in Type]: Codec } = {
       if (observed === undefined) return undefined;
       return { type: 'attached', incarnation, seq, observed, ...(record.length > 0 && { record }) };
     },
+  ),
+
+  refused: codec<'refused', festoon.v1.Refused>(
+    'refused',
+    (fields) => fields,
+    ({ code }) => (isErrorCode(code) ? { type: 'refused', code } : undefined),
   ),
 
   lookup: codec<'lookup', festoon.v1.Lookup>(

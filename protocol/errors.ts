@@ -19,3 +19,7 @@ export const ERRORS: Readonly<Record<ErrorCode, { readonly meaning: string; read
   ...CONTROL_ERRORS,
   ...NATIVE_ERRORS,
 };
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERRORS, text);
+}

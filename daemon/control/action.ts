@@ -209,6 +209,7 @@ export type NoticeKind =
   | 'message-refused'
   | 'identity-conflict'
   | 'boot-raised'
+  | 'record-refused'
   | 'introduction-refused'
   | 'path-changed'
   | 'certificate-expired'

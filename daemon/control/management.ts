@@ -168,7 +168,9 @@ export class Management implements Role {
       this.#introducer.arrived(now, entry);
     }
     this.#answer(now, peer, presented);
-    return taken.ok ? undefined : taken.code;
+    if (taken.ok) return undefined;
+    peer.send({ type: 'refused', code: taken.code });
+    return taken.code;
   }
 
   /** A node whose session is back is where its record says it is: it need not have noticed that it was away. */

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../protocol/address.js';
 import type { ControlMessage, Presented } from '../../protocol/control-message.js';
+import type { ErrorCode } from '../../protocol/errors.js';
 import { jitter, type Rng } from './rng.js';
 
 /** Specification constants (spec §16.5), in ms: until a manager says that it has a record it is told again, the last repeats. */
@@ -8,6 +9,8 @@ const REPEAT_MS = [100, 200, 400, 1_000];
 const REMIND_MS = 25_000;
 /** Implementation constant: one that has not taken the record of now for so long does not have it, whatever it had before. */
 const PATIENCE_MS = 3_000;
+/** What a record that was sent just before is answered is over by then. */
+const MOMENT_MS = 1_000;
 
 export interface Listener {
   send(message: ControlMessage): void;
@@ -22,8 +25,10 @@ export class ManagerLink<P extends Listener> {
   #toldAt = 0;
   #tellAt = Number.POSITIVE_INFINITY;
   #attachedAt: number | undefined;
-  /** Since when it is told of one record in vain. */
+  /** Since when it is told of one record in vain; what it said why; and what of that was passed on. */
   #vainSince: number | undefined;
+  #refusal: ErrorCode | undefined;
+  #passedOn: ErrorCode | undefined;
   #observed: Endpoint | undefined;
   #rttMs: number | undefined;
 
@@ -35,6 +40,11 @@ export class ManagerLink<P extends Listener> {
   /** Since when it has the record of this node, in ms of `Now.mono`. */
   attachedAt(mono: number): number | undefined {
     return mono - (this.#vainSince ?? mono) < PATIENCE_MS ? this.#attachedAt : undefined;
+  }
+
+  /** Why it does not take the record of now. */
+  get refusal(): ErrorCode | undefined {
+    return this.#refusal;
   }
 
   /** Where it saw this node last. */
@@ -73,15 +83,34 @@ export class ManagerLink<P extends Listener> {
     this.#told = 0;
     this.#tellAt = mono + jitter(this.#rng, REMIND_MS);
     this.#attachedAt = this.attachedAt(mono) ?? mono;
-    this.#vainSince = undefined;
+    this.#heed();
     this.#observed = observed;
+  }
+
+  /**
+   * It has not taken a record, maybe one of before. True: it has had time to hear of a newer one, and this is news; what a
+   * moment mends is none.
+   */
+  refused(mono: number, code: ErrorCode): boolean {
+    if (this.#vainSince === undefined) return false;
+    this.#refusal = code;
+    const isNews = code !== this.#passedOn && mono - this.#vainSince >= MOMENT_MS;
+    if (isNews) this.#passedOn = code;
+    return isNews;
   }
 
   /** Its session is gone: what it knew may be, too. */
   lose(): void {
     this.#tellAt = Number.POSITIVE_INFINITY;
     this.#attachedAt = undefined;
-    this.#vainSince = undefined;
+    this.#heed();
     this.#observed = undefined;
+  }
+
+  /** Nothing is told in vain. */
+  #heed(): void {
+    this.#vainSince = undefined;
+    this.#refusal = undefined;
+    this.#passedOn = undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { Address } from '../../protocol/address.js';
-import type { Attached, ControlMessage } from '../../protocol/control-message.js';
+import type { Attached, ControlMessage, Refused } from '../../protocol/control-message.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
 import { Attachments } from './attachments.js';
 import { Finder } from './finder.js';
@@ -78,6 +78,7 @@ export class Membership implements Role {
     const link = this.#links.get(peer.id);
     if (link === undefined) return;
     if (message.type === 'attached') this.#attached(now, link, message);
+    else if (message.type === 'refused') this.#refused(now, link, message);
     else if (message.type === 'introduction') this.#finder.introduced(now, peer, message);
     else if (message.type === 'not-here') this.#finder.notHere(now, peer, message.handle);
   }
@@ -124,6 +125,7 @@ export class Membership implements Role {
         use: this.#isManager ? 'mesh' : use,
         rttMs,
         attachedAge: attachedAt && (mono - attachedAt) / 1000,
+        refused: attachedAt === undefined ? link.refusal : undefined,
         observed,
         endpoint: path && !isRelayed(path) ? path : undefined,
         relayed: this.#peers.all().filter((other) => other.path && managerOf(other.path) === peer.id).length,
@@ -184,6 +186,12 @@ export class Membership implements Role {
   }
 
   /** Without anybody to ask, packets that no route takes are refused at once. */
+  #refused({ mono }: Now, link: ManagerLink<Peer>, { code }: Refused): void {
+    const { name: peer } = link.peer;
+    if (link.refused(mono, code))
+      this.#shared.emit({ type: 'notice', level: 'warn', what: 'record-refused', peer, code });
+  }
+
   #setAsked(): void {
     const { settings, emit } = this.#shared;
     const prefixes = settings.peers.managers().length > 0 ? settings.asked : [];

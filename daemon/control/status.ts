@@ -1,4 +1,5 @@
 import type { Address, Endpoint, Prefix } from '../../protocol/address.js';
+import type { ErrorCode } from '../../protocol/errors.js';
 import type { Suite } from '../../protocol/suite.js';
 import type { CertificateLife } from './wall-clock.js';
 
@@ -51,6 +52,8 @@ export interface ManagerStatus {
   readonly rttMs: number | undefined;
   /** Seconds since it said that it has this node's record; undefined where it does not have that of now. */
   readonly attachedAge: number | undefined;
+  /** Why it does not take it, where it says so. */
+  readonly refused: ErrorCode | undefined;
   /** Where it sees this node. */
   readonly observed: Endpoint | undefined;
   readonly endpoint: Endpoint | undefined;

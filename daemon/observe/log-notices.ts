@@ -17,6 +17,7 @@ export const NOTICES: Readonly<Record<NoticeKind, Rate>> = {
   'handshake-refused': 'once a minute and code',
   'message-refused': 'once a minute and code',
   'identity-conflict': 'once a minute and code',
+  'record-refused': 'once a minute and peer',
   'boot-raised': 'once a minute',
   'introduction-refused': 'once a minute and code',
   'certificate-expiring': 'always',

@@ -36,10 +36,15 @@ function row(manager: ManagerReport): string[] {
     use,
     endpoint ?? '-',
     observed ?? '-',
-    attachedAge === undefined ? (isLacking(manager) ? 'no' : '-') : `${duration(attachedAge)} ago`,
+    attachedAge === undefined ? notAttached(manager) : `${duration(attachedAge)} ago`,
     rttMs === undefined ? '-' : `${rttMs.toFixed(2)} ms`,
     relayed === 1 ? '1 peer' : `${relayed} peers`,
   ];
+}
+
+function notAttached(manager: ManagerReport): string {
+  if (!isLacking(manager)) return '-';
+  return manager.refused === undefined ? 'no' : `no: ${manager.refused}`;
 }
 
 /** Which managers serve this node, in a few words; undefined where the config lists none. */
@@ -88,8 +93,10 @@ function isLacking(manager: Pick<ManagerReport, 'state' | 'use' | 'attachedAge'>
   return isWanted && !isAttached(manager);
 }
 
-function faultOf({ name, state }: Pick<ManagerReport, 'name' | 'state'>): string {
-  return state === 'up' ? `${name} does not have this node's record` : `${name} does not answer`;
+function faultOf({ name, state, refused }: ManagerReport): string {
+  if (state !== 'up') return `${name} does not answer`;
+  if (refused !== undefined) return `${name} refuses this node's record, ${refused}`;
+  return `${name} does not have this node's record`;
 }
 
 function of<T extends Pick<ManagerStatus, 'use'>>(managers: readonly T[], use: T['use']): T | undefined {

@@ -2801,7 +2801,8 @@ export const festoon = $root.festoon = (() => {
              * @property {festoon.v1.Pushed.$Properties|null} [pushed] ControlMessage pushed
              * @property {festoon.v1.OpenRelay.$Properties|null} [openRelay] ControlMessage openRelay
              * @property {festoon.v1.RelayOpened.$Properties|null} [relayOpened] ControlMessage relayOpened
-             * @property {"attach"|"attached"|"lookup"|"introduction"|"notHere"|"push"|"pushed"|"openRelay"|"relayOpened"} [message] ControlMessage message
+             * @property {festoon.v1.Refused.$Properties|null} [refused] ControlMessage refused
+             * @property {"attach"|"attached"|"lookup"|"introduction"|"notHere"|"push"|"pushed"|"openRelay"|"relayOpened"|"refused"} [message] ControlMessage message
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2825,9 +2826,10 @@ export const festoon = $root.festoon = (() => {
              *   pushed?: festoon.v1.Pushed.$Shape|null;
              *   openRelay?: festoon.v1.OpenRelay.$Shape|null;
              *   relayOpened?: festoon.v1.RelayOpened.$Shape|null;
+             *   refused?: festoon.v1.Refused.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ message?: undefined; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null }|{ message?: "attach"; attach: festoon.v1.Attach.$Shape; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null }|{ message?: "attached"; attach?: null; attached: festoon.v1.Attached.$Shape; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null }|{ message?: "lookup"; attach?: null; attached?: null; lookup: festoon.v1.Lookup.$Shape; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null }|{ message?: "introduction"; attach?: null; attached?: null; lookup?: null; introduction: festoon.v1.Introduction.$Shape; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null }|{ message?: "notHere"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere: festoon.v1.NotHere.$Shape; push?: null; pushed?: null; openRelay?: null; relayOpened?: null }|{ message?: "push"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push: festoon.v1.Push.$Shape; pushed?: null; openRelay?: null; relayOpened?: null }|{ message?: "pushed"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed: festoon.v1.Pushed.$Shape; openRelay?: null; relayOpened?: null }|{ message?: "openRelay"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay: festoon.v1.OpenRelay.$Shape; relayOpened?: null }|{ message?: "relayOpened"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened: festoon.v1.RelayOpened.$Shape })
+             *   ({ message?: undefined; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "attach"; attach: festoon.v1.Attach.$Shape; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "attached"; attach?: null; attached: festoon.v1.Attached.$Shape; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "lookup"; attach?: null; attached?: null; lookup: festoon.v1.Lookup.$Shape; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "introduction"; attach?: null; attached?: null; lookup?: null; introduction: festoon.v1.Introduction.$Shape; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "notHere"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere: festoon.v1.NotHere.$Shape; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "push"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push: festoon.v1.Push.$Shape; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "pushed"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed: festoon.v1.Pushed.$Shape; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "openRelay"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay: festoon.v1.OpenRelay.$Shape; relayOpened?: null; refused?: null }|{ message?: "relayOpened"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened: festoon.v1.RelayOpened.$Shape; refused?: null }|{ message?: "refused"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused: festoon.v1.Refused.$Shape })
              * )} festoon.v1.ControlMessage.$Shape
              */
 
@@ -2918,17 +2920,25 @@ export const festoon = $root.festoon = (() => {
              */
             ControlMessage.prototype.relayOpened = null;
 
+            /**
+             * ControlMessage refused.
+             * @member {festoon.v1.Refused.$Properties|null|undefined} refused
+             * @memberof festoon.v1.ControlMessage
+             * @instance
+             */
+            ControlMessage.prototype.refused = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ControlMessage message.
-             * @member {"attach"|"attached"|"lookup"|"introduction"|"notHere"|"push"|"pushed"|"openRelay"|"relayOpened"|undefined} message
+             * @member {"attach"|"attached"|"lookup"|"introduction"|"notHere"|"push"|"pushed"|"openRelay"|"relayOpened"|"refused"|undefined} message
              * @memberof festoon.v1.ControlMessage
              * @instance
              */
             $Object.defineProperty(ControlMessage.prototype, "message", {
-                get: $util.oneOfGetter($oneOfFields = ["attach", "attached", "lookup", "introduction", "notHere", "push", "pushed", "openRelay", "relayOpened"]),
+                get: $util.oneOfGetter($oneOfFields = ["attach", "attached", "lookup", "introduction", "notHere", "push", "pushed", "openRelay", "relayOpened", "refused"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2982,6 +2992,8 @@ export const festoon = $root.festoon = (() => {
                     $root.festoon.v1.OpenRelay.encode(message.openRelay, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                 if (message.relayOpened != null && $Object.hasOwnProperty.call(message, "relayOpened"))
                     $root.festoon.v1.RelayOpened.encode(message.relayOpened, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
+                    $root.festoon.v1.Refused.encode(message.refused, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3100,6 +3112,13 @@ export const festoon = $root.festoon = (() => {
                                 break;
                             message.relayOpened = $root.festoon.v1.RelayOpened.decode(reader, reader.size(), $undefined, _depth + 1, message.relayOpened);
                             message.message = "relayOpened";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.refused = $root.festoon.v1.Refused.decode(reader, reader.size(), $undefined, _depth + 1, message.refused);
+                            message.message = "refused";
                             continue;
                         }
                     }
@@ -3239,6 +3258,16 @@ export const festoon = $root.festoon = (() => {
                             return "relayOpened." + error;
                     }
                 }
+                if (message.refused != null && $Object.hasOwnProperty.call(message, "refused")) {
+                    if (properties.message === 1)
+                        return "message: multiple values";
+                    properties.message = 1;
+                    {
+                        let error = $root.festoon.v1.Refused.verify(message.refused, _depth + 1);
+                        if (error)
+                            return "refused." + error;
+                    }
+                }
                 return null;
             };
 
@@ -3305,6 +3334,11 @@ export const festoon = $root.festoon = (() => {
                         throw $TypeError(".festoon.v1.ControlMessage.relayOpened: object expected");
                     message.relayOpened = $root.festoon.v1.RelayOpened.fromObject(object.relayOpened, _depth + 1);
                 }
+                if (object.refused != null) {
+                    if (!$util.isObject(object.refused))
+                        throw $TypeError(".festoon.v1.ControlMessage.refused: object expected");
+                    message.refused = $root.festoon.v1.Refused.fromObject(object.refused, _depth + 1);
+                }
                 return message;
             };
 
@@ -3369,6 +3403,11 @@ export const festoon = $root.festoon = (() => {
                     object.relayOpened = $root.festoon.v1.RelayOpened.toObject(message.relayOpened, options, _depth + 1);
                     if (options.oneofs)
                         object.message = "relayOpened";
+                }
+                if (message.refused != null && $Object.hasOwnProperty.call(message, "refused")) {
+                    object.refused = $root.festoon.v1.Refused.toObject(message.refused, options, _depth + 1);
+                    if (options.oneofs)
+                        object.message = "refused";
                 }
                 return object;
             };
@@ -4141,6 +4180,281 @@ export const festoon = $root.festoon = (() => {
             };
 
             return Attached;
+        })();
+
+        v1.Refused = (function() {
+
+            /**
+             * Properties of a Refused.
+             * @typedef {Object} festoon.v1.Refused.$Properties
+             * @property {string|null} [code] Refused code
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Refused.
+             * @memberof festoon.v1
+             * @interface IRefused
+             * @augments festoon.v1.Refused.$Properties
+             * @deprecated Use festoon.v1.Refused.$Properties instead.
+             */
+
+            /**
+             * Shape of a Refused.
+             * @typedef {festoon.v1.Refused.$Properties} festoon.v1.Refused.$Shape
+             */
+
+            /**
+             * Constructs a new Refused.
+             * @memberof festoon.v1
+             * @classdesc Represents a Refused.
+             * @constructor
+             * @param {festoon.v1.Refused.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Refused = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Refused code.
+             * @member {string} code
+             * @memberof festoon.v1.Refused
+             * @instance
+             */
+            Refused.prototype.code = "";
+
+            /**
+             * Creates a new Refused instance using the specified properties.
+             * @function create
+             * @memberof festoon.v1.Refused
+             * @static
+             * @param {festoon.v1.Refused.$Properties=} [properties] Properties to set
+             * @returns {festoon.v1.Refused} Refused instance
+             * @type {{
+             *   (properties: festoon.v1.Refused.$Shape): festoon.v1.Refused & festoon.v1.Refused.$Shape;
+             *   (properties?: festoon.v1.Refused.$Properties): festoon.v1.Refused;
+             * }}
+             */
+            Refused.create = function(properties) {
+                return new Refused(properties);
+            };
+
+            /**
+             * Encodes the specified Refused message. Does not implicitly {@link festoon.v1.Refused.verify|verify} messages.
+             * @function encode
+             * @memberof festoon.v1.Refused
+             * @static
+             * @param {festoon.v1.Refused.$Properties} message Refused message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Refused.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.code);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified Refused message, length delimited. Does not implicitly {@link festoon.v1.Refused.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof festoon.v1.Refused
+             * @static
+             * @param {festoon.v1.Refused.$Properties} message Refused message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Refused.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a Refused message from the specified reader or buffer.
+             * @function decode
+             * @memberof festoon.v1.Refused
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {festoon.v1.Refused & festoon.v1.Refused.$Shape} Refused
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Refused.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.festoon.v1.Refused();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a Refused message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof festoon.v1.Refused
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {festoon.v1.Refused & festoon.v1.Refused.$Shape} Refused
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Refused.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a Refused message.
+             * @function verify
+             * @memberof festoon.v1.Refused
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Refused.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    if (!$util.isString(message.code))
+                        return "code: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a Refused message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof festoon.v1.Refused
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {festoon.v1.Refused} Refused
+             */
+            Refused.fromObject = function (object, _depth) {
+                if (object instanceof $root.festoon.v1.Refused)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".festoon.v1.Refused: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.festoon.v1.Refused();
+                if (object.code != null)
+                    if (typeof object.code !== "string" || object.code.length)
+                        message.code = $String(object.code);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Refused message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof festoon.v1.Refused
+             * @static
+             * @param {festoon.v1.Refused} message Refused
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Refused.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.code = "";
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    object.code = message.code;
+                return object;
+            };
+
+            /**
+             * Converts this Refused to JSON.
+             * @function toJSON
+             * @memberof festoon.v1.Refused
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Refused.prototype.toJSON = function() {
+                return Refused.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Refused
+             * @function getTypeUrl
+             * @memberof festoon.v1.Refused
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Refused.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/festoon.v1.Refused";
+            };
+
+            return Refused;
         })();
 
         v1.Lookup = (function() {

@@ -22,6 +22,7 @@ const messages: readonly ControlMessage[] = [
   { type: 'attach', record, chain: chain.slice(1) },
   { type: 'attached', incarnation: MOST, seq: 0n, observed: '[2001:db8::1]:7077' as Endpoint },
   { type: 'attached', incarnation: 0n, seq: MOST, observed: '192.0.2.1:1' as Endpoint },
+  { type: 'refused', code: 'record-superseded' },
   { type: 'lookup', id: 0, address: '10.77.0.1' as Address },
   { type: 'lookup', id: MOST_32, address },
   { type: 'introduction', id: MOST_32, address, result: 'ok', record, chain, handle: MOST_32 },

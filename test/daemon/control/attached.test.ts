@@ -1,7 +1,7 @@
 import t from 'tap';
 import { affinity } from '../../../daemon/control/rendezvous.js';
 import { Member } from './support/member.js';
-import { MANAGER } from './support/node.js';
+import { MANAGER, only } from './support/node.js';
 
 /** The managers, in the order in which node `a` prefers them. */
 const [M, N] = ['m', 'n'].sort((x, y) => affinity('a', y) - affinity('a', x)) as [string, string];
@@ -25,4 +25,20 @@ t.test('managers are one mesh, and none is the home of another', async (t) => {
   member.attached(M);
   t.match(member.manager(M), { state: 'up', use: 'mesh', attachedAge: 0 });
   t.match(member.manager(N), { state: 'up', use: 'mesh', attachedAge: undefined });
+});
+
+t.test('why a manager does not take the record is told, in the log once it lasts', async (t) => {
+  const member = new Member([M]);
+  member.up(M);
+  member.says(M, { type: 'refused', code: 'record-expired' });
+  t.match(member.manager(M), { state: 'up', attachedAge: undefined, refused: 'record-expired' });
+  t.same(
+    only(member.done(), 'notice').filter(({ what }) => what !== 'session-up'),
+    [],
+  );
+  member.pass(1_000);
+  member.says(M, { type: 'refused', code: 'record-expired' });
+  t.match(only(member.done(), 'notice'), [
+    { level: 'warn', what: 'record-refused', peer: M, code: 'record-expired' },
+  ]);
 });

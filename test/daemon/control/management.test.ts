@@ -120,7 +120,9 @@ t.test('who takes leave is gone, though its session goes on', async (t) => {
 t.test('a node attaches as itself alone', async (t) => {
   const manager = new Manager('m1');
   const a = manager.comes('a');
-  t.same(manager.hears(a, { type: 'attach', ...presented('b') }), []);
+  t.same(manager.hears(a, { type: 'attach', ...presented('b') }), [
+    { type: 'refused', code: 'record-not-own' },
+  ]);
   t.same(manager.refused, { 'record-not-own': 1 });
   t.match(manager.actions.at(-1), { type: 'notice', level: 'warn', what: 'message-refused', peer: 'a' });
   t.match(manager.relay, { directory: 0, attached: 0 });
@@ -131,7 +133,10 @@ t.test('an older record changes nothing, and its node is told that there is a ne
   const a = manager.attaches('a', { incarnation: 4n });
   const told = manager.hears(a, { type: 'attach', ...presented('a') });
   const { record } = presented('a', { incarnation: 4n });
-  t.same(told, [{ type: 'attached', incarnation: 4n, seq: 7n, observed: a.path, record }]);
+  t.same(told, [
+    { type: 'attached', incarnation: 4n, seq: 7n, observed: a.path, record },
+    { type: 'refused', code: 'record-superseded' },
+  ]);
   t.same(manager.refused, { 'record-superseded': 1 });
   t.match(manager.actions.at(-1), { type: 'notice', level: 'info', code: 'record-superseded' });
 });

@@ -100,3 +100,20 @@ t.test('without a session nothing is told and nothing is known', async (t) => {
   t.equal(made.attachedAt(62_000), undefined);
   t.equal(made.observed, undefined);
 });
+
+t.test('why it does not take a record is known until it does, and news when it lasts', async (t) => {
+  const { link: made, pass } = link();
+  t.equal(made.refused(0, 'directory-full'), false, 'it was told nothing');
+  t.equal(made.refusal, undefined);
+  made.tell(1_000);
+  pass(1_000, 5_000);
+  t.equal(made.refused(1_900, 'record-superseded'), false, 'maybe of one before');
+  t.equal(made.refusal, 'record-superseded');
+  t.equal(made.refused(2_000, 'directory-full'), true);
+  t.equal(made.refused(3_000, 'directory-full'), false, 'that is known');
+  t.equal(made.refused(4_000, 'record-expired'), true);
+  t.equal(made.refusal, 'record-expired');
+  made.attached(5_000, OBSERVED);
+  t.equal(made.refusal, undefined);
+  t.equal(made.refused(5_001, 'record-superseded'), false, 'it has the newest one');
+});

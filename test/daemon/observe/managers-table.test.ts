@@ -50,6 +50,9 @@ t.test('one that does not have the record of this node shows that, whatever plac
   const refusing = { ...m1, attachedAge: undefined };
   t.match(renderManagers([refusing, m2], false), /^m1 +east +up +home +\S+ +\S+ +no /m);
   t.ok(renderManagers([refusing], true).includes('\u001b[33mup'));
+  const why = { ...refusing, refused: 'directory-full' } as const;
+  t.match(renderManagers([why, m2], false), /^m1 .* no: directory-full /m);
+  t.match(problems([why, m2]), ["no standby manager: m1 refuses this node's record, directory-full"]);
   t.match(renderManagers([{ ...refusing, use: 'spare' }], false), /^m1 +east +up +spare +\S+ +\S+ +- /m);
 });
 
