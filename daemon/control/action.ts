@@ -181,9 +181,20 @@ export type PingResult = {
   | {
       readonly ok: false;
       /** ping-sought: it may be worth asking again soon. */
-      readonly code: Extract<ErrorCode, 'ping-unknown-peer' | 'ping-no-session' | 'ping-sought'>;
+      readonly code: PingFailure;
     }
 );
+
+export type PingFailure = Extract<
+  ErrorCode,
+  | 'ping-unknown-peer'
+  | 'ping-no-session'
+  | 'ping-sought'
+  | 'ping-address-unknown'
+  | 'ping-address-unreachable'
+  | 'ping-address-refused'
+  | 'ping-managers-silent'
+>;
 
 /**
  * Something a person may want to read. `peer` is a name; `detail` never holds a secret. With `code`, the network can

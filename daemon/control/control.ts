@@ -2,7 +2,7 @@ import { contains, parseAddress } from '../../protocol/address.js';
 import { view } from '../../protocol/bytes.js';
 import { decodeControl } from '../../protocol/control-message.js';
 import type { Span } from '../../protocol/trust.js';
-import type { Action, Notice } from './action.js';
+import type { Action, Notice, PingFailure } from './action.js';
 import { carried } from './carried.js';
 import { changeOf } from './change.js';
 import type {
@@ -26,6 +26,7 @@ import type { Peer } from './peer.js';
 import { Peers } from './peers.js';
 import { type MakeRoles, rolesOf } from './role.js';
 import { Roles } from './roles.js';
+import type { End } from './seeker.js';
 import { type ControlOptions, createShared, hostsOf, type Shared } from './shared.js';
 import type { ControlStatus } from './status.js';
 import { Timers } from './timers.js';
@@ -57,6 +58,18 @@ const ASK_EVERY_MS = 1_000;
 const ASK_BURST = 4;
 /** What a deadline belongs to: a peer, the roles, the names, the once-a-second look at activity and certificates, or a change. */
 type Deadline = Peer | 'roles' | 'names' | 'pulse' | 'network' | 'clock';
+
+/** What a search that has just ended means to whoever waits for an echo. */
+const UNFOUND: Readonly<Record<End, PingFailure>> = {
+  ok: 'ping-sought',
+  unknown: 'ping-address-unknown',
+  unreachable: 'ping-address-unreachable',
+  refused: 'ping-address-refused',
+  busy: 'ping-address-refused',
+  'too-many': 'ping-address-refused',
+  silent: 'ping-managers-silent',
+  'no-manager': 'ping-managers-silent',
+};
 
 class Machines implements Control {
   readonly #shared: Shared;
@@ -337,21 +350,25 @@ class Machines implements Control {
   #ping(now: Now, { id, peer: called }: PingEvent): void {
     const peer = this.#peers.called(called);
     if (peer?.presence.probe(id)) return;
-    const otherwise = peer === undefined ? 'ping-unknown-peer' : 'ping-no-session';
-    const code = this.#seek(now, peer, called) ? 'ping-sought' : otherwise;
-    this.#shared.emit({ type: 'ping-result', id, ok: false, code });
+    this.#shared.emit({ type: 'ping-result', id, ok: false, code: this.#seek(now, peer, called) });
   }
 
-  /** As if a packet waited for it. False: this is nothing that managers are asked for. */
-  #seek(now: Now, peer: Peer | undefined, called: string): boolean {
-    if (peer?.isManager) peer.need(now);
-    if (peer !== undefined && !peer.entry.found) return peer.isManager;
+  /** As if a packet waited for it, and how far that got. */
+  #seek(now: Now, peer: Peer | undefined, called: string): PingFailure {
+    if (peer?.isManager) {
+      peer.need(now);
+      return 'ping-sought';
+    }
+    const unsought = peer === undefined ? 'ping-unknown-peer' : 'ping-no-session';
+    if (peer !== undefined && !peer.entry.found) return unsought;
     const { asked, certificate } = this.#shared.settings;
     const address = peer === undefined ? parseAddress(called) : peer.address;
-    if (address === undefined || certificate.addresses.includes(address)) return false;
-    if (!asked.some((prefix) => contains(prefix, address))) return false;
-    this.#roles.addressNeeded(now, address);
-    return true;
+    if (address === undefined || certificate.addresses.includes(address)) return unsought;
+    if (!asked.some((prefix) => contains(prefix, address))) return unsought;
+    const before = this.#roles.refusal(now, address);
+    if (before === undefined) this.#roles.addressNeeded(now, address);
+    const refusal = before ?? this.#roles.refusal(now, address);
+    return refusal === undefined ? 'ping-sought' : UNFOUND[refusal];
   }
 
   /** What a session brings that has ended meanwhile is nobody's. */

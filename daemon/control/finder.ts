@@ -10,7 +10,7 @@ import { Pacer } from './pacer.js';
 import { isUsable, managerOf, type Relayed, relayed } from './path.js';
 import type { Peer } from './peer.js';
 import { jitter } from './rng.js';
-import { type Finding, Seeker } from './seeker.js';
+import { type End, type Finding, Seeker } from './seeker.js';
 import type { Shared } from './shared.js';
 import { Timers } from './timers.js';
 
@@ -114,6 +114,11 @@ export class Finder<P extends Findable> {
   /** Who a node is, as it said of itself last. */
   known(now: Now, name: string): VerifiedNode | undefined {
     return this.#known.byName(now, name)?.node;
+  }
+
+  /** Why an address was not found just now. */
+  refusal({ mono }: Now, address: Address): End | undefined {
+    return this.#seeker.refusal(mono, address);
   }
 
   nextAt(): number {

@@ -11,6 +11,7 @@ import { isRelayed, managerOf } from './path.js';
 import type { Peer } from './peer.js';
 import type { Peers } from './peers.js';
 import type { Role } from './role.js';
+import type { End } from './seeker.js';
 import type { Shared } from './shared.js';
 import type { ControlStatus, ManagerStatus } from './status.js';
 import { Succession } from './succession.js';
@@ -89,6 +90,10 @@ export class Membership implements Role {
 
   known(now: Now, name: string): VerifiedNode | undefined {
     return this.#finder.known(now, name);
+  }
+
+  refusal(now: Now, address: Address): End | undefined {
+    return this.#finder.refusal(now, address);
   }
 
   /** Its own endpoints may be among them. */

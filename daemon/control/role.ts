@@ -6,6 +6,7 @@ import { Membership } from './membership.js';
 import type { Now } from './now.js';
 import type { Peer } from './peer.js';
 import type { Peers } from './peers.js';
+import type { End } from './seeker.js';
 import type { Shared } from './shared.js';
 import type { ControlStatus } from './status.js';
 
@@ -26,6 +27,8 @@ export interface Role {
   addressNeeded(now: Now, address: Address): void;
   /** Who a node is, as it said of itself last. */
   known(now: Now, name: string): VerifiedNode | undefined;
+  /** Why nobody was found there just now, where that is so. */
+  refusal?(now: Now, address: Address): End | undefined;
   /** Hosts of endpoints may have other addresses than before. */
   resolved(now: Now): void;
   /** New settings are in force, in the peers too. */

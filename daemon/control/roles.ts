@@ -4,6 +4,7 @@ import type { VerifiedNode } from '../../protocol/trust.js';
 import type { Now } from './now.js';
 import type { Peer } from './peer.js';
 import type { Role } from './role.js';
+import type { End } from './seeker.js';
 import type { Shared } from './shared.js';
 import type { ControlStatus } from './status.js';
 
@@ -42,6 +43,14 @@ export class Roles implements Omit<Role, 'up' | 'down'> {
   known(now: Now, name: string): VerifiedNode | undefined {
     const all = this.#all.flatMap((role) => role.known(now, name) ?? []);
     return all.sort((a, b) => Number(b.certificate.serial - a.certificate.serial))[0];
+  }
+
+  refusal(now: Now, address: Address): End | undefined {
+    for (const role of this.#all) {
+      const refusal = role.refusal?.(now, address);
+      if (refusal !== undefined) return refusal;
+    }
+    return undefined;
   }
 
   resolved(now: Now): void {

@@ -24,7 +24,7 @@ export type Denial = 'unknown' | 'unreachable' | 'refused' | 'busy';
 const MAY_CHANGE: readonly (Denial | ErrorCode)[] = ['unreachable', 'record-superseded'];
 
 /** How a search ended: refused also where what was told of the node does not hold. */
-type End = 'ok' | Denial | 'silent' | 'no-manager' | 'too-many';
+export type End = 'ok' | Denial | 'silent' | 'no-manager' | 'too-many';
 /** Besides, by its code, what was wrong with an answer. */
 export type Finding = End | ErrorCode;
 
@@ -80,8 +80,8 @@ export class Seeker<M> {
   readonly #timers: Timers<Search<M>> = new Timers();
   readonly #haste: Pacer = new Pacer(SEEK_EVERY_MS, SEEK_BURST);
   readonly #leisure: Pacer = new Pacer(WONDER_EVERY_MS, WONDER_BURST);
-  /** Until when an address counts as nobody's, the oldest first. */
-  readonly #refused: Map<Address, number> = new Map();
+  /** Until when an address counts as nobody's and why, the oldest first. */
+  readonly #refused: Map<Address, { readonly until: number; readonly why: End }> = new Map();
   readonly #tally: Tally<Finding> = new Tally(
     'ok',
     'unknown',
@@ -107,10 +107,16 @@ export class Seeker<M> {
     return this.#timers.next() ?? Number.POSITIVE_INFINITY;
   }
 
+  /** Why an address counts as nobody's now. */
+  refusal(mono: number, address: Address): End | undefined {
+    const refused = this.#refused.get(address);
+    return refused !== undefined && mono < refused.until ? refused.why : undefined;
+  }
+
   /** Packets wait for an address. Where too many are waited for already, it is refused. */
   need(mono: number, address: Address): void {
-    const isRefused = (this.#refused.get(address) ?? mono) > mono;
-    if (isRefused || !this.#begin(mono, address, { waited: true })) this.#party.refuse(address);
+    if (this.refusal(mono, address) !== undefined || !this.#begin(mono, address, { waited: true }))
+      this.#party.refuse(address);
   }
 
   /**
@@ -252,12 +258,12 @@ export class Seeker<M> {
     this.#end(search, last);
     if (waited) this.#party.refuse(address);
     if (known) this.#party.lost(mono, address);
-    for (const [other, until] of this.#refused) {
+    for (const [other, { until }] of this.#refused) {
       if (until > mono && this.#refused.size < MOST) break;
       this.#refused.delete(other);
     }
     this.#refused.delete(address);
-    this.#refused.set(address, mono + REFUSED_FOR_MS);
+    this.#refused.set(address, { until: mono + REFUSED_FOR_MS, why: last });
   }
 
   #end(search: Search<M>, finding: End): void {

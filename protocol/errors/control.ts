@@ -117,6 +117,22 @@ export const CONTROL_ERRORS = {
     meaning: 'managers are asked who has this overlay address, and no session with that node is there yet',
     remedy: 'see in `festoon managers` whether one answers; else nobody has the address, or its node is away',
   },
+  'ping-address-unknown': {
+    meaning: 'no manager knows a node with this overlay address',
+    remedy: 'see in `festoon managers` of that node whether it is attached; else nobody has the address',
+  },
+  'ping-address-unreachable': {
+    meaning: 'managers know the node with this overlay address, and it is attached to none of them',
+    remedy: 'see on that node whether it runs, and in its `festoon managers` why it is not attached',
+  },
+  'ping-address-refused': {
+    meaning: 'managers were busy, or what they told about this overlay address does not hold',
+    remedy: 'see `introduction-refused` in the log for what does not hold; else try again',
+  },
+  'ping-managers-silent': {
+    meaning: 'no manager has answered who has this overlay address',
+    remedy: 'see `festoon managers` for which of them are there',
+  },
   'ping-no-session': {
     meaning: 'there is no session with the peer',
     remedy: 'see in `festoon status` whether it is being connected, and in the log why that does not succeed',
