@@ -25,7 +25,7 @@ labTest('a manager without the certificate of one serves nobody', async (t, sand
   await eventually('a to refuse it', LIMIT_MILLIS, async () =>
     (await handshakes(a, 'peer-not-manager')) > 0 ? true : undefined,
   );
-  t.match((await a.status()).problems, [/no manager answers \(pretender\)/]);
+  t.match((await a.status()).problems, [/^attached to no manager, .*: pretender does not answer$/]);
 });
 
 /** Says of whom it hears on the port of daemons. */

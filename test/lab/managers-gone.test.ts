@@ -27,7 +27,7 @@ labTest(
 
     await Promise.all([kill(m1), kill(m2)]);
     await eventually('a to miss its managers', LIMIT_MILLIS, async () =>
-      (await a.status()).problems.some((problem) => problem.startsWith('no manager answers'))
+      (await a.status()).problems.some((problem) => problem.startsWith('attached to no manager'))
         ? true
         : undefined,
     );
