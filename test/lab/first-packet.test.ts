@@ -1,17 +1,14 @@
 // How long the first packet to a node that nobody here knows yet is under way, every leg taking 10 ms.
 import type { Test } from 'tap';
-import { delayed } from '../../daemon/lab/delay.js';
 import { bringUpManaged, configureManager, createManaged } from '../../daemon/lab/managed.js';
 import type { LabNode } from '../../daemon/lab/node.js';
 import { ping } from '../../daemon/lab/ping.js';
-import type { Sandbox } from '../../daemon/lab/sandbox.js';
-import { firstEcho } from './managed.js';
+import { faraway, firstEcho } from './managed.js';
 import { labTest, measured } from './support.js';
 
 const LEG_MILLIS = 10;
 /** The goal is 3; a busy machine may take longer. */
 const MOST_ROUND_TRIPS = 12;
-const LIMIT_SECONDS = 240;
 
 /** The first echo, in round trips of those that follow; it has come back, and nothing was dropped for it. */
 async function countRoundTrips(t: Test, from: LabNode, to: LabNode, what: string): Promise<void> {
@@ -39,7 +36,7 @@ labTest('by one manager the first packet takes a few round trips', async (t, san
   const { m1 } = managers;
   await configureManager(m1, []);
   for (const [label, node] of Object.entries(nodes)) {
-    await node.configure([], { managers: [await faraway(sandbox, segments, label as 'a', m1)] });
+    await node.configure([], { managers: [await faraway(sandbox, segments, label as 'a', m1, LEG_MILLIS)] });
   }
   const { a, b, c } = nodes;
   await bringUpManaged([m1], [a, b, c]);
@@ -52,23 +49,11 @@ labTest('by one manager the first packet takes a few round trips', async (t, san
 labTest('by two managers, too', async (t, sandbox) => {
   const { managers, nodes, segments } = await createManaged(sandbox, ['m1', 'm2'], ['a', 'b']);
   const [{ m1, m2 }, { a, b }] = [managers, nodes];
-  await configureManager(m1, [], { managers: [await faraway(sandbox, segments, 'm1', m2)] });
-  await configureManager(m2, [], { managers: [await faraway(sandbox, segments, 'm2', m1)] });
-  await a.configure([], { managers: [await faraway(sandbox, segments, 'a', m1)] });
-  await b.configure([], { managers: [await faraway(sandbox, segments, 'b', m2)] });
+  await configureManager(m1, [], { managers: [await faraway(sandbox, segments, 'm1', m2, LEG_MILLIS)] });
+  await configureManager(m2, [], { managers: [await faraway(sandbox, segments, 'm2', m1, LEG_MILLIS)] });
+  await a.configure([], { managers: [await faraway(sandbox, segments, 'a', m1, LEG_MILLIS)] });
+  await b.configure([], { managers: [await faraway(sandbox, segments, 'b', m2, LEG_MILLIS)] });
   await bringUpManaged([m1, m2], [a, b]);
   await countRoundTrips(t, a, b, 'by two managers');
   t.match(await b.travels('a', 'relayed'), { via: 'm2' });
 });
-
-/** How a host names a manager that is a delayed leg away. */
-async function faraway<Label extends string>(
-  sandbox: Sandbox,
-  segments: Awaited<ReturnType<typeof createManaged<Label, Label>>>['segments'],
-  label: Label,
-  manager: LabNode,
-): Promise<ReturnType<LabNode['asManager']>> {
-  const options = { millis: LEG_MILLIS, limitSeconds: LIMIT_SECONDS };
-  const way = await delayed(sandbox, segments.router, segments.routerAt(label), manager.endpoint(4), options);
-  return manager.asManager([way]);
-}

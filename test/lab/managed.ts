@@ -1,4 +1,5 @@
 import type { Test } from 'tap';
+import { delayed } from '../../daemon/lab/delay.js';
 import {
   bringUpManaged,
   configureManager,
@@ -6,9 +7,10 @@ import {
   createManaged,
   type Managed,
 } from '../../daemon/lab/managed.js';
-import type { LabNode, NodeConfig } from '../../daemon/lab/node.js';
+import type { LabNode, ManagerEntry, NodeConfig } from '../../daemon/lab/node.js';
 import { ping } from '../../daemon/lab/ping.js';
 import type { Sandbox } from '../../daemon/lab/sandbox.js';
+import type { Segments } from '../../daemon/lab/segments.js';
 
 /** Managers that list each other, and nodes that know only those; all are up, and no node knows another one yet. */
 export async function managed<Manager extends string, Node extends string>(
@@ -32,6 +34,22 @@ export async function firstEcho(from: LabNode, to: LabNode, waitSeconds = 5): Pr
   // So that no second request is sent: it would be the first that is answered.
   const options = { count: 1, intervalMillis: 10_000, waitSeconds };
   return (await ping(from.site.namespace, address, options)).averageMillis;
+}
+
+/** Of a test. */
+const LIMIT_SECONDS = 240;
+
+/** How a host names a manager that is a delayed leg away. */
+export async function faraway<Label extends string>(
+  sandbox: Sandbox,
+  segments: Segments<Label>,
+  label: Label,
+  manager: LabNode,
+  millis: number,
+): Promise<ManagerEntry> {
+  const options = { millis, limitSeconds: LIMIT_SECONDS };
+  const way = await delayed(sandbox, segments.router, segments.routerAt(label), manager.endpoint(4), options);
+  return manager.asManager([way]);
 }
 
 /** Ends its daemon without a word. */
