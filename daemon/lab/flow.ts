@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Namespace } from './namespace.js';
 import type { LabProcess } from './process.js';
 import type { Sandbox } from './sandbox.js';
@@ -64,7 +63,7 @@ export class Flow {
     options: FlowOptions,
   ): Promise<Flow> {
     const { packetsPerSecond, bytes = 64, flows = 1, limitSeconds, count = 0 } = options;
-    const account = sandbox.path(unusedName(sandbox));
+    const account = newAccount(sandbox);
     const receive = [to.address, flows, account, limitSeconds + SLACK_SECONDS].map(String);
     const receiver = await sandbox.start('flow-receive', toolArgv('flow-receive', ...receive), {
       namespace: to.namespace,
@@ -91,7 +90,11 @@ export class Flow {
   }
 }
 
-function unusedName(sandbox: Sandbox, number = 1): string {
-  const name = `flow-${number}.json`;
-  return existsSync(sandbox.path(`${name}.receiver`)) ? unusedName(sandbox, number + 1) : name;
+const counts = new WeakMap<Sandbox, number>();
+
+/** A file of its own for each flow, however many start at once. */
+function newAccount(sandbox: Sandbox): string {
+  const number = (counts.get(sandbox) ?? 0) + 1;
+  counts.set(sandbox, number);
+  return sandbox.path(`flow-${number}.json`);
 }

@@ -2,7 +2,7 @@
 // When the sender has left its account and it was silent for 3 s (300 ms if all has come), it prints a line of JSON: that
 // account, and how many different ones came, came twice, came after a later one of their flow, or with another content.
 import { createSocket, type Socket } from 'node:dgram';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { argv, stdout } from 'node:process';
 
 const [, , address = '', flows = '', account = '', seconds = ''] = argv;
@@ -13,7 +13,6 @@ const fills = Array.from({ length: 256 }, (_, byte) => Buffer.alloc(BYTES_MAX, b
 const found = { received: 0, duplicated: 0, reordered: 0, corrupted: 0, longestGapMillis: 0 };
 let last = 0;
 
-writeFileSync(`${account}.receiver`, '');
 const sockets = await Promise.all(Array.from({ length: Number(flows) }, receive));
 stdout.write(`ports ${sockets.map((socket) => socket.address().port).join(',')}\n`);
 setInterval(() => setImmediate(finish), 50); // after what has come meanwhile
