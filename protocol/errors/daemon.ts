@@ -98,8 +98,8 @@ export const DAEMON_ERRORS = {
     remedy: 'see `festoon status` for what the daemon does, or wait longer with --timeout',
   },
   'daemon-stopping': {
-    meaning: 'the daemon is about to end and takes no new config',
-    remedy: 'start it again; it reads the config then',
+    meaning: 'the daemon is about to end and begins nothing any more',
+    remedy: 'try again when it runs anew; it reads the config at its start',
   },
   'metrics-address': {
     meaning: 'the metrics address cannot be bound',
