@@ -19,7 +19,7 @@ export type FigureName =
       | 'us_per_packet'
     )
   | ('rtt_idle' | 'rtt_idle_p99' | 'rtt_load' | 'rtt_load_p99' | 'rss')
-  | ('relay_tcp' | 'relay_cpu' | 'relay_one' | 'relay_mixed');
+  | ('relay_tcp' | 'relay_cpu' | 'relay_one' | 'relay_one_us' | 'relay_mixed' | 'relay_mixed_us');
 
 /** Everything that is measured, in the order of the table. Rates: more is better. All others: less is better. */
 export const FIGURES: Readonly<Record<FigureName, Figure>> = {
@@ -41,7 +41,9 @@ export const FIGURES: Readonly<Record<FigureName, Figure>> = {
   relay_tcp: { label: 'TCP x1 over a hub', unit: 'Gbit/s', digits: 2 },
   relay_cpu: { label: 'CPU of the hub, TCP x1', unit: 's/Gbit', digits: 3 },
   relay_one: { label: 'relayed lossless, one target', unit: 'kpps', digits: 0 },
+  relay_one_us: { label: 'CPU of the hub for each of them', unit: 'us', digits: 2 },
   relay_mixed: { label: 'relayed lossless, 8 targets in turn', unit: 'kpps', digits: 0 },
+  relay_mixed_us: { label: 'CPU of the hub for each of them', unit: 'us', digits: 2 },
 };
 
 export const FIGURE_NAMES: readonly FigureName[] = Object.keys(FIGURES) as FigureName[];

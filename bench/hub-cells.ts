@@ -3,6 +3,7 @@ import type { Hub } from './contenders/hub.js';
 import type { FigureName } from './figures.js';
 import type { HubField } from './hub-field.js';
 import { parseTrial, searchLossless } from './lossless.js';
+import { cpuSeconds } from './processes.js';
 import { toolFile } from './tools.js';
 
 /** One measurement of one contender at the hub. */
@@ -18,12 +19,12 @@ const SLACK_MILLIS = 60_000;
 /** In the order of measuring. */
 export const HUB_CELLS: Readonly<Record<string, HubCell>> = {
   relay_tcp: { measure: tcp(1, 'relay_tcp', 'relay_cpu') },
-  relay_one: { measure: lossless(1, 'relay_one') },
-  relay_mixed: { measure: lossless(MANY_TARGETS, 'relay_mixed') },
+  relay_one: { measure: lossless(1, 'relay_one', 'relay_one_us') },
+  relay_mixed: { measure: lossless(MANY_TARGETS, 'relay_mixed', 'relay_mixed_us') },
 };
 
-/** The highest rate of sealed datagrams that the process forwards without loss, the targets in turn. */
-function lossless(targets: number, figure: FigureName): HubCell['measure'] {
+/** The highest rate of sealed datagrams that the process forwards without loss, the targets in turn; and what one costs it then. */
+function lossless(targets: number, figure: FigureName, cost: FigureName): HubCell['measure'] {
   return async ({ sandbox, near, far }, hub, seconds) => {
     const trialSeconds = Math.max(0.5, seconds / 5);
     const feed = await hub.openFeed(targets);
@@ -32,14 +33,21 @@ function lossless(targets: number, figure: FigureName): HubCell['measure'] {
     try {
       await counter.line(/^counting$/m, START_MILLIS);
       let used = 1;
+      const costs = new Map<number, number>();
       const { kpps, isCeiling } = await searchLossless(async (rate) => {
         const trial = ['send', feed.plan, rate, trialSeconds, used, far.ipv4, feed.port].map(String);
         used += Math.ceil(rate * 1000 * trialSeconds);
         const timeoutMillis = trialSeconds * 1000 + SLACK_MILLIS;
-        return parseTrial(await near.namespace.run([toolFile('feed'), ...trial], { timeoutMillis }));
+        const before = cpuSeconds([feed.process.id.pid]);
+        const outcome = parseTrial(await near.namespace.run([toolFile('feed'), ...trial], { timeoutMillis }));
+        const spent = cpuSeconds([feed.process.id.pid]) - before;
+        costs.set(outcome.sentKpps, (spent * 1e3) / (outcome.receivedKpps * trialSeconds));
+        return outcome;
       });
+      const micros = costs.get(kpps);
       const remark = `${hub.name}: ${figure} is what the feeder can send beside it, not its limit`;
-      return { findings: { [figure]: kpps }, ...(isCeiling ? { remark } : {}) };
+      const findings = { [figure]: kpps, ...(micros === undefined ? {} : { [cost]: micros }) };
+      return { findings, ...(isCeiling ? { remark } : {}) };
     } finally {
       await counter.stop();
       await feed.close();

@@ -1,3 +1,4 @@
+import type { LabProcess } from '../../daemon/lab/process.js';
 import type { Contender } from './contender.js';
 
 /** A contender whose packets go through a process at the hub; `daemons` is that process alone. */
@@ -7,6 +8,8 @@ export interface Hub extends Contender {
 }
 
 export interface OpenFeed {
+  /** Which forwards it. */
+  readonly process: LabProcess;
   /** File that the tool `feed` reads. */
   readonly plan: string;
   /** First byte of the datagrams that arrive at the targets. */

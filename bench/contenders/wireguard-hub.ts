@@ -76,6 +76,8 @@ export async function wireguardHub(field: HubField): Promise<Hub> {
     },
     stop: () => tunnel.stop(),
     async openFeed(targets) {
+      const [device] = tunnel.daemons;
+      if (device === undefined) throw new Error('the hub does not run');
       const [feeder = newKeys(), ...others] = fed;
       for (const [at, own] of others.slice(0, targets).entries()) await open(far, FEED_PORT + at, own);
       const { index, key } = await open(near, FEEDER_PORT, feeder);
@@ -86,7 +88,7 @@ export async function wireguardHub(field: HubField): Promise<Hub> {
       const plan = sandbox.path('feed-wireguard');
       const head = ['wireguard', hub.ipv4, PORT, index.toString(16), key, '00', TRAIN].join(' ');
       await writeFile(plan, [head, ...bodies, ''].join('\n'));
-      return { plan, type: TRANSPORT, port: FEED_PORT, close: async () => undefined };
+      return { process: device, plan, type: TRANSPORT, port: FEED_PORT, close: async () => undefined };
     },
   };
 }

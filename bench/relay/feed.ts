@@ -37,7 +37,8 @@ export async function openRelay({ sandbox, near, hub, far }: HubField, targets: 
     .map(({ handle }) => `${handle.toString(16)} ${randomDatagram().toString('hex')}`);
   const plan = sandbox.path('feed-relay');
   await writeFile(plan, [head, ...bodies, ''].join('\n'), { mode: 0o600 });
-  return { plan, type: RELAY, port: FEED_PORT, close: async () => void (await engine.stop()) };
+  const close = async () => void (await engine.stop());
+  return { process: engine, plan, type: RELAY, port: FEED_PORT, close };
 }
 
 /** As long as a data packet between two nodes; the relay looks at no more than its first bytes. */
