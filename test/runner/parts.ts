@@ -114,6 +114,13 @@ export const parts: Readonly<Record<'test' | 'long', readonly Part[]>> = {
       totals: simTotals,
     },
     {
+      name: 'sim-same',
+      seconds: 900,
+      command: tap('--disable-coverage', 'build/test/sim/same.test.js'),
+      env: { OTHER_NODE: 'npx -y node@24' },
+      totals: tapTotals,
+    },
+    {
       name: 'lab-slow',
       seconds: 900,
       command: tap('--disable-coverage', '--timeout=600', `--include=${LAB_SLOW}`),

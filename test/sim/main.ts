@@ -49,7 +49,7 @@ async function many(first: number, count: number): Promise<void> {
   const end = first + count;
   const work = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const child = fork(fileURLToPath(import.meta.url), { execArgv: ['--expose-gc'] });
+      const child = fork(fileURLToPath(import.meta.url), { execArgv: [...process.execArgv, '--expose-gc'] });
       const more = (): void => {
         if (next < end) child.send(next++);
         else child.disconnect();
