@@ -5,6 +5,7 @@ import type { MakeInvariant } from './invariant.js';
 import { kinship } from './kinship.js';
 import { nonces } from './nonces.js';
 import { once } from './once.js';
+import { quota } from './quota.js';
 import { reach } from './reach.js';
 import { records } from './records.js';
 import { relay } from './relay.js';
@@ -20,6 +21,7 @@ export const invariants: readonly MakeInvariant[] = [
   kinship,
   singles,
   relay,
+  quota,
   records,
   belief,
   bounds,

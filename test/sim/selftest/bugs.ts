@@ -3,7 +3,8 @@ import type { Perform } from '../../../daemon/io/driver.js';
 import type { SessionKeys } from '../../../protocol/handshake.js';
 import type { Host, Seams } from '../host.js';
 import { keysId } from '../invariants/keys-id.js';
-import type { Plan } from '../plan.js';
+import { PLAIN } from '../link.js';
+import type { Place, Plan, Trouble } from '../plan.js';
 import { withHopsTwice, withoutReplayCheck, withoutWaitingLimit } from './faulty-engines.js';
 import type { Patch } from './patch.js';
 
@@ -17,6 +18,8 @@ export interface Bug {
   readonly patch?: Patch;
   /** Runs in which it cannot show are passed over. */
   readonly needs?: (plan: Plan) => boolean;
+  /** What is changed of a plan so that it shows soon; the run without the bug has the same. */
+  readonly staged?: (plan: Plan) => Plan;
 }
 
 const RELAYS = 'relays pass on one for one, by handles of this boot, over two managers at most';
@@ -34,7 +37,7 @@ export const bugs: readonly Bug[] = [
   },
   {
     name: 'older record accepted',
-    needs: ({ places }) => places.some(({ role }) => role === 'manager'),
+    needs: isManaged,
     foundBy: ['what a manager tells of a node only gets newer'],
     patch: {
       module: 'daemon/control/directory.js',
@@ -100,7 +103,67 @@ export const bugs: readonly Bug[] = [
     foundBy: [RELAYS, 'no counter is drawn twice under one key'],
     seams: () => ({ engine: withHopsTwice }),
   },
+  {
+    name: 'a manager that lies is believed',
+    needs: isManaged,
+    staged: withLiar,
+    foundBy: ['nobody believes what is not signed'],
+    patch: {
+      module: 'daemon/control/directory.js',
+      from: 'const verified = verifyRecord(crypto, settings.trust, record.value, node.value, span);',
+      to: 'const verified = { ok: true, value: record.value };',
+    },
+  },
+  {
+    name: 'a manager with the certificate of a node is believed',
+    needs: ({ places }) => places.filter(({ role }) => role === 'manager').length > 1,
+    staged: withImpostor,
+    foundBy: ['nobody believes what is not signed'],
+    patch: { module: 'daemon/control/identity.js', from: "return 'peer-not-manager';", to: ';' },
+  },
+  {
+    name: 'quota not applied',
+    needs: isManaged,
+    staged: withBurst,
+    foundBy: ['nobody is relayed more than a quota allows'],
+    seams: () => ({ perform: withoutQuota }),
+  },
 ];
+
+function isManaged({ places }: Plan): boolean {
+  return places.some(({ role }) => role === 'manager');
+}
+
+function withoutQuota(perform: Perform): Perform {
+  return (action, post) =>
+    perform(action.type === 'set-relay' ? { ...action, bytesPerSecond: 0 } : action, post);
+}
+
+/** The first manager tells forged records for a while. */
+function withLiar(plan: Plan): Plan {
+  const { name: place } = plan.places.find(({ role }) => role === 'manager') as Place;
+  const lies = ['forged-record'] as const;
+  const liar: Trouble = { type: 'liar', at: 1_000, for: plan.trouble, place, lies, lasting: false };
+  return { ...plan, troubles: [liar] };
+}
+
+/** The last manager has the certificate of a node. */
+function withImpostor(plan: Plan): Plan {
+  const last = plan.places.findLast(({ role }) => role === 'manager');
+  const places = plan.places.map((place) => (place === last ? { ...place, impostor: true } : place));
+  return { ...plan, places, troubles: [] };
+}
+
+/** All managers pass on little, and two nodes have much to say. */
+function withBurst(plan: Plan): Plan {
+  const places = plan.places.map((place) => ({ ...place, rate: 1 }));
+  const [from, to] = plan.places.filter(({ role }) => role === 'node').map(({ name }) => name) as [
+    string,
+    string,
+  ];
+  const burst: Trouble = { type: 'burst', at: 10_000, from, to, packets: 4_000 };
+  return { ...plan, places, weather: PLAIN, talks: [{ from, to, every: 200 }], troubles: [burst] };
+}
 
 /** Every session of a pair gets the keys of its first one, at both ends, so that counters begin anew under one key. */
 function sameKeysAgain(): Seams {
