@@ -72,7 +72,7 @@ export class Membership implements Role {
     const hasRested = this.#idle.down(peer);
     if (link !== undefined) this.#detach(now, link);
     else if (!this.#peers.has(peer)) this.#finder.gone(peer);
-    else if (!this.#isManager && !hasRested) this.#finder.miss(now, peer);
+    else if (!hasRested && !this.#isServed(peer)) this.#finder.miss(now, peer);
   }
 
   message(now: Now, peer: Peer, message: ControlMessage): void {
@@ -105,7 +105,7 @@ export class Membership implements Role {
     this.#attachments.choose(now.mono);
     this.#settle(now);
     this.#finder.tick(now);
-    this.#idle.tick(now, (peer) => this.#isManager && peer.answers && peer.dataAt === undefined);
+    this.#idle.tick(now, (peer) => peer.answers && this.#isServed(peer));
   }
 
   nextAt(): number {
@@ -137,6 +137,11 @@ export class Membership implements Role {
       };
     });
     return { managers, searches: managers.length > 0 ? this.#finder.counts() : new Map() };
+  }
+
+  /** Of a manager: a node that is there for others. Nothing but what it relays has been exchanged with it. */
+  #isServed({ dataAt }: Peer): boolean {
+    return this.#isManager && dataAt === undefined;
   }
 
   get #isManager(): boolean {

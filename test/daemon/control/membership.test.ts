@@ -238,20 +238,6 @@ t.test('a manager is attached to all others, relayed by none, and lists none', a
   t.equal(member.recordAt(M), undefined);
 });
 
-t.test('a manager neither asks about the nodes that come to it, nor seeks those that go', async (t) => {
-  const member = new Member([M], MANAGER);
-  member.up(M);
-  const b = new TestNode('b', [managerFacts('a')]);
-  b.mono = member.a.mono;
-  const answer = member.a.send(arriving(one(b.send({ type: 'start' }), 'send-handshake'), 'b'));
-  const { index, peer, path: source } = one(answer, 'install-session');
-  member.take(member.a.send({ type: 'session-confirmed', index, peer, source }));
-  member.pass(100_000);
-  t.same(member.only('lookup'), []);
-  member.pass(100_000);
-  t.same(member.only('lookup'), []);
-});
-
 t.test('a node without managers tells nobody, asks nobody and asks for nothing', async (t) => {
   const member = new Member([], { asked: ['10.77.0.0/16'] as Prefix[] });
   member.take(member.a.send({ type: 'address-needed', address: B }));

@@ -30,9 +30,7 @@ export const reach: MakeInvariant = (scene, fail) => ({
 function canTalk(scene: Scene, a: string, b: string): boolean {
   const { cast } = scene;
   if (!isSound(scene, a) || !isSound(scene, b)) return false;
-  if (cast.finds(a, b) || (cast.finds(b, a) && !isSpare(scene, b, a))) return true;
-  // Nothing is relayed to a manager: it has to be attached to, or called directly.
-  if (cast.place(a).role === 'manager') return false;
+  if (cast.finds(a, b) || cast.finds(b, a)) return true;
   const ways = (name: string): readonly string[] =>
     [name, ...cast.place(name).managers].filter((manager) => serves(scene, name, manager));
   return ways(a).some((here) =>
@@ -44,12 +42,6 @@ function isSound({ cast, plan }: Scene, name: string): boolean {
   const end = calmFrom(plan) + HEALED_AFTER + LOOKED_AT_FOR;
   const holds = (cast.place(name).ends ?? Number.POSITIVE_INFINITY) > end || cast.isRenewed(name);
   return cast.running(name) !== undefined && holds && !isFalse(plan, name);
-}
-
-/** A node need not be attached to a manager where it has two others: then it calls that one, and is not called by it. */
-function isSpare({ cast }: Scene, node: string, manager: string): boolean {
-  const { role, managers } = cast.place(node);
-  return role === 'node' && managers.length > 2 && managers.includes(manager);
 }
 
 /** A manager serves itself, and whoever finds it. */

@@ -70,7 +70,7 @@ export const bugs: readonly Bug[] = [
     name: 'tie-break inverted',
     foundBy: ['of two handshakes that cross the lower key counts'],
     patch: {
-      module: 'daemon/control/peer.js',
+      module: 'daemon/control/handshakes.js',
       from: 'isLower(this.#shared.settings.local.noise.publicKey, remoteKey)',
       to: 'isLower(remoteKey, this.#shared.settings.local.noise.publicKey)',
     },
