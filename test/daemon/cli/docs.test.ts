@@ -62,12 +62,14 @@ async function printedFields(t: Test): Promise<Map<string, Set<string>>> {
   const change = { key: 'a', effect: 'live', before: '1', after: '2' };
   const ping = { festoon: 'ping/1', ok: true, peer: 'b', endpoint: '203.0.113.5:7077', rttMs: 1 };
   const path = await foundAcme(shortDirectory(t));
+  const managers = MANAGER.control.managers.map((one) => ({ ...one, refused: 'directory-full' as const }));
+  const refused = { ...MANAGER.control, managers };
   const { path: control } = await fakeDaemon(t, {
     'GET /v1/config': () => ({
       ...JSON.parse(canonicalConfig(loadConfig(path('a.yaml')))),
       listen: { port: 9 },
     }),
-    'GET /v1/status': () => reportStatus(MANAGER, TIME),
+    'GET /v1/status': () => reportStatus({ ...MANAGER, control: refused }, TIME),
     'POST /v1/ping': () => ping,
     'POST /v1/reload': (_, nth) =>
       nth === 1
