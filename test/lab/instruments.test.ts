@@ -68,6 +68,21 @@ labTest('20,000 numbered datagrams a second arrive, each once, over IPv4 and IPv
   }
 });
 
+labTest('flows that start and end at once have accounts of their own', async (t, sandbox) => {
+  const { a, b } = await createUnderlay(sandbox, ['a', 'b']);
+  const to = { namespace: b.namespace, address: b.ipv4 };
+  const found = await Promise.all(
+    [100, 200].map(async (count) => {
+      const options = { packetsPerSecond: 500, count, limitSeconds: 60 };
+      return (await Flow.start(sandbox, a.namespace, to, options)).finish();
+    }),
+  );
+  t.match(found, [
+    { sent: 100, received: 100, lost: 0 },
+    { sent: 200, received: 200, lost: 0 },
+  ]);
+});
+
 labTest('datagrams that a sequence lacks are counted as lost, and its longest gap is', async (t, sandbox) => {
   const { a, b } = await createUnderlay(sandbox, ['a', 'b']);
   const to = { namespace: b.namespace, address: b.ipv4 };
