@@ -13,6 +13,7 @@ import { engineStatus } from './io/engine-status.js';
 import { createHealth } from './io/health.js';
 import { refuseHostConflicts } from './io/host-conflicts.js';
 import { forgetIdentity, loadIdentity } from './io/identity.js';
+import { createLeaving } from './io/leaving.js';
 import { Listeners } from './io/listeners.js';
 import { watchLoopLag } from './io/loop-lag.js';
 import { MetricsPart } from './io/metrics-part.js';
@@ -138,6 +139,9 @@ async function start(
         case 'reopen-tun':
           tun.disturbed();
           break;
+        case 'left':
+          leaving.left();
+          break;
         case 'listen-settled':
           listeners.settled();
           break;
@@ -155,6 +159,7 @@ async function start(
       log.network('error', `event failed ${type}`, 'event failed', { event: type, error: String(error) }),
   });
   later(() => driver.stop());
+  const leaving = createLeaving(driver.post);
   const pinger = createPinger({ post: driver.post, now: mono });
   engine.start({
     onEvents(batch) {
@@ -247,6 +252,7 @@ async function start(
   };
   const server = await serveControl(config.control, handlers, onFailure);
   later(() => server.close());
+  later(() => leaving.leave());
   // Before the socket is closed: who waits for either is told that the daemon ends.
   later(() => reloader.close());
   later(() => pinger.stop());

@@ -24,6 +24,7 @@ export type Action =
   | ReadActivity
   | ReopenTun
   | RaiseBoot
+  | Left
   | ListenSettled
   | PingResult
   | Notice;
@@ -165,6 +166,11 @@ export interface ReopenTun {
 export interface RaiseBoot {
   readonly type: 'raise-boot';
   readonly bootEpoch: bigint;
+}
+
+/** Managers know that this node leaves, or do not answer: it may end. */
+export interface Left {
+  readonly type: 'left';
 }
 
 /** Every peer sends to the sockets named by `listen-moved`, or 180 s have passed: the others may be closed. */

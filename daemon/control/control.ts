@@ -159,6 +159,9 @@ class Machines implements Control {
       case 'boot-raised':
         this.#bootRaised(now, event);
         break;
+      case 'leave':
+        this.#roles.leave(now);
+        break;
       case 'network-changed':
         this.#askAt ??= this.#asking.book(now.mono);
         this.#timers.set('network', this.#askAt);

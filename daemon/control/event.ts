@@ -10,6 +10,7 @@ export type ControlEvent =
   | ActivityEvent
   | ReconfigureEvent
   | BootRaisedEvent
+  | LeaveEvent
   | NetworkChangedEvent
   | ListenMovedEvent
   | PingEvent
@@ -38,6 +39,11 @@ export interface ReconfigureEvent {
 export interface BootRaisedEvent {
   readonly type: 'boot-raised';
   readonly bootEpoch: bigint;
+}
+
+/** This node is about to end: managers are told. Answered by `left`. */
+export interface LeaveEvent {
+  readonly type: 'leave';
 }
 
 /** Links, addresses or routes of this host have changed: what was reachable may not be, and the other way round. */

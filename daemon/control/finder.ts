@@ -22,6 +22,8 @@ const AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
 const IN_USE = 0;
 const WITH_SESSION = 2;
 const IN_USE_MS = 5_000;
+/** Who has a session that leads nowhere: packets go to it without anybody saying so, and none waits. */
+const STRANDED_AGAIN_MS = 700;
 
 /** How often others may have this node call a manager. */
 const SUMMON_EVERY_MS = 200;
@@ -48,6 +50,7 @@ export type Findable = Pick<
   | 'answers'
   | 'dataAt'
   | 'hasSession'
+  | 'isStranded'
   | 'address'
   | 'reaches'
   | 'relays'
@@ -286,10 +289,10 @@ export class Finder<P extends Findable> {
   #later(mono: number, address: Address): void {
     const missing = this.#missing.get(address);
     if (missing === undefined) return;
-    const { dataAt, hasSession } = missing.peer;
+    const { dataAt, hasSession, isStranded } = missing.peer;
     const isInUse = mono - (dataAt ?? Number.NEGATIVE_INFINITY) < IN_USE_MS;
     const last = isInUse ? IN_USE : hasSession ? WITH_SESSION : AGAIN_MS.length - 1;
-    const after = AGAIN_MS[Math.min(missing.times, last)] as number;
+    const after = isStranded ? STRANDED_AGAIN_MS : (AGAIN_MS[Math.min(missing.times, last)] as number);
     missing.times += 1;
     this.#again.set(address, mono + jitter(this.#shared.rng, after));
   }

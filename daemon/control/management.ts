@@ -99,6 +99,9 @@ export class Management implements Role {
     return this.#directory.byName(now, name)?.node;
   }
 
+  /** It says so itself, as a member. */
+  leave(): void {}
+
   resolved(): void {}
 
   tick(now: Now): void {

@@ -47,6 +47,11 @@ export class ManagerLink<P extends Listener> {
     return this.#refusal;
   }
 
+  /** Whether it has been told and has not answered yet. */
+  get isWaitedFor(): boolean {
+    return this.#vainSince !== undefined;
+  }
+
   /** Where it saw this node last. */
   get observed(): Endpoint | undefined {
     return this.#observed;

@@ -16,6 +16,10 @@ import type { Shared } from './shared.js';
 import type { ControlStatus, ManagerStatus } from './status.js';
 import { Succession } from './succession.js';
 
+/** Specification constant (spec §16.5), in ms: managers have so long to say that they know of a leave. */
+const LEAVE_WITHIN_MS = 500;
+const LEFT = Number.POSITIVE_INFINITY;
+
 /**
  * A node as a member of its network: attached to managers, which know by its record how it can be reached, it asks them
  * for nodes that it does not know. A manager is a member too, attached to every other manager.
@@ -30,6 +34,8 @@ export class Membership implements Role {
   readonly #idle: IdlePeers<Peer>;
   /** Managers of the config, by peer number. */
   readonly #links: Map<number, ManagerLink<Peer>> = new Map();
+  /** Until when it takes its leave; undefined: it stays. */
+  #leaveBy: number | undefined;
   /** What the core asks for. */
   #asked = '';
 
@@ -96,6 +102,13 @@ export class Membership implements Role {
     return this.#finder.refusal(now, address);
   }
 
+  /** Says goodbye to the managers. */
+  leave(now: Now): void {
+    this.#leaveBy ??= now.mono + LEAVE_WITHIN_MS;
+    this.#settle(now);
+    this.#depart(now);
+  }
+
   /** Its own endpoints may be among them. */
   resolved(now: Now): void {
     this.#settle(now);
@@ -104,6 +117,7 @@ export class Membership implements Role {
   tick(now: Now): void {
     this.#attachments.choose(now.mono);
     this.#settle(now);
+    this.#depart(now);
     this.#finder.tick(now);
     this.#idle.tick(now, (peer) => peer.answers && this.#isServed(peer));
   }
@@ -112,7 +126,8 @@ export class Membership implements Role {
     const serving = this.#serving();
     const renewAt = serving.length > 0 ? this.#record.renewAt : Number.POSITIVE_INFINITY;
     const tellAt = Math.min(renewAt, ...serving.map((link) => link.nextAt));
-    return Math.min(tellAt, this.#attachments.nextAt, this.#finder.nextAt(), this.#idle.nextAt);
+    const leaveBy = this.#leaveBy ?? Number.POSITIVE_INFINITY;
+    return Math.min(leaveBy, tellAt, this.#attachments.nextAt, this.#finder.nextAt(), this.#idle.nextAt);
   }
 
   status({ mono }: Now): Pick<ControlStatus, 'managers' | 'searches'> {
@@ -175,7 +190,8 @@ export class Membership implements Role {
       peer.want(this.#isManager || this.#attachments.wants(peer.name));
     const serving = this.#serving();
     if (serving.length === 0) return;
-    const isNew = this.#record.renew(now, this.#isManager ? [] : this.#attachments.attached);
+    const attached = this.#isManager ? [] : this.#attachments.attached;
+    const isNew = this.#record.renew(now, attached, this.#leaveBy !== undefined);
     for (const link of serving) {
       if (isNew) link.tell(now.mono);
       link.tick(now.mono, this.#record.presented);
@@ -192,7 +208,19 @@ export class Membership implements Role {
   #attached(now: Now, link: ManagerLink<Peer>, { incarnation, seq, observed, record }: Attached): void {
     const later = record && this.#record.outdoneBy(record);
     if (later !== undefined) this.#succession.outdoneBy(now.mono, later);
-    else if (this.#record.is(incarnation, seq)) link.attached(now.mono, observed);
+    else if (this.#record.is(incarnation, seq)) {
+      link.attached(now.mono, observed);
+      this.#depart(now);
+    }
+  }
+
+  /** Once all managers know that it leaves, or have had their time. */
+  #depart({ mono }: Now): void {
+    if (this.#leaveBy === undefined || this.#leaveBy === LEFT) return;
+    const isAwaited = this.#serving().some(({ isWaitedFor }) => isWaitedFor);
+    if (isAwaited && mono < this.#leaveBy) return;
+    this.#leaveBy = LEFT;
+    this.#shared.emit({ type: 'left' });
   }
 
   /** Without anybody to ask, packets that no route takes are refused at once. */

@@ -58,12 +58,22 @@ export class OwnRecord {
     return this.#renewAt;
   }
 
-  /** This node is attached to these managers, the first of them before the others. True: the record is a new one. */
-  renew(now: Now, attachments: readonly string[]): boolean {
+  /**
+   * This node is attached to these managers, the first of them before the others; with `goodbye` it is about to be nowhere.
+   * True: the record is a new one.
+   */
+  renew(now: Now, attachments: readonly string[], goodbye = false): boolean {
     const { crypto, rng, bootEpoch, timeFloor, settings } = this.#shared;
     const { networkId, name: node, serial, recordKey } = settings.certificate;
     const endpoints = this.#endpoints();
-    const content = [serial, bootEpoch, recordKey.join(' '), attachments.join(' '), ...endpoints].join();
+    const content = [
+      serial,
+      bootEpoch,
+      goodbye,
+      recordKey.join(' '),
+      attachments.join(' '),
+      ...endpoints,
+    ].join();
     const isDue = now.mono >= this.#renewAt || isStep(this.#signedAt, now);
     const { chain } = settings.local;
     const isSame = content === this.#content && equalLists(chain, this.#presented.chain);
@@ -77,7 +87,7 @@ export class OwnRecord {
       attachments: attachments.map((manager, priority) => ({ manager, priority })),
       endpoints,
       capabilities: 0,
-      goodbye: false,
+      goodbye,
       issuedAt: Math.max(timeFloor, Math.floor(now.wall)),
       ttl: MAX_TTL_SECONDS,
     };

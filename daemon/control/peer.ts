@@ -116,6 +116,11 @@ export class Peer {
     return this.paths.relays;
   }
 
+  /** There is a session, and nothing is known that leads to it. */
+  get isStranded(): boolean {
+    return this.hasSession && this.paths.candidates().length === 0;
+  }
+
   /** One of its addresses, where what is known of it does not lead to it: others may know more. */
   get unreached(): Address | undefined {
     if (this.isManager || this.hasSession) return undefined;

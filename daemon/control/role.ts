@@ -29,6 +29,8 @@ export interface Role {
   known(now: Now, name: string): VerifiedNode | undefined;
   /** Why nobody was found there just now, where that is so. */
   refusal?(now: Now, address: Address): End | undefined;
+  /** This node is about to end. When that is known where it has to be, and soon in any case, it emits `left`. */
+  leave(now: Now): void;
   /** Hosts of endpoints may have other addresses than before. */
   resolved(now: Now): void;
   /** New settings are in force, in the peers too. */

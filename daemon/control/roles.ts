@@ -53,6 +53,10 @@ export class Roles implements Omit<Role, 'up' | 'down'> {
     return undefined;
   }
 
+  leave(now: Now): void {
+    for (const role of this.#all) role.leave(now);
+  }
+
   resolved(now: Now): void {
     for (const role of this.#all) role.resolved(now);
   }

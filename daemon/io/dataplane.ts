@@ -30,7 +30,7 @@ export type EngineCommands = Pick<
 /** Actions that are not the engine's. */
 export type OtherAction = Extract<
   Action,
-  { type: 'resolve' | 'reopen-tun' | 'raise-boot' | 'listen-settled' | 'ping-result' | 'notice' }
+  { type: 'resolve' | 'reopen-tun' | 'raise-boot' | 'left' | 'listen-settled' | 'ping-result' | 'notice' }
 >;
 export type Elsewhere = (action: OtherAction, post: (event: ControlEvent) => void) => void;
 

@@ -190,6 +190,20 @@ t.test(
   },
 );
 
+t.test(
+  'a peer with a session that leads nowhere is sought again and again, for its packets do not wait',
+  async (t) => {
+    const search = new Search();
+    const b = search.find();
+    Object.assign(b, { answers: false, hasSession: true, isStranded: true });
+    search.finder.miss(search.now, b);
+    search.pass(10_000);
+    const asked = search.pass(20_000).map((at) => Number.parseInt(at, 10));
+    const pauses = asked.map((at, i) => at - (asked[i - 1] ?? at));
+    t.ok(asked.length > 20 && Math.max(...pauses) <= 1_040, `${asked}`);
+  },
+);
+
 t.test('nobody has a node called by another one that is no manager', async (t) => {
   const search = new Search();
   search.finder.introduced(search.now, search.home, {

@@ -52,6 +52,10 @@ class Scribe implements Role {
     this.#say(`${type} from ${name}`);
   }
 
+  leave(): void {
+    this.#say('leave');
+  }
+
   addressNeeded(_: unknown, address: Address): void {
     this.#say(`needed ${address}`);
   }
@@ -99,7 +103,8 @@ t.test('roles hear of the start, of peers that come and go, of addresses and of 
   a.send({ type: 'address-needed', address: '10.77.9.9' as Address });
   a.send({ type: 'resolved', host: 'b.example', addresses: [] });
   a.reconfigure([peerFacts('b')]);
-  t.same(x.said, ['start', 'up b', 'needed 10.77.9.9', 'resolved', 'reconfigure']);
+  a.send({ type: 'leave' });
+  t.same(x.said, ['start', 'up b', 'needed 10.77.9.9', 'resolved', 'reconfigure', 'leave']);
   a.pass(180_100);
   t.equal(x.said.at(-1), 'down b');
   t.same(y.said, x.said);

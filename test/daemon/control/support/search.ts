@@ -33,6 +33,7 @@ export class TestPeer implements Findable {
   readonly sought: Set<Address> = new Set();
   isRouted = true;
   summons = 0;
+  isStranded = false;
 
   constructor(id: number, name: string, isManager: boolean, address: Address | undefined) {
     this.id = id;

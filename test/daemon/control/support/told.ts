@@ -39,6 +39,8 @@ export class Puppet implements Role {
   up(): void {}
   down(): void {}
   message(): void {}
+  leave(): void {}
+
   addressNeeded(): void {}
   known(): undefined {}
   resolved(): void {}
