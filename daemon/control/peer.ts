@@ -273,7 +273,8 @@ export class Peer {
     if (this.#sessions.expire(now.mono)) this.#standing.notice('warn', 'session-cut', 'certificate-expired');
     if (this.#sessions.current === undefined && this.#standing.down(!this.#isCalled)) this.paths.lose();
     if (this.#isMissed(now.mono)) this.#neededUntil = now.mono + NEEDED_FOR_MS;
-    else if (this.hasSession || now.mono >= this.#neededUntil) this.#neededUntil = Number.POSITIVE_INFINITY;
+    else if (now.mono < this.#dueAt() || now.mono >= this.#neededUntil)
+      this.#neededUntil = Number.POSITIVE_INFINITY;
     this.#handshakes.tick(now.mono, this.#openAt(), this.paths.candidates());
     this.#tickPaths(now.mono);
     this.#standing.tell(this.#standing.isUp && now.mono < this.presence.goneAt());
@@ -412,13 +413,18 @@ export class Peer {
     return this.#wanted || this.#neededUntil < Number.POSITIVE_INFINITY;
   }
 
+  /** When a session is missing, or should be replaced. */
+  #dueAt(): number {
+    const { current } = this.#sessions;
+    const { publicKey } = this.#shared.settings.local.noise;
+    return current === undefined ? 0 : Math.min(replaceAt(current, publicKey), this.presence.callAt());
+  }
+
   /** When this node should open a session, unless it already does. */
   #openAt(): number {
     if (this.#shared.silent || !this.#isCalled || this.paths.candidates().length === 0)
       return Number.POSITIVE_INFINITY;
-    const { current } = this.#sessions;
-    const { publicKey } = this.#shared.settings.local.noise;
-    const wanted = current ? Math.min(replaceAt(current, publicKey), this.presence.callAt()) : 0;
+    const wanted = this.#dueAt();
     return Math.max(wanted, ...this.#sessions.unconfirmed.map((session) => session.createdAt + PATIENCE_MS));
   }
 
