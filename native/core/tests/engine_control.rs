@@ -215,7 +215,7 @@ fn a_manager_may_say_more() {
 }
 
 #[test]
-fn answers_are_limited_per_session() {
+fn answers_are_limited_per_peer() {
     let mut pair = Pair::new();
     let mut forger = Forger::joined(&mut pair, Suite::Aegis256);
     let mut answered = 0;

@@ -255,6 +255,37 @@ fn mac2_is_demanded_above_200_a_second_and_until_a_calm_second_has_passed() {
 }
 
 #[test]
+fn who_has_a_cookie_sends_50_a_second_while_mac2_is_demanded() {
+    let mut pair = Pair::new();
+    crowd(&mut pair);
+    let refused = pair.a.handshake(pair.now, 1, &pair.b, 77);
+    pair.at_b(&refused);
+    let reply = pair.b.take_sent().pop().unwrap();
+    pair.a.receive(pair.now, reply.from, &reply.bytes);
+    let taken = |pair: &mut Pair, times: u32| {
+        (0..times)
+            .filter(|i| {
+                let proved = pair.a.handshake(pair.now, 1, &pair.b, 100 + i);
+                pair.at_b(&proved);
+                is_handshake(&pair.b.events(pair.now), true)
+            })
+            .count()
+    };
+    assert_eq!(taken(&mut pair, 300), 50);
+    assert_eq!(pair.b.dropped(DropReason::HandshakeRate), 250);
+    pair.now += SECOND / 10;
+    assert_eq!(taken(&mut pair, 20), 5);
+    // Another host has its own rate; and without a demand nobody is held to one.
+    let elsewhere = "192.0.2.77:7077".parse().unwrap();
+    let other = pair.a.handshake(pair.now, 1, &pair.b, 500);
+    pair.b.receive(pair.now, elsewhere, &other.bytes);
+    let reply = pair.b.take_sent().pop().unwrap();
+    assert_eq!(reply.to, elsewhere, "its cookie");
+    pair.now += 3 * SECOND;
+    assert_eq!(taken(&mut pair, 60), 60);
+}
+
+#[test]
 fn junk_does_not_raise_the_demand() {
     let mut pair = Pair::new();
     let mut junk = pair.a.handshake(pair.now, 1, &pair.b, 1);

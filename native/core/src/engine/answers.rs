@@ -16,7 +16,7 @@ use crate::inner::icmp::{self, Unreachable};
 use crate::inner::packet::parse;
 
 impl Worker {
-    /// Answers or hands on the control frame put aside, within the session's rates.
+    /// Answers or hands on the control frame put aside, within the peer's rates.
     pub(super) fn handle_control(
         &mut self,
         now: Nanos,
@@ -29,11 +29,12 @@ impl Worker {
         self.engine
             .tally(self.lane)
             .add(Counter::ControlFramesIn, 1);
+        let rate = &session.peer.control_rate;
         let parsed = Frame::parse(self.aside.get(..length).unwrap_or_default());
         let owed = first && !session.initiator;
         let asked =
             parsed.is_ok_and(|frame| frame.kind == KEEPALIVE && frame.flags & FLAG_ANSWER != 0);
-        if owed || (asked && session.charge_answer(now)) {
+        if owed || (asked && rate.charge_answer(now)) {
             self.send_keepalive(now, session, out);
         } else if asked {
             return Err(DropReason::ControlRate);
@@ -41,8 +42,8 @@ impl Worker {
         let frame = Frame::parse(self.aside.get(..length).unwrap_or_default())?;
         let (index, peer) = (session.index, session.peer.id);
         let granted = match frame.kind {
-            MESSAGE | ECHO | RESPONSE => session.charge_event(now),
-            PROBE | CHALLENGE => session.charge_answer(now),
+            MESSAGE | ECHO | RESPONSE => rate.charge_event(now, session.peer.is_manager()),
+            PROBE | CHALLENGE => rate.charge_answer(now),
             _ => true,
         };
         if !granted {

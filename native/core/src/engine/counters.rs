@@ -72,6 +72,7 @@ registry! {
         NoIdentity => "no_identity",
         Mac1Invalid => "mac1_invalid",
         Mac2Demanded => "mac2_demanded",
+        HandshakeRate => "handshake_rate",
         HandshakeOverflow => "handshake_overflow",
         HandshakeExpired => "handshake_expired",
         CookieLength => "cookie_length",

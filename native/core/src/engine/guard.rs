@@ -2,8 +2,10 @@
 //!
 //! cookie = H-128(secret renewed each 120 s, path), for the path the handshake came by;
 //! mac2   = H-128(cookie, datagram before mac2). The previous secret's cookies hold too, so one lives 120 to 240 s.
-//! An issuer keeps nothing per source. A holder keeps the cookies of the last 1,024 paths it was asked along.
+//! An issuer keeps nothing per source but how fast it comes: whoever has a cookie may send so many handshakes a second while
+//! mac2 is demanded, and shares that with some others that hash alike. A holder keeps the cookies of the last 1,024 paths it was asked along.
 
+use super::bucket::{Meter, Quota};
 use super::commands::Secret;
 use super::counters::DropReason;
 use super::hash::{equal, hash};
@@ -20,11 +22,16 @@ pub const WAITING_LIMIT: usize = 64;
 /// ... and while more than this arrive in a second.
 pub const ARRIVAL_LIMIT: u32 = 200;
 const REMEMBERED: usize = 1_024;
+/// Handshakes that one source may send while mac2 is demanded: a second and at once. Many nodes may share an address.
+const PER_SOURCE: u64 = 50;
+const SOURCE_BURST: u64 = 50;
+const METERS: usize = 4_096;
 
 pub struct Guard {
     random: Random,
     issuing: Issuing,
     arrivals: Arrivals,
+    sources: Sources,
     sent: VecDeque<Sent>,
     held: VecDeque<Held>,
 }
@@ -34,6 +41,13 @@ struct Issuing {
     current: [u8; 32],
     previous: [u8; 32],
     since: Nanos,
+}
+
+/// How fast handshakes come from each source that has proved to receive there.
+struct Sources {
+    key: [u8; 32],
+    quota: Option<Quota>,
+    meters: Box<[Meter]>,
 }
 
 /// Handshakes with a valid mac1 in this second and in the last.
@@ -68,10 +82,16 @@ impl Guard {
             previous: random.bytes(),
             since: 0,
         };
+        let key = random.bytes();
         Guard {
             random,
             issuing,
             arrivals: Arrivals::default(),
+            sources: Sources {
+                key,
+                quota: Quota::new(PER_SOURCE, SOURCE_BURST),
+                meters: (0..METERS).map(|_| Meter::default()).collect(),
+            },
             sent: VecDeque::with_capacity(REMEMBERED),
             held: VecDeque::with_capacity(REMEMBERED),
         }
@@ -96,6 +116,14 @@ impl Guard {
                     handshake.mac2(),
                 )
             })
+    }
+
+    /// Charges a handshake of a source that has proved by mac2 to receive there; false when it sends too many.
+    pub fn may_come(&self, now: Nanos, source: Path) -> bool {
+        let Sources { key, quota, meters } = &self.sources;
+        let [low, high, ..] = host_of(key, source);
+        let meter = &meters[usize::from(u16::from_le_bytes([low, high])) % METERS];
+        quota.as_ref().is_none_or(|quota| meter.take(now, 1, quota))
     }
 
     /// The cookie of a source and a nonce to seal it with.
@@ -218,6 +246,19 @@ pub fn cookie_for(secret: &[u8; 32], source: Path) -> Mac {
         }
         Path::Relayed { manager, handle } => {
             hash(secret, &[&manager.to_le_bytes(), &handle.to_le_bytes()])
+        }
+    }
+}
+
+/// Of an IPv4 address, the network of 64 bits that an IPv6 address is in, or a relayed path.
+fn host_of(key: &[u8; 32], source: Path) -> Mac {
+    match source {
+        Path::Direct(endpoint) => match endpoint.ip() {
+            IpAddr::V4(ip) => hash(key, &[&ip.octets()]),
+            IpAddr::V6(ip) => hash(key, &[&ip.octets()[..8]]),
+        },
+        Path::Relayed { manager, handle } => {
+            hash(key, &[&manager.to_le_bytes(), &handle.to_le_bytes()])
         }
     }
 }

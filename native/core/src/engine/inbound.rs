@@ -161,16 +161,19 @@ impl Worker {
             .check_mac1(handshake)
             .ok_or(DropReason::Mac1Invalid)?;
         let waiting = self.engine.events().handshakes_waiting();
-        let (demanded, mac2_valid) = {
+        let (demanded, mac2_valid, welcome) = {
             let mut guard = self.engine.guard();
-            (
-                guard.arrive(now, waiting),
-                guard.check_mac2(now, source.path(), handshake),
-            )
+            let demanded = guard.arrive(now, waiting);
+            let mac2_valid = guard.check_mac2(now, source.path(), handshake);
+            let welcome = !(demanded && mac2_valid) || guard.may_come(now, source.path());
+            (demanded, mac2_valid, welcome)
         };
         if demanded && !mac2_valid {
             self.reply_cookie(now, handshake, source, secret, out)?;
             return Err(DropReason::Mac2Demanded);
+        }
+        if !welcome {
+            return Err(DropReason::HandshakeRate);
         }
         let datagram: [u8; MAC1_AT] = handshake
             .before_mac1()

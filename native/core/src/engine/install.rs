@@ -74,21 +74,24 @@ impl Engine {
         remove: &[Prefix],
     ) -> Result<(), CommandError> {
         let peers = self.peers();
+        let targets = self.targets(&peers, add)?;
         let mut routes = Routes::clone(&self.routes.load());
-        remove.iter().for_each(|prefix| routes.remove(*prefix));
-        for (prefix, peer) in add {
-            routes.insert(*prefix, Arc::clone(self.peer(&peers, *peer)?));
-        }
+        let removed = remove.iter().filter_map(|prefix| routes.remove(*prefix));
+        removed.for_each(|peer| peer.ties.routes.remove());
+        self.route(&mut routes, add, targets);
         self.publish(routes);
         Ok(())
     }
 
     pub fn replace_routes(&self, routes: &[(Prefix, u32)]) -> Result<(), CommandError> {
         let peers = self.peers();
+        let targets = self.targets(&peers, routes)?;
+        self.routes
+            .load()
+            .peers()
+            .for_each(|peer| peer.ties.routes.remove());
         let mut fresh = Routes::default();
-        for (prefix, peer) in routes {
-            fresh.insert(*prefix, Arc::clone(self.peer(&peers, *peer)?));
-        }
+        self.route(&mut fresh, routes, targets);
         self.publish(fresh);
         Ok(())
     }
@@ -125,7 +128,9 @@ impl Engine {
             })
         };
         let relays: Vec<Relay> = add.iter().map(relay).collect::<Result<_, _>>()?;
-        remove.iter().for_each(|handle| self.relays.remove(*handle));
+        for handle in remove {
+            self.relays.remove(*handle);
+        }
         for (add, relay) in add.iter().zip(relays) {
             self.relays.insert(add.handle, relay);
         }
@@ -169,6 +174,7 @@ impl Engine {
                 suite: install.suite,
             });
         }
+        let tied = Arc::clone(&peer);
         let session = Arc::new(self.make_session(install, Arc::clone(&peer), way.clone())?);
         if install.initiator {
             // It sends from when the worker begins it: a packet that is read before that must not overtake what waits.
@@ -181,6 +187,7 @@ impl Engine {
             slot.store(Some(session));
         }
         self.installed.fetch_add(1, Relaxed);
+        tied.ties.sessions.add();
         Ok(())
     }
 
@@ -235,6 +242,24 @@ impl Engine {
         self.outbox.push(Errand::Control(send, way))
     }
 
+    fn targets(
+        &self,
+        peers: &HashMap<u32, Arc<Peer>>,
+        routes: &[(Prefix, u32)],
+    ) -> Result<Vec<Arc<Peer>>, CommandError> {
+        let target = |(_, peer): &(Prefix, u32)| self.peer(peers, *peer).map(Arc::clone);
+        routes.iter().map(target).collect()
+    }
+
+    fn route(&self, routes: &mut Routes, add: &[(Prefix, u32)], targets: Vec<Arc<Peer>>) {
+        for ((prefix, _), peer) in add.iter().zip(targets) {
+            peer.ties.routes.add();
+            if let Some(before) = routes.insert(*prefix, peer) {
+                before.ties.routes.remove();
+            }
+        }
+    }
+
     fn publish(&self, routes: Routes) {
         self.routes.store(Arc::new(routes));
         self.asking.note_rerouted();
@@ -286,6 +311,7 @@ impl Engine {
         if let Some(slot) = self.sessions.slot(session.index) {
             slot.store(None);
             self.installed.fetch_sub(1, Relaxed);
+            session.peer.ties.sessions.remove();
         }
         self.stop_sending(session);
     }
@@ -294,12 +320,14 @@ impl Engine {
         let Some(peer) = peers.remove(&id) else {
             return;
         };
-        for session in self
-            .sessions
-            .sessions()
-            .filter(|session| Arc::ptr_eq(&session.peer, &peer))
-        {
-            self.end(&session);
+        if peer.ties.sessions.any() {
+            for session in self
+                .sessions
+                .sessions()
+                .filter(|session| Arc::ptr_eq(&session.peer, &peer))
+            {
+                self.end(&session);
+            }
         }
         peer.sending.store(None);
         let held = peer.give_up(&self.held);
@@ -307,10 +335,14 @@ impl Engine {
         if peer.carries.load(Relaxed) {
             peers.values().for_each(|other| other.avoid(&peer));
         }
-        let mut routes = Routes::clone(&self.routes.load());
-        routes.remove_peer(id);
-        self.routes.store(Arc::new(routes));
-        self.relays.remove_peer(&peer);
+        if peer.ties.routes.any() {
+            let mut routes = Routes::clone(&self.routes.load());
+            routes.remove_peer(id);
+            self.routes.store(Arc::new(routes));
+        }
+        if peer.ties.relays.any() {
+            self.relays.remove_peer(&peer);
+        }
         let discarded = held + self.waiting.take(id).count();
         self.discarded.fetch_add(discarded as u64, Relaxed);
     }

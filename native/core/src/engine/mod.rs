@@ -21,6 +21,7 @@ mod asking;
 mod bucket;
 mod commands;
 pub mod control;
+mod control_rate;
 pub mod counters;
 pub mod events;
 pub mod guard;

@@ -2,6 +2,7 @@
 
 use super::Nanos;
 use super::bucket::Meter;
+use super::control_rate::ControlRate;
 use super::counters::add_owned;
 use super::path::{Path, Way};
 use super::routes::Prefix;
@@ -22,6 +23,8 @@ pub struct Peer {
     pub manager: AtomicBool,
     /// A path by it was named: others may have one.
     pub carries: AtomicBool,
+    /// What leads to it in the engine's other tables: commands count them, so that who has none is forgotten at once.
+    pub ties: Ties,
     /// It was forgotten. Sessions may have ways by it still, that none turns to any more.
     pub gone: AtomicBool,
     /// The session that sends. Sessions point back here: the engine breaks the cycle when either goes.
@@ -29,8 +32,34 @@ pub struct Peer {
     pub tallies: Box<[PeerTally]>,
     /// What of it this node passed on as a manager.
     pub relayed: Meter,
+    pub control_rate: ControlRate,
     source_reported: AtomicU64,
     session_asked: AtomicU64,
+}
+
+/// Sessions with a peer, routes to it, and relays that it is an end of.
+#[derive(Default)]
+pub struct Ties {
+    pub sessions: Tie,
+    pub routes: Tie,
+    pub relays: Tie,
+}
+
+#[derive(Default)]
+pub struct Tie(AtomicU32);
+
+impl Tie {
+    pub fn add(&self) {
+        self.0.fetch_add(1, Relaxed);
+    }
+
+    pub fn remove(&self) {
+        self.0.fetch_sub(1, Relaxed);
+    }
+
+    pub fn any(&self) -> bool {
+        self.0.load(Relaxed) > 0
+    }
 }
 
 /// Exact inner sources: linear, a certificate binds a handful of ranges.
@@ -92,10 +121,12 @@ impl Peer {
             switch: Switch::default(),
             manager: AtomicBool::new(manager),
             carries: AtomicBool::new(false),
+            ties: Ties::default(),
             gone: AtomicBool::new(false),
             sending: ArcSwapOption::empty(),
             tallies: (0..workers).map(|_| PeerTally::default()).collect(),
             relayed: Meter::default(),
+            control_rate: ControlRate::new(),
             source_reported: AtomicU64::new(0),
             session_asked: AtomicU64::new(0),
         }

@@ -20,6 +20,12 @@ pub struct Relay {
     pub hop: bool,
 }
 
+impl Relay {
+    fn ends(&self) -> impl Iterator<Item = &Arc<Peer>> {
+        [&self.source, &self.target].into_iter()
+    }
+}
+
 /// Whether this node forwards at all, and how much for each source.
 #[derive(Default)]
 pub struct Forwarding {
@@ -53,9 +59,13 @@ impl Relays {
     pub fn insert(&self, handle: u32, relay: Relay) {
         let shard = self.shard(handle);
         let mut changed = Shard::clone(&shard.load());
+        relay.ends().for_each(|peer| peer.ties.relays.add());
         let entry = (handle, Arc::new(relay));
         match place(&changed, handle) {
-            Ok(place) => changed[place] = entry,
+            Ok(place) => {
+                untie(&changed[place].1);
+                changed[place] = entry;
+            }
             Err(place) => changed.insert(place, entry),
         }
         shard.store(Arc::new(changed));
@@ -83,11 +93,16 @@ fn place(shard: &Shard, handle: u32) -> Result<usize, usize> {
     shard.binary_search_by_key(&handle, |(handle, _)| *handle)
 }
 
+fn untie(relay: &Relay) {
+    relay.ends().for_each(|peer| peer.ties.relays.remove());
+}
+
 /// Copies the shard only where something goes.
 fn retain(shard: &ArcSwap<Shard>, keep: impl Fn(u32, &Relay) -> bool) {
     let known = shard.load();
     let kept = |(handle, relay): &&(u32, Arc<Relay>)| keep(*handle, relay);
-    if !known.iter().all(|entry| kept(&entry)) {
+    let gone = known.iter().filter(|entry| !kept(entry));
+    if gone.map(|(_, relay)| untie(relay)).count() > 0 {
         shard.store(Arc::new(known.iter().filter(kept).cloned().collect()));
     }
 }

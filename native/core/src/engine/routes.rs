@@ -85,18 +85,24 @@ impl Routes {
         }
     }
 
-    pub fn insert(&mut self, prefix: Prefix, peer: Arc<Peer>) {
+    /// The answer: to whom it led before.
+    pub fn insert(&mut self, prefix: Prefix, peer: Arc<Peer>) -> Option<Arc<Peer>> {
         match prefix.address {
-            IpAddr::V4(address) => drop(self.v4.insert((address.to_bits(), prefix.length), peer)),
-            IpAddr::V6(address) => drop(self.v6.insert((address.to_bits(), prefix.length), peer)),
+            IpAddr::V4(address) => self.v4.insert((address.to_bits(), prefix.length), peer),
+            IpAddr::V6(address) => self.v6.insert((address.to_bits(), prefix.length), peer),
         }
     }
 
-    pub fn remove(&mut self, prefix: Prefix) {
+    /// The answer: to whom it led.
+    pub fn remove(&mut self, prefix: Prefix) -> Option<Arc<Peer>> {
         match prefix.address {
-            IpAddr::V4(address) => drop(self.v4.remove(&(address.to_bits(), prefix.length))),
-            IpAddr::V6(address) => drop(self.v6.remove(&(address.to_bits(), prefix.length))),
+            IpAddr::V4(address) => self.v4.remove(&(address.to_bits(), prefix.length)),
+            IpAddr::V6(address) => self.v6.remove(&(address.to_bits(), prefix.length)),
         }
+    }
+
+    pub fn peers(&self) -> impl Iterator<Item = &Arc<Peer>> {
+        self.v4.values().chain(self.v6.values())
     }
 
     /// Without any route to this peer.

@@ -1,8 +1,6 @@
 //! A session: keys between two nodes, its send counters and its receive windows. Spec §6.
 
-use super::Nanos;
 use super::aead::Suite;
-use super::bucket::{Bucket, Rate};
 use super::keys::KeyHandle;
 use super::limits::{Allowance, cost};
 use super::path::Way;
@@ -12,21 +10,6 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed, Orde
 use std::sync::{Arc, Mutex};
 
 pub const LANES: usize = 8;
-
-/// Control frames that a peer may send per session: those answered here, and those handed to the daemon.
-const ANSWERED: Rate = Rate {
-    per_second: 200,
-    burst: 100,
-};
-const HANDED_ON: Rate = Rate {
-    per_second: 100,
-    burst: 200,
-};
-/// Between managers one session carries what all nodes of the two have to do with each other.
-const HANDED_ON_OF_MANAGERS: Rate = Rate {
-    per_second: 1_000,
-    burst: 500,
-};
 
 pub struct Session {
     pub index: u32,
@@ -48,7 +31,6 @@ pub struct Session {
     /// Failed opens that the key stands, and those it has seen.
     pub failed_opens_limit: u64,
     pub failed_opens: AtomicU64,
-    buckets: Mutex<ControlBuckets>,
     proven: AtomicBool,
     retired: AtomicBool,
     limit_reported: AtomicU8,
@@ -61,11 +43,6 @@ pub struct Session {
 pub struct SendLane {
     next: AtomicU64,
     spent: AtomicU64,
-}
-
-struct ControlBuckets {
-    answered: Bucket,
-    handed_on: Bucket,
 }
 
 /// What is known of a session before it is used.
@@ -105,10 +82,6 @@ impl Session {
             budget,
             failed_opens_limit: facts.failed_opens,
             failed_opens: AtomicU64::new(0),
-            buckets: Mutex::new(ControlBuckets {
-                answered: Bucket::new(ANSWERED),
-                handed_on: Bucket::new(HANDED_ON_OF_MANAGERS),
-            }),
             proven: AtomicBool::new(false),
             retired: AtomicBool::new(false),
             limit_reported: AtomicU8::new(0),
@@ -165,29 +138,6 @@ impl Session {
         } else {
             None
         }
-    }
-
-    /// Charges a control frame that is answered here; false when the rate is spent.
-    pub fn charge_answer(&self, now: Nanos) -> bool {
-        self.buckets
-            .lock()
-            .expect("control buckets")
-            .answered
-            .take(now)
-    }
-
-    /// Charges a control frame that becomes an event; false when the rate is spent.
-    pub fn charge_event(&self, now: Nanos) -> bool {
-        let rate = if self.peer.is_manager() {
-            HANDED_ON_OF_MANAGERS
-        } else {
-            HANDED_ON
-        };
-        self.buckets
-            .lock()
-            .expect("control buckets")
-            .handed_on
-            .take_at(now, rate)
     }
 
     pub fn is_proven(&self) -> bool {
