@@ -230,7 +230,7 @@ const CODECS: { readonly [T in Type]: Codec } = {
     ({ seq, entries }) => ({ seq, entries: entries.map(presentation) }),
     (fields) => {
       const entries = fields.entries as unknown as readonly Presented[];
-      const legal = entries.length > 0 && entries.every(isPresented);
+      const legal = entries.length > 0 && entries.length <= MOST_PUSHED && entries.every(isPresented);
       return legal ? { type: 'push', seq: fields.seq, entries } : undefined;
     },
   ),
@@ -262,6 +262,8 @@ const CODECS: { readonly [T in Type]: Codec } = {
 };
 
 const NO_HANDLE = 0;
+/** Specification constant (spec §15). Fewer fit, if each holds. */
+const MOST_PUSHED = 16;
 
 /** A result that a later version may know is a refusal. */
 function resultOf(number: number): IntroductionResult {

@@ -9,6 +9,8 @@ export interface Caller {
   readonly isManager: boolean;
   /** Who it has shown to be in its session. */
   readonly node: VerifiedNode | undefined;
+  /** Round trip to it, in ms, if it was measured. */
+  readonly rttMs: number | undefined;
   /** On its session, if it has one. */
   send(message: ControlMessage): void;
 }

@@ -2,12 +2,19 @@ import type { IntroductionResult, Lookup, OpenRelay, RelayOpened } from '../../p
 import type { Attendance, Caller } from './attendance.js';
 import type { Farewells } from './farewells.js';
 import type { Now } from './now.js';
+import { Pacer } from './pacer.js';
 import type { End, Relay, Relays } from './relays.js';
 import { Timers } from './timers.js';
 
 /** Specification constants (spec §16): how often another manager is asked, and after how many ms again. */
 const TRIES = 3;
 const AGAIN_MS = 100;
+/** After the last time it has two round trips to answer, and no longer than this. */
+const LONGEST_MS = 1_000;
+
+/** Implementation constants: how many one manager is asked for, so that nobody's lookups take the room of what else it is told. */
+const ASK_EVERY_MS = 4;
+const ASK_BURST = 250;
 
 /** A relay on its way: from a node here over another manager to one that is attached there. */
 export interface Crossing {
@@ -41,8 +48,9 @@ export class Crossings {
   readonly #settled: Settled;
   readonly #byId: Map<number, Crossing> = new Map();
   readonly #byNames: Map<string, Crossing> = new Map();
+  readonly #pacers: WeakMap<Caller, Pacer> = new WeakMap();
   readonly #timers: Timers<Crossing> = new Timers();
-  #lastId = 0;
+  #lastId: number;
 
   /** `self` is this manager's name. */
   constructor(
@@ -51,12 +59,14 @@ export class Crossings {
     relays: Relays<Caller>,
     farewells: Farewells,
     settled: Settled,
+    lastId = 0,
   ) {
     this.#self = self;
     this.#attendance = attendance;
     this.#relays = relays;
     this.#farewells = farewells;
     this.#settled = settled;
+    this.#lastId = lastId;
   }
 
   /** `managers` are those that the target is attached to, the best first. */
@@ -66,7 +76,8 @@ export class Crossings {
       known.lookups.set(lookup.id, lookup);
       return;
     }
-    this.#lastId += 1;
+    do this.#lastId = (this.#lastId + 1) % 2 ** 32;
+    while (this.#byId.has(this.#lastId));
     const crossing: Crossing = {
       id: this.#lastId,
       asker,
@@ -93,7 +104,13 @@ export class Crossings {
     const own = this.#byNames.get(namesKey(target, source));
     const isCrossed = own?.managers[0] === from;
     if (isCrossed && this.#self() < from.name) return;
-    const relay = this.#half(now, peer, from, source, back);
+    const relay =
+      this.#known(now, peer, from, source, back) ??
+      (this.makeRoom(now, peer, from) ? this.#half(peer, from, source, back) : undefined);
+    if (relay === undefined) {
+      from.send({ type: 'relay-opened', id, result: 'busy' });
+      return;
+    }
     from.send({ type: 'relay-opened', id, result: 'ok', handle: endOf(relay, from).handle });
     if (own !== undefined && isCrossed) this.#settle(now, own, 'ok', endOf(relay, peer).handle);
   }
@@ -110,12 +127,15 @@ export class Crossings {
     return true;
   }
 
-  /** For another relay of a node. Where there are too many the one ends that was asked for longest ago: who uses it asks anew. */
-  makeRoom(now: Now, node: Caller): void {
-    const oldest = this.#relays.surplus(node);
-    if (oldest === undefined) return;
-    this.#relays.close([oldest]);
-    for (const end of oldest.ends) this.#farewells.tell(now.mono, end);
+  /**
+   * For another relay of a node. Where there are too many the one ends that was asked for longest ago: who uses it asks anew.
+   * False: a manager asks, and there is none that it has asked for.
+   */
+  makeRoom(now: Now, node: Caller, asking: Caller = node): boolean {
+    const surplus = this.#relays.surplus(node, asking);
+    this.#relays.close(surplus ?? []);
+    for (const { ends } of surplus ?? []) for (const end of ends) this.#farewells.tell(now.mono, end);
+    return surplus !== undefined;
   }
 
   /** A peer's session has ended. */
@@ -151,6 +171,12 @@ export class Crossings {
       this.#settle(now, crossing, crossing.result);
       return;
     }
+    if (!this.#mayAsk(now, manager)) {
+      crossing.result = 'busy';
+      crossing.managers = managers.slice(1);
+      this.#turn(now, crossing);
+      return;
+    }
     const known = this.#relays.byKey(relayKey(asker.name, target, manager.name));
     crossing.isDrawn = known === undefined;
     crossing.back = known === undefined ? this.#relays.draw() : endOf(known, manager).handle;
@@ -158,16 +184,28 @@ export class Crossings {
     this.#ask(now, crossing);
   }
 
+  #mayAsk({ mono }: Now, manager: Caller): boolean {
+    const pacer = this.#pacers.get(manager) ?? new Pacer(ASK_EVERY_MS, ASK_BURST);
+    this.#pacers.set(manager, pacer);
+    return pacer.take(mono);
+  }
+
   #ask(now: Now, crossing: Crossing): void {
     const { id, asker, target, managers, back } = crossing;
     crossing.tries += 1;
-    this.#timers.set(crossing, now.mono + AGAIN_MS);
-    managers[0]?.send({ type: 'open-relay', id, source: asker.name, target, back });
+    const [manager] = managers;
+    const last = Math.min(LONGEST_MS, Math.max(AGAIN_MS, 2 * (manager?.rttMs ?? 0)));
+    this.#timers.set(crossing, now.mono + (crossing.tries < TRIES ? AGAIN_MS : last));
+    manager?.send({ type: 'open-relay', id, source: asker.name, target, back });
   }
 
   #complete(now: Now, crossing: Crossing, manager: Caller, remote: number): void {
     const { asker, target, back } = crossing;
-    const relay = this.#half(now, asker, manager, target, remote, back);
+    let relay = this.#known(now, asker, manager, target, remote);
+    if (relay === undefined) {
+      this.makeRoom(now, asker);
+      relay = this.#half(asker, manager, target, remote, back);
+    }
     if (endOf(relay, manager).handle === back) crossing.isDrawn = false;
     this.#settle(now, crossing, 'ok', endOf(relay, asker).handle);
   }
@@ -176,24 +214,17 @@ export class Crossings {
    * The relay between a node here and the manager of another one, which takes `remote` for that one. One that is known
    * under another handle has been lost there.
    */
-  #half(
-    now: Now,
-    peer: Caller,
-    manager: Caller,
-    other: string,
-    remote: number,
-    back?: number,
-  ): Relay<Caller> {
-    const key = relayKey(peer.name, other, manager.name);
-    const known = this.#relays.byKey(key);
-    if (known !== undefined && endOf(known, manager).remote === remote) return known;
-    if (known !== undefined) {
-      this.#relays.close([known]);
-      this.#farewells.tell(now.mono, endOf(known, peer));
-    }
-    this.makeRoom(now, peer);
+  #known(now: Now, peer: Caller, manager: Caller, other: string, remote: number): Relay<Caller> | undefined {
+    const known = this.#relays.byKey(relayKey(peer.name, other, manager.name));
+    if (known === undefined || endOf(known, manager).remote === remote) return known;
+    this.#relays.close([known]);
+    this.#farewells.tell(now.mono, endOf(known, peer));
+    return undefined;
+  }
+
+  #half(peer: Caller, manager: Caller, other: string, remote: number, back?: number): Relay<Caller> {
     const handle = back ?? this.#relays.draw();
-    return this.#relays.open(key, [
+    return this.#relays.open(relayKey(peer.name, other, manager.name), [
       { peer, handle: this.#relays.draw() },
       { peer: manager, handle, remote },
     ]);

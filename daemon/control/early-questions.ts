@@ -5,8 +5,9 @@ import type { Caller } from './attendance.js';
 /** Specification constants (spec §16), in ms: for how long after its start a manager has questions wait, and how long. */
 const EARLY_FOR_MS = 10_000;
 const WAIT_MS = 150;
-/** Implementation constant. */
+/** Implementation constants: in all, and of one who asks. */
 const MOST = 1_024;
+const MOST_EACH = 32;
 
 export interface Question {
   readonly asker: Caller;
@@ -21,6 +22,8 @@ export interface Question {
 export class EarlyQuestions {
   /** The oldest first. */
   readonly #all: Set<Question> = new Set();
+  /** How many of them are of whom. */
+  readonly #sizes: Map<Caller, number> = new Map();
   #until = Number.NEGATIVE_INFINITY;
 
   start(mono: number): void {
@@ -35,8 +38,10 @@ export class EarlyQuestions {
 
   /** False: it does not wait. */
   keep(mono: number, asker: Caller, lookup: Lookup): boolean {
-    if (mono >= this.#until || this.#all.size >= MOST) return false;
+    const size = this.#sizes.get(asker) ?? 0;
+    if (mono >= this.#until || this.#all.size >= MOST || size >= MOST_EACH) return false;
     this.#all.add({ asker, lookup, until: mono + WAIT_MS });
+    this.#sizes.set(asker, size + 1);
     return true;
   }
 
@@ -57,7 +62,14 @@ export class EarlyQuestions {
 
   #take(isTaken: (question: Question) => boolean): readonly Question[] {
     const taken = [...this.#all].filter(isTaken);
-    for (const question of taken) this.#all.delete(question);
+    for (const question of taken) this.#forget(question);
     return taken;
+  }
+
+  #forget(question: Question): void {
+    this.#all.delete(question);
+    const size = (this.#sizes.get(question.asker) as number) - 1;
+    if (size > 0) this.#sizes.set(question.asker, size);
+    else this.#sizes.delete(question.asker);
   }
 }

@@ -1,9 +1,13 @@
 import type { Caller } from './attendance.js';
+import { Pacer } from './pacer.js';
 import type { End } from './relays.js';
 import { Timers } from './timers.js';
 
 /** Specification constants (spec §16), in ms: nobody answers it, so it is told again after each of these. */
 const AGAIN_MS = [100, 200];
+/** Implementation constants: who leaves may leave thousands of ends, and the core takes some thousand messages at once. */
+const EVERY_MS = 0.25;
+const BURST = 500;
 
 interface Farewell {
   readonly peer: Caller;
@@ -14,9 +18,11 @@ interface Farewell {
 /** Tells the end of a relay that is left that its handle leads nowhere any more. */
 export class Farewells {
   readonly #timers: Timers<Farewell> = new Timers();
+  readonly #pacer: Pacer = new Pacer(EVERY_MS, BURST);
 
   tell(mono: number, { peer, handle }: End<Caller>): void {
-    this.#send(mono, { peer, handle, times: 0 });
+    this.#book(mono, { peer, handle, times: 0 });
+    this.tick(mono);
   }
 
   tick(mono: number): void {
@@ -26,6 +32,11 @@ export class Farewells {
 
   nextAt(): number {
     return this.#timers.next() ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** In its turn, from this instant on. */
+  #book(mono: number, farewell: Farewell): void {
+    this.#timers.set(farewell, this.#pacer.book(mono));
   }
 
   #send(mono: number, farewell: Farewell): void {

@@ -1,4 +1,5 @@
 import { type Address, contains } from '../../protocol/address.js';
+import { type Certificate, decodeCertificate } from '../../protocol/certificate.js';
 import { type Introduction, type Presented, UNASKED } from '../../protocol/control-message.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import type { NodeRecord } from '../../protocol/record.js';
@@ -219,17 +220,21 @@ export class Finder<P extends Findable> {
     return learned;
   }
 
+  /** Nothing is kept, or verified, that does not answer what was asked. */
   #verify(now: Now, address: Address, presented: Presented, role?: 'manager'): Result<Learned<P>> {
+    const shown = decodeCertificate(presented.chain[0] as Uint8Array);
+    if (shown.ok && !this.#isAt(shown.value, address, role)) return reject('introduction-misleading');
     const taken = this.#known.put(now, presented);
     if (!taken.ok) return taken;
     const { node, record } = taken.value.entry;
-    const { name, addresses, routes } = node.certificate;
-    const isThere = addresses.includes(address) || routes.some((route) => contains(route, address));
-    const isOwn = name === this.#shared.settings.certificate.name;
-    const isOther = role !== undefined && node.certificate.role !== role;
-    if (!isThere || isOwn || isOther) return reject('introduction-misleading');
     const peer = this.#peers.found(node);
     return peer.ok ? accept({ peer: peer.value, record }) : peer;
+  }
+
+  /** Whether a certificate, which need not hold, is for an address, and another node's. */
+  #isAt({ name, addresses, routes, ...of }: Certificate, address: Address, role = of.role): boolean {
+    if (name === this.#shared.settings.certificate.name || of.role !== role) return false;
+    return addresses.includes(address) || routes.some((route) => contains(route, address));
   }
 
   /**

@@ -1,5 +1,8 @@
 import { REPLACED_FOR_MS, type Session } from './session.js';
 
+/** Implementation constant: of those that were replaced so many receive at a time. */
+const MOST_REPLACED = 2;
+
 /** The sessions that carry packets with one peer: the current one sends, the replaced ones still receive. */
 export class Generations {
   #current: Session | undefined;
@@ -9,10 +12,15 @@ export class Generations {
     return this.#current;
   }
 
-  /** From here on `session` sends. The others keep receiving: until they end, or 10 s after `settle`. */
-  switchTo(session: Session): void {
+  /**
+   * From here on `session` sends. The others keep receiving: until they end, or 10 s after `settle`. The one that gives way, if
+   * they are too many: the oldest, but first one on which nothing came.
+   */
+  switchTo(session: Session): Session | undefined {
     if (this.#current !== undefined) this.#replaced.push(this.#current);
     this.#current = session;
+    if (this.#replaced.length <= MOST_REPLACED) return undefined;
+    return this.#replaced.find(({ live }) => !live) ?? this.#replaced[0];
   }
 
   /** A packet came on a session: when it is the current one, the peer sends on it too and no longer on the others. */

@@ -7,12 +7,17 @@ import { answerWith, type Suited, secondsLeft } from './answering.js';
 import type { HandshakeEvent } from './event.js';
 import type { Now } from './now.js';
 import { Opening } from './opening.js';
+import { Pacer } from './pacer.js';
 import type { Path } from './path.js';
 import type { PeerEntry } from './peer-source.js';
 import { isLower } from './rekey.js';
 import { newSession, type Session } from './session.js';
 import type { Sessions } from './sessions.js';
 import type { Shared } from './shared.js';
+
+/** Implementation constants: how often a peer may make a session with this node. */
+const CONFIRM_EVERY_MS = 200;
+const CONFIRM_BURST = 10;
 
 /** A session that this node opened and the peer answered: it has yet to be installed. */
 export interface Opened {
@@ -29,6 +34,8 @@ export class Handshakes {
   readonly #entry: PeerEntry;
   readonly #acquaintance: Acquaintance;
   readonly #sessions: Sessions;
+  /** Of the sessions that the peer confirms: nobody but it can, whatever is replayed. */
+  readonly #confirming: Pacer = new Pacer(CONFIRM_EVERY_MS, CONFIRM_BURST);
   #opening: Opening | undefined;
 
   constructor(shared: Shared, entry: PeerEntry, acquaintance: Acquaintance, sessions: Sessions) {
@@ -84,6 +91,7 @@ export class Handshakes {
       this.#opening?.resend(event.source);
       return reject('handshake-crossed');
     }
+    if (!this.#confirming.isFree(now.mono)) return reject('handshake-rate');
     this.stop();
     const { session, keys, datagram } = answerWith(this.#shared, now, event, msg1, node);
     this.#sessions.answered(session, admission.value, msg1, keys);
@@ -91,6 +99,12 @@ export class Handshakes {
     const { remoteKey: recipientKey } = msg1;
     this.#shared.emit({ type: 'send-handshake', datagram, path, recipientKey, secretSlot });
     return accept(undefined);
+  }
+
+  /** A session that the peer opened is confirmed. */
+  confirmed(mono: number): void {
+    this.stop();
+    this.#confirming.book(mono);
   }
 
   /**

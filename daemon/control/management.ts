@@ -180,7 +180,7 @@ export class Management implements Role {
   #resume(now: Now, peer: Caller): void {
     const entry = this.#directory.byName(now, peer.name);
     if (entry === undefined || !isBy(peer, entry) || !this.#isHere(entry)) return;
-    if (this.#attendance.attached(peer.name) !== undefined) return;
+    if (this.#attendance.attached(peer.name) !== undefined || !this.#mayAttach(now, peer)) return;
     this.#attendance.attach(peer);
     this.#mesh.push(now.mono, newsOf(entry));
     this.#introducer.arrived(now, entry);

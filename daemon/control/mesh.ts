@@ -25,6 +25,8 @@ export interface News {
  */
 export class Mesh {
   readonly #links: Map<number, Link> = new Map();
+  /** Of the last batch, whoever it went to: what answers one to a manager's session before answers none to the next. */
+  #seq = 0;
   /** Batches sent, repetitions not among them. */
   #sent = 0;
   #repeated = 0;
@@ -35,7 +37,7 @@ export class Mesh {
 
   /** A manager's session has come up: it may know nothing of what is here. */
   up(mono: number, manager: Caller, here: readonly News[]): void {
-    const link = new Link(manager, here);
+    const link = new Link(manager, here, () => this.#next());
     this.#links.set(manager.id, link);
     this.#tick(mono, link);
   }
@@ -69,6 +71,11 @@ export class Mesh {
     return Math.min(...[...this.#links.values()].map((link) => link.nextAt()));
   }
 
+  #next(): number {
+    this.#seq = (this.#seq + 1) % 2 ** 32;
+    return this.#seq;
+  }
+
   #tick(mono: number, link: Link): void {
     this.#repeated += link.repeat(mono);
     this.#sent += link.send(mono);
@@ -90,10 +97,11 @@ class Link {
   readonly #new: Map<string, Presented> = new Map();
   readonly #old: Map<string, Presented>;
   readonly #flying: Map<number, Batch> = new Map();
-  #seq = 0;
+  readonly #nextSeq: () => number;
 
-  constructor(manager: Caller, here: readonly News[]) {
+  constructor(manager: Caller, here: readonly News[], nextSeq: () => number) {
     this.#manager = manager;
+    this.#nextSeq = nextSeq;
     this.#old = new Map(here.map(({ node, presented }) => [node, presented]));
   }
 
@@ -116,10 +124,10 @@ class Link {
 
   /** Sends what there is room for; how many batches that were. */
   send(mono: number): number {
-    const before = this.#seq;
+    const before = this.#flying.size;
     while (this.#new.size > 0 && this.#flying.size < MOST_FLYING) this.#begin(mono, this.#new, false);
     while (this.#old.size > 0 && this.#hasRoomForOld()) this.#begin(mono, this.#old, true);
-    return this.#seq - before;
+    return this.#flying.size - before;
   }
 
   nextAt(): number {
@@ -132,8 +140,7 @@ class Link {
   }
 
   #begin(mono: number, waiting: Map<string, Presented>, isOld: boolean): void {
-    this.#seq += 1;
-    const batch = { seq: this.#seq, entries: takeBatch(waiting), isOld, times: 0, nextAt: 0 };
+    const batch = { seq: this.#nextSeq(), entries: takeBatch(waiting), isOld, times: 0, nextAt: 0 };
     this.#flying.set(batch.seq, batch);
     this.#transmit(mono, batch);
   }

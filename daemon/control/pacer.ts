@@ -22,6 +22,11 @@ export class Pacer {
     return false;
   }
 
+  /** Whether somebody may go now. */
+  isFree(mono: number): boolean {
+    return this.#last + this.#stepMs <= mono;
+  }
+
   /** A booked instant will not be used: those who book from now on go so much sooner. */
   cancel(): void {
     this.#last -= this.#stepMs;

@@ -133,6 +133,11 @@ export class Peer {
     return this.paths.current;
   }
 
+  /** Round trip of that, in ms, if it was measured. */
+  get rttMs(): number | undefined {
+    return this.paths.rttMs;
+  }
+
   /** The msg1 in flight. */
   get pending(): Pending | undefined {
     return this.#handshakes.pending;
@@ -317,7 +322,7 @@ export class Peer {
     });
     const session = this.#sessions.confirm(index);
     if (session === undefined) return;
-    this.#handshakes.stop();
+    this.#handshakes.confirmed(now.mono);
     this.#adopt(session.node);
     this.#follow(session, now, 'answered');
     this.live(now, index);

@@ -14,6 +14,9 @@ import type { Leads, PeerStatus } from './status.js';
 /** Peers that are not configured, at most: each takes a few KiB here and in the core. */
 const MOST_FOUND = 16_384;
 
+/** The core takes 32 bits for the number of a peer; 0 is none's. */
+const MOST_NUMBERS = 2 ** 32 - 1;
+
 /** The peers of this node, by name and by the number that the core knows them by: those that are configured, and found ones. */
 export class Peers {
   readonly #shared: Shared;
@@ -21,11 +24,12 @@ export class Peers {
   readonly #byId: Map<number, Peer> = new Map();
   readonly #byName: Map<string, Peer> = new Map();
   #found = 0;
-  #lastId = 0;
+  #lastId: number;
 
-  constructor(shared: Shared, mostFound: number = MOST_FOUND) {
+  constructor(shared: Shared, mostFound: number = MOST_FOUND, lastId = 0) {
     this.#shared = shared;
     this.#mostFound = mostFound;
+    this.#lastId = lastId;
     for (const facts of shared.settings.peers.all()) this.#add(facts, false);
   }
 
@@ -185,7 +189,8 @@ export class Peers {
   }
 
   #add(facts: PeerFacts, found: boolean): Peer {
-    this.#lastId += 1;
+    do this.#lastId = (this.#lastId % MOST_NUMBERS) + 1;
+    while (this.#byId.has(this.#lastId));
     const peer = new Peer({ id: this.#lastId, facts, found }, this.#shared);
     if (found) this.#found += 1;
     this.#byId.set(peer.id, peer);

@@ -49,11 +49,18 @@ export class Relays<P extends { readonly id: number }> {
     return this.#byKey.size;
   }
 
-  /** What has to go before there is room for another one of `node`. */
-  surplus(node: P): Relay<P> | undefined {
+  /**
+   * What has to go before there is room for another one of `node`: the oldest of its own, or where there are too many in
+   * all, of whoever has most. What another one asks for takes room from what it has asked for before; undefined: from nothing.
+   */
+  surplus(node: P, asking: P = node): readonly Relay<P>[] | undefined {
     const own = this.#byPeer.get(node);
-    if (own !== undefined && own.size >= this.#mostEach) return own.values().next().value;
-    return this.size >= this.#most ? this.#byKey.values().next().value : undefined;
+    const isOwn = own !== undefined && own.size >= this.#mostEach;
+    if (!isOwn && this.size < this.#most) return [];
+    const all = isOwn ? own : asking === node ? this.#fullest() : (this.#byPeer.get(asking) ?? []);
+    for (const relay of all)
+      if (asking === node || relay.ends.some(({ peer }) => peer === asking)) return [relay];
+    return undefined;
   }
 
   /** One that is asked for again. */
@@ -106,6 +113,12 @@ export class Relays<P extends { readonly id: number }> {
     for (const relay of relays) this.#forget(relay);
     const remove = relays.flatMap(({ ends }) => ends.map(({ handle }) => handle));
     this.#emit({ type: 'update-relay', add: [], remove });
+  }
+
+  #fullest(): Iterable<Relay<P>> {
+    let most: ReadonlySet<Relay<P>> = new Set();
+    for (const relays of this.#byPeer.values()) if (relays.size > most.size) most = relays;
+    return most;
   }
 
   /** As the last. */

@@ -133,10 +133,10 @@ export class Seeker<M> {
     if (!this.#searches.has(address)) this.#begin(mono, address, {}, this.#leisure);
   }
 
-  /** The address that a manager was asked for under this id; undefined: none that is still sought. */
+  /** The address that a manager was asked for under this id; undefined: none that is still sought, or it has had its last word. */
   asked(manager: M, id: number): Address | undefined {
     const search = this.#byId.get(id);
-    return search?.asked.has(manager) ? search.address : undefined;
+    return search?.asked.has(manager) && !search.denied.has(manager) ? search.address : undefined;
   }
 
   /** A manager that was asked has told where the address is. */

@@ -122,7 +122,8 @@ export class Sessions {
 
   #switchTo(session: Session): void {
     if (this.current !== undefined) this.#shared.rekeys += 1;
-    this.#generations.switchTo(session);
+    const surplus = this.#generations.switchTo(session);
+    if (surplus !== undefined) this.#retire([surplus]);
   }
 
   #install(session: Session, remoteIndex: number, lanes: number, keys: SessionKeys): void {

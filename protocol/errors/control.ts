@@ -8,6 +8,10 @@ export const CONTROL_ERRORS = {
     meaning: 'a handshake is older than the peer’s last confirmed one and does not prove where it comes from',
     remedy: 'nothing to do here: it is a replay, or a peer restored from a backup that comes in by cookie',
   },
+  'handshake-rate': {
+    meaning: 'a peer makes sessions more often than any that works as it should',
+    remedy: 'find out what runs there under its key; this node answers it again when it is slower',
+  },
   'handshake-crossed': {
     meaning: 'both sides opened a session at once, and this node’s handshake is the one that counts',
     remedy: 'nothing to do here: the session comes up by the other handshake',

@@ -82,6 +82,7 @@ t.test('fields that no message can express are refused', (t) => {
     },
     'not-here without a handle': { notHere: {} },
     'push of nothing': { push: { seq: 1 } },
+    'push of too much': { push: { entries: Array(17).fill({ record: one, chain: [one] }) } },
     'push of a record without a chain': {
       push: { entries: [{ record: one, chain: [one] }, { record: one }] },
     },

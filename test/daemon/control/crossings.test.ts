@@ -1,5 +1,7 @@
 import t from 'tap';
-import { nodeFacts } from '../../protocol/support/network.js';
+import { Crossings } from '../../../daemon/control/crossings.js';
+import { Farewells } from '../../../daemon/control/farewells.js';
+import { nodeFacts, seed } from '../../protocol/support/network.js';
 import { addressOf, follow, Host, Two } from './support/introducing.js';
 import { after, presented, T0, type TestCaller } from './support/manager.js';
 
@@ -301,4 +303,86 @@ t.test('handles that came to nothing can be drawn again, those of a relay cannot
     t.not(host.relays.draw(), handle);
   }
   t.equal(host.table.size, 2);
+});
+
+t.test('numbers of questions are 32 bits, and no two are open at once', async (t) => {
+  const host = new Host('m1');
+  const m2 = host.manager('m2');
+  const crossings = new Crossings(
+    () => 'm1',
+    host.attendance,
+    host.relays,
+    new Farewells(),
+    () => undefined,
+    2 ** 32 - 2,
+  );
+  for (const [at, target] of ['b', 'c', 'd'].entries())
+    crossings.begin(T0, host.attach('a'), target, [m2], {
+      type: 'lookup',
+      id: at,
+      address: addressOf(target),
+    });
+  t.same(
+    m2.only('open-relay').map(({ id }) => id),
+    [2 ** 32 - 1, 0, 1],
+  );
+});
+
+t.test('a manager that is far away has two round trips to answer, a second at most', async (t) => {
+  for (const [rttMs, until] of [
+    [undefined, 300],
+    [40, 300],
+    [310, 820],
+    [4_000, 1_200],
+  ] as const) {
+    const two = new Two();
+    const a = two.m1.attach('a');
+    two.m1.knows('b');
+    two.there.rttMs = rttMs;
+    two.m1.introducer.lookup(T0, a, { type: 'lookup', id: 1, address: addressOf('b') });
+    two.m1.tick(until - 1);
+    t.equal(two.there.only('open-relay').length, 3);
+    t.same(a.told(), []);
+    two.m1.tick(until);
+    t.match(a.told(), [{ type: 'introduction', result: 'unreachable' }]);
+  }
+});
+
+t.test('a manager that asks for ever more relays ends none but those that it asked for', async (t) => {
+  const host = new Host('m2', 4);
+  const [b, c, m1, m3] = [host.attach('b'), host.attach('c'), host.manager('m1'), host.manager('m3')];
+  t.equal(host.asks(c, addressOf('b'))?.result, 'ok');
+  const ask = (from: TestCaller, source: string): unknown => {
+    host.introducer.crossings.asked(T0, from, {
+      type: 'open-relay',
+      id: 1,
+      source,
+      target: 'b',
+      back: seed(source)[0] as number,
+    });
+    return from.only('relay-opened')[0]?.result;
+  };
+  t.same(
+    ['x1', 'x2', 'x3', 'x4', 'x5'].map((source) => ask(m1, source)),
+    ['ok', 'ok', 'ok', 'ok', 'ok'],
+  );
+  t.equal(ask(m3, 'y1'), 'busy');
+  t.equal(host.relays.size, 4);
+  t.same(c.only('not-here'), []);
+  t.equal(host.table.size, 8);
+  t.equal(b.only('not-here').length, 2);
+});
+
+t.test('nobody’s lookups take all of what managers may say to each other', async (t) => {
+  const two = new Two();
+  const askers = Array.from({ length: 10 }, (_, i) => two.m1.attach(`a${i}`));
+  for (let i = 0; i < 100; i++) two.m1.knows(`b${i}`, { attachments: [{ manager: 'm2', priority: 0 }] });
+  for (const asker of askers)
+    for (let i = 0; i < 100; i++)
+      two.m1.introducer.lookup(T0, asker, { type: 'lookup', id: i, address: addressOf(`b${i}`) });
+  t.equal(two.there.only('open-relay').length, 250);
+  const busy = askers.flatMap((asker) =>
+    asker.only('introduction').filter(({ result }) => result === 'busy'),
+  );
+  t.ok(busy.length > 500, `${busy.length} are told to ask again`);
 });

@@ -64,6 +64,18 @@ t.test('an answer that nobody waits for changes nothing', async (t) => {
   t.same(search.notices(), []);
 });
 
+t.test('what was not asked for is not kept, and who has had its last word is not heard', async (t) => {
+  const search = new Search();
+  search.finder.need(T0, B);
+  const [id = 0] = search.lookups(search.home);
+  search.tell(search.home, id, presented('c'));
+  t.equal(search.finder.known(T0, 'c'), undefined);
+  for (let times = 0; times < 10; times++) search.tell(search.home, id, presented('d'));
+  t.equal(search.count('introduction-misleading'), 1);
+  search.answer(search.standby, presented('b'), 0xb2);
+  t.equal(search.finder.known(T0, 'b')?.certificate.name, 'b');
+});
+
 const routed = { routes: ['10.9.0.0/16'] as Prefix[] };
 const foreign = { networkId: new Uint8Array(16) };
 const lies: Record<string, Presented> = {

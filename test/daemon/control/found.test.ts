@@ -283,12 +283,12 @@ t.test('under new settings a found peer stays, becomes a configured one, or is g
 });
 
 /** The peers of a node with managers, in the hand of a test. */
-function bench(mostFound?: number): { peers: Peers; shared: Shared; actions: Action[] } {
+function bench(mostFound?: number, lastId?: number): { peers: Peers; shared: Shared; actions: Action[] } {
   const actions: Action[] = [];
   const node = new TestNode('n', m);
   const shared = createShared({ ...node.options }, (action) => actions.push(action));
   shared.clock.look({ mono: 0, wall: WALL }, 0);
-  const peers = new Peers(shared, mostFound);
+  const peers = new Peers(shared, mostFound, lastId);
   for (const peer of peers.all()) peer.start();
   actions.length = 0;
   return { peers, shared, actions };
@@ -364,6 +364,16 @@ t.test('found peers are bounded, and forgotten ones make place', async (t) => {
   peers.forget(b);
   t.match(actions, [{ type: 'remove-peer', peer: b.id }]);
   must(peers.found(shown('c')));
+});
+
+t.test('numbers of peers are 32 bits, begin anew, and are nobody else’s', async (t) => {
+  const { peers } = bench(10, 2 ** 32 - 3);
+  t.equal(peers.byName('m')?.id, 2 ** 32 - 2);
+  const ids = ['a', 'b'].map((name) => must(peers.found(shown(name))).id);
+  t.same(ids, [2 ** 32 - 1, 1]);
+  const { peers: others } = bench(10, 2 ** 32 - 2);
+  must(others.found(shown('a')));
+  t.equal(others.byName('a')?.id, 1);
 });
 
 t.test('no certificate alone routes what lies in the pools, or around them', async (t) => {

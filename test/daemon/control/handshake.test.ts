@@ -256,6 +256,37 @@ t.test('a peer restored from a backup comes in by cookie, in a place of its own'
   t.ok(one(b.send(next), 'install-session'), 'from there on its handshakes are new ones');
 });
 
+t.test('of sessions that were replaced the newest two receive', async (t) => {
+  const b = new TestNode('b', [peerFacts('a', { endpoints: [] })]);
+  const made = [1n, 2n, 3n, 4n].map((bootEpoch) => {
+    const a = new TestNode('a', [peerFacts('b')], { bootEpoch });
+    const answer = b.send(arriving(one(a.send({ type: 'start' }), 'send-handshake'), 'a'));
+    const { index, peer, path: source } = one(answer, 'install-session');
+    return { index, done: b.send({ type: 'session-confirmed', index, peer, source }) };
+  });
+  t.same(
+    made.map(({ done }) => only(done, 'retire-session').map(({ index }) => index)),
+    [[], [], [], [made[0]?.index]],
+  );
+});
+
+t.test('a peer that makes one session after the other is answered five times a second', async (t) => {
+  const b = new TestNode('b', [peerFacts('a', { endpoints: [] })]);
+  const makes = (epoch: number): boolean => {
+    const a = new TestNode('a', [peerFacts('b')], { bootEpoch: BigInt(epoch) });
+    const answer = b.send(arriving(one(a.send({ type: 'start' }), 'send-handshake'), 'a'));
+    for (const { index, peer, path: source } of only(answer, 'install-session'))
+      b.send({ type: 'session-confirmed', index, peer, source });
+    return only(answer, 'install-session').length > 0;
+  };
+  const count = (from: number): number =>
+    Array.from({ length: 30 }, (_, i) => makes(from + i)).filter((is) => is).length;
+  t.equal(count(1), 10);
+  t.match(b.results(), { 'handshake-rate': 20 });
+  b.pass(1_000);
+  t.equal(count(100), 5);
+});
+
 t.test('answers under the second network secret carry its slot', async (t) => {
   const a = new TestNode('a', [peerFacts('b')]);
   const b = new TestNode('b', [peerFacts('a')]);

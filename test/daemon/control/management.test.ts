@@ -141,6 +141,24 @@ t.test('an older record changes nothing, and its node is told that there is a ne
   t.match(manager.actions.at(-1), { type: 'notice', level: 'info', code: 'record-superseded' });
 });
 
+t.test('a node that comes again and again is told of to others at a bounded rate', async (t) => {
+  const manager = new Manager('m1');
+  const [b, m2] = [
+    manager.attaches('b', { attachments: [{ manager: 'm1', priority: 0 }] }),
+    manager.comes('m2', true),
+  ];
+  m2.told();
+  for (let times = 0; times < 100; times++) {
+    manager.goes(b);
+    manager.management.up(T0, b);
+  }
+  t.equal(manager.relay.attached, 0);
+  const waiting = m2.only('push').length;
+  manager.management.up(after(200), b);
+  t.equal(manager.relay.attached, 1, 'and is here again when that is over');
+  t.ok(waiting < 20, `${waiting} pushes`);
+});
+
 t.test('a node that attaches all the time is heard now and then', async (t) => {
   const manager = new Manager('m1');
   const a = manager.comes('a');
@@ -181,9 +199,9 @@ t.test(
     for (const seq of [1, 2, 3]) manager.hears(m2, { type: 'pushed', seq });
     t.equal(manager.management.nextAt(), after(60_000).mono, 'only the next sweep');
     const m3 = manager.comes('m3', true);
-    t.match(m3.told(), [{ type: 'push', seq: 1, entries: [presented('a', { seq: 8n })] }]);
+    t.match(m3.told(), [{ type: 'push', seq: 4, entries: [presented('a', { seq: 8n })] }]);
     manager.management.tick(after(40));
-    t.match(m3.told(), [{ type: 'push', seq: 1 }]);
+    t.match(m3.told(), [{ type: 'push', seq: 4 }]);
     t.same(m2.told(), []);
     manager.goes(m3);
     manager.management.tick(after(80));

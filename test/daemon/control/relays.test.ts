@@ -114,22 +114,45 @@ t.test('a handle is never 0, and nobody has it who was not given it', async (t) 
   t.equal(table.draw(), 0xff000007);
 });
 
-t.test('of too many, in all or of one node, the one goes that was asked for longest ago', async (t) => {
+t.test('of too many of one node the one goes that was asked for longest ago', async (t) => {
+  const { relays: table } = relays(10, 2);
+  const open = opener(table);
+  t.same(table.surplus(a), []);
+  const [ab, ac, bc] = [open(a, b), open(a, c), open(b, c)];
+  t.same(table.surplus(a), [ab]);
+  t.same(table.surplus(m2), []);
+  table.byKey(ab.key);
+  t.same(table.surplus(a), [ac]);
+  t.same(table.surplus(b), [bc]);
+  table.close([ac]);
+  t.same(table.surplus(a), []);
+});
+
+t.test('of too many in all the oldest goes of whoever has most', async (t) => {
+  const { relays: table } = relays(5, 5);
+  const open = opener(table);
+  open(c, m2);
+  const [first] = [open(a, b), open(a, c), open(a, m2), open(a, { id: 5 })];
+  t.same(table.surplus(m2), [first]);
+  t.same(table.surplus({ id: 6 }), [first]);
+});
+
+t.test('what another one asks for takes room from what it has asked for alone', async (t) => {
   const { relays: table } = relays(4, 2);
-  const open = (x: Someone, y: Someone): Relay<Someone> =>
+  const open = opener(table);
+  const [, am2] = [open(a, b), open(a, m2)];
+  t.same(table.surplus(a, m2), [am2]);
+  t.equal(table.surplus(a, { id: 9 }), undefined);
+  open(b, c);
+  open(c, { id: 5 });
+  t.same(table.surplus({ id: 6 }, m2), [am2], 'in all, too');
+  t.equal(table.surplus({ id: 6 }, { id: 9 }), undefined);
+});
+
+function opener(table: Relays<Someone>): (x: Someone, y: Someone) => Relay<Someone> {
+  return (x, y) =>
     table.open(`${x.id} ${y.id}`, [
       { peer: x, handle: table.draw() },
       { peer: y, handle: table.draw() },
     ]);
-  t.equal(table.surplus(a), undefined);
-  const [ab, ac, bc] = [open(a, b), open(a, c), open(b, c)];
-  t.equal(table.surplus(a), ab);
-  t.equal(table.surplus(m2), undefined);
-  table.byKey(ab.key);
-  t.equal(table.surplus(a), ac);
-  t.equal(table.surplus(b), bc);
-  open(m2, { id: 5 });
-  t.equal(table.surplus(m2), ac);
-  table.close([ac]);
-  t.equal(table.surplus(a), undefined);
-});
+}

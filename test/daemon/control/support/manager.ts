@@ -57,6 +57,7 @@ export class TestCaller implements Caller {
   readonly name: string;
   isManager: boolean;
   node: VerifiedNode | undefined;
+  rttMs: number | undefined;
   readonly #told: ControlMessage[] = [];
 
   constructor(name: string, isManager = false) {
