@@ -241,3 +241,11 @@ t.test('what came through a manager that a reload has removed meanwhile changes 
   t.match(gone.send(call), [{ type: 'notice', code: 'manager-gone' }]);
   t.equal(peerOf(gone, 'a'), undefined);
 });
+
+t.test('a peer that is not wanted, has had no packets and does not answer is not called', async (t) => {
+  const { at, puppet, act } = connected();
+  act(() => puppet.peer('b').want(false));
+  at.send({ type: 'network-changed' });
+  const calls = only(at.pass(10_000), 'send-handshake').map(({ recipientKey }) => recipientKey);
+  t.notOk(calls.some((called) => Buffer.compare(called, key('b')) === 0));
+});
