@@ -33,6 +33,7 @@ export type ControlMessage =
   | Attach
   | Attached
   | Refused
+  | Later
   | Lookup
   | Introduction
   | NotHere
@@ -60,6 +61,11 @@ export interface Attached {
 export interface Refused {
   readonly type: 'refused';
   readonly code: ErrorCode;
+}
+
+/** To a manager that told a record of a node: that one is of an earlier boot, this one is of the last that the sender knows. */
+export interface Later extends Presented {
+  readonly type: 'later';
 }
 
 /** To a manager: who has this overlay address? */
@@ -183,6 +189,10 @@ const CODECS: { readonly [T in Type]: Codec } = {
     (fields) => fields,
     ({ code }) => (isErrorCode(code) ? { type: 'refused', code } : undefined),
   ),
+
+  later: codec<'later', festoon.v1.Later>('later', presentation, (fields) => {
+    return isPresented(fields) ? { type: 'later', ...fields } : undefined;
+  }),
 
   lookup: codec<'lookup', festoon.v1.Lookup>(
     'lookup',

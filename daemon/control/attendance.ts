@@ -1,5 +1,6 @@
 import type { ControlMessage } from '../../protocol/control-message.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
+import type { Path } from './path.js';
 
 /** A peer, as the parts of a manager see it. */
 export interface Caller {
@@ -9,6 +10,8 @@ export interface Caller {
   readonly isManager: boolean;
   /** Who it has shown to be in its session. */
   readonly node: VerifiedNode | undefined;
+  /** Where packets to it go. */
+  readonly path: Path | undefined;
   /** Round trip to it, in ms, if it was measured. */
   readonly rttMs: number | undefined;
   /** On its session, if it has one. */

@@ -340,6 +340,7 @@ class Machines implements Control {
 
   #hurry(now: Now): void {
     this.#askAt = undefined;
+    this.#shared.names.hasten(this.#shared.settings.advertise, now.mono);
     this.#each(now, (peer) => peer.hurry(now));
   }
 

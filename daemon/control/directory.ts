@@ -8,6 +8,7 @@ import {
   endOf,
   isSameVersion,
   type NodeRecord,
+  type RecordFacts,
   verifyRecord,
 } from '../../protocol/record.js';
 import { accept, type Result, reject } from '../../protocol/result.js';
@@ -32,6 +33,8 @@ export interface Taken {
   readonly entry: Entry;
   /** False: the record was here already. */
   readonly isNew: boolean;
+  /** The one that was here is of an earlier boot. */
+  readonly isLaterBoot: boolean;
 }
 
 interface Kept extends Entry {
@@ -76,7 +79,7 @@ export class Directory {
     if (only !== undefined && record.value.node !== only) return reject('record-not-own');
     const known = this.byName(now, record.value.node);
     if (known !== undefined && isSame(known.presented, presented))
-      return accept({ entry: known, isNew: false });
+      return accept({ entry: known, isNew: false, isLaterBoot: false });
     const { crypto, clock, settings } = this.#shared;
     const span = clock.span(now);
     const node = verifyChain(crypto, settings.trust, chain, span);
@@ -89,7 +92,28 @@ export class Directory {
     const fault = known === undefined ? this.#lacksRoom() : this.#fault(known, entry);
     if (fault !== undefined) return reject(fault);
     this.#set(now, entry);
-    return accept({ entry, isNew: known === undefined || !equalBytes(known.presented.record, bytes) });
+    const isNew = known === undefined || !equalBytes(known.presented.record, bytes);
+    return accept({
+      entry,
+      isNew,
+      isLaterBoot: known !== undefined && isLaterBoot(entry.record, known.record),
+    });
+  }
+
+  /** Takes the record of a later boot of a node than the one that is known of it, and no other. */
+  putLaterBoot(now: Now, presented: Presented): Result<Taken> {
+    const record = decodeRecord(presented.record);
+    if (!record.ok) return record;
+    const known = this.byName(now, record.value.node);
+    const isLater = known !== undefined && isLaterBoot(record.value, known.record);
+    return isLater ? this.put(now, presented) : reject('message-unasked');
+  }
+
+  /** What is known of the node of a record, where that is of a later boot. */
+  laterBoot(now: Now, bytes: Uint8Array): Entry | undefined {
+    const record = decodeRecord(bytes);
+    const known = record.ok ? this.byName(now, record.value.node) : undefined;
+    return record.ok && known !== undefined && isLaterBoot(known.record, record.value) ? known : undefined;
   }
 
   byName(now: Now, name: string): Entry | undefined {
@@ -165,6 +189,11 @@ export class Directory {
     for (const address of addresses) this.#owners.remove(prefixOf(address), node);
     for (const route of routes) this.#routers.remove(route, node);
   }
+}
+
+/** Under the same certificate: a node whose certificate was put back is none that has lost its boot counter. */
+function isLaterBoot(a: RecordFacts, b: RecordFacts): boolean {
+  return a.serial === b.serial && a.incarnation > b.incarnation;
 }
 
 function isSame(a: Presented, b: Presented): boolean {

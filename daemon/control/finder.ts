@@ -217,7 +217,14 @@ export class Finder<P extends Findable> {
   #learn(now: Now, manager: P, address: Address, presented: Presented, role?: 'manager'): Result<Learned<P>> {
     const learned = this.#verify(now, address, presented, role);
     if (!learned.ok) this.#refuse(manager, address, learned.code);
+    if (!learned.ok && learned.code === 'record-superseded') this.#correct(now, manager, presented);
     return learned;
+  }
+
+  /** Its boot counter may be lost, where a later boot of it is known: by this manager it will hear of that. */
+  #correct(now: Now, manager: P, { record }: Presented): void {
+    const later = this.#known.laterBoot(now, record);
+    if (later !== undefined) manager.send({ type: 'later', ...later.presented });
   }
 
   /** Nothing is kept, or verified, that does not answer what was asked. */

@@ -1,17 +1,16 @@
 import type { Endpoint } from '../../protocol/address.js';
 import { equalBytes } from '../../protocol/bytes.js';
-import type { Attach, ControlMessage, Push } from '../../protocol/control-message.js';
+import type { ControlMessage, Presented, Push } from '../../protocol/control-message.js';
 import type { ErrorCode } from '../../protocol/errors.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
 import type { SetRelay } from './action.js';
 import { Attendance, type Caller } from './attendance.js';
-import { Directory, type Entry } from './directory.js';
+import { Directory, type Entry, type Taken } from './directory.js';
 import { Introducer } from './introducer.js';
 import { Mesh, type News } from './mesh.js';
 import type { Now } from './now.js';
 import { Pacer } from './pacer.js';
 import { isRelayed } from './path.js';
-import type { Peer } from './peer.js';
 import type { Peers } from './peers.js';
 import { Relays } from './relays.js';
 import type { Role } from './role.js';
@@ -28,8 +27,6 @@ const BYTES_PER_MBIT = 125_000;
 
 /** What happens where all are honest: two know of one change in another order, or a clock is wrong. */
 const HONEST: readonly ErrorCode[] = ['record-superseded', 'record-expired', 'message-unasked'];
-
-type Asker = Caller & Pick<Peer, 'path'>;
 
 /**
  * What a manager is beside a node: it keeps the directory, introduces nodes to each other, relays for them, and tells
@@ -87,7 +84,7 @@ export class Management implements Role {
     this.#mesh.down(peer);
   }
 
-  message(now: Now, peer: Asker, message: ControlMessage): void {
+  message(now: Now, peer: Caller, message: ControlMessage): void {
     const fault = this.#isOn ? this.#take(now, peer, message) : undefined;
     if (fault !== undefined) this.#refuse(peer, fault);
   }
@@ -128,11 +125,13 @@ export class Management implements Role {
   }
 
   /** Undefined, or what is wrong with it. What only a node is told is none of this. */
-  #take(now: Now, peer: Asker, message: ControlMessage): ErrorCode | undefined {
+  #take(now: Now, peer: Caller, message: ControlMessage): ErrorCode | undefined {
     const { crossings } = this.#introducer;
     switch (message.type) {
       case 'attach':
         return this.#attach(now, peer, message);
+      case 'later':
+        return this.#later(now, peer, message);
       case 'lookup':
         this.#introducer.lookup(now, peer, message);
         return undefined;
@@ -157,7 +156,7 @@ export class Management implements Role {
     }
   }
 
-  #attach(now: Now, peer: Asker, presented: Attach): ErrorCode | undefined {
+  #attach(now: Now, peer: Caller, presented: Presented): ErrorCode | undefined {
     if (!this.#mayAttach(now, peer)) return 'message-rate';
     const taken = this.#directory.put(now, presented, peer.name);
     if (taken.ok) {
@@ -170,7 +169,7 @@ export class Management implements Role {
       if (isNew || !isHere) this.#mesh.push(now.mono, newsOf(entry));
       this.#introducer.arrived(now, entry);
     }
-    this.#answer(now, peer, presented);
+    this.#answer(now, peer, presented.record);
     if (taken.ok) return undefined;
     peer.send({ type: 'refused', code: taken.code });
     return taken.code;
@@ -187,26 +186,49 @@ export class Management implements Role {
   }
 
   /** Tells a node which record of it is known here, and where that is another one than it sent, the record too. */
-  #answer(now: Now, peer: Asker, { record: told }: Attach): void {
+  #answer(now: Now, peer: Caller, told?: Uint8Array): void {
     const entry = this.#directory.byName(now, peer.name);
     if (entry === undefined || peer.path === undefined || isRelayed(peer.path)) return;
     const { incarnation, seq } = entry.record;
     const { record } = entry.presented;
-    const other = !equalBytes(record, told) && { record };
+    const other = (told === undefined || !equalBytes(record, told)) && { record };
     peer.send({ type: 'attached', incarnation, seq, observed: peer.path as Endpoint, ...other });
   }
 
   #pushed(now: Now, from: Caller, { seq, entries }: Push): void {
     for (const presented of entries) {
       const taken = this.#directory.put(now, presented);
-      if (!taken.ok) this.#refuse(from, taken.code);
-      else if (taken.value.isNew) {
-        this.#peers.hear(taken.value.entry.node);
-        this.#moved(now, taken.value.entry);
-        this.#introducer.arrived(now, taken.value.entry);
-      }
+      if (taken.ok) this.#heard(now, taken.value);
+      else this.#refusePushed(now, from, presented, taken.code);
     }
     from.send({ type: 'pushed', seq });
+  }
+
+  /** Who pushes what is of an earlier boot is told of the later one: its node may be attached there alone. */
+  #refusePushed(now: Now, from: Caller, { record }: Presented, code: ErrorCode): void {
+    this.#refuse(from, code);
+    const later = code === 'record-superseded' ? this.#directory.laterBoot(now, record) : undefined;
+    if (later !== undefined) this.#mesh.correct(now.mono, from, newsOf(later));
+  }
+
+  /** A node or manager has refused what it was told here of another node, and knows of a later boot. */
+  #later(now: Now, peer: Caller, presented: Presented): ErrorCode | undefined {
+    if (!this.#mayAttach(now, peer)) return 'message-rate';
+    const taken = this.#directory.putLaterBoot(now, presented);
+    if (!taken.ok) return taken.code;
+    this.#heard(now, taken.value);
+    this.#mesh.push(now.mono, newsOf(taken.value.entry));
+    return undefined;
+  }
+
+  /** Somebody else has said what a node says: where that is of a later boot, it may not be the node's last. */
+  #heard(now: Now, { entry, isNew, isLaterBoot }: Taken): void {
+    if (!isNew) return;
+    const owner = this.#attendance.attached(entry.record.node);
+    if (isLaterBoot && owner !== undefined) this.#answer(now, owner);
+    this.#peers.hear(entry.node);
+    this.#moved(now, entry);
+    this.#introducer.arrived(now, entry);
   }
 
   /**

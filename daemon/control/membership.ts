@@ -210,6 +210,7 @@ export class Membership implements Role {
     if (later !== undefined) this.#succession.outdoneBy(now.mono, later);
     else if (this.#record.is(incarnation, seq)) {
       link.attached(now.mono, observed);
+      this.#record.seenAt(now.mono, observed);
       this.#depart(now);
     }
   }

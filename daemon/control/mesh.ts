@@ -47,10 +47,13 @@ export class Mesh {
   }
 
   push(mono: number, news: News): void {
-    for (const link of this.#links.values()) {
-      link.add(news);
-      this.#tick(mono, link);
-    }
+    for (const link of this.#links.values()) this.#add(mono, link, news);
+  }
+
+  /** Tells one manager alone, which has something older. */
+  correct(mono: number, { id }: Caller, news: News): void {
+    const link = this.#links.get(id);
+    if (link !== undefined) this.#add(mono, link, news);
   }
 
   /** A manager has a batch. */
@@ -69,6 +72,11 @@ export class Mesh {
 
   nextAt(): number {
     return Math.min(...[...this.#links.values()].map((link) => link.nextAt()));
+  }
+
+  #add(mono: number, link: Link, news: News): void {
+    link.add(news);
+    this.#tick(mono, link);
   }
 
   #next(): number {

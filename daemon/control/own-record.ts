@@ -101,6 +101,15 @@ export class OwnRecord {
     return true;
   }
 
+  /** Managers see this node elsewhere than the names lead that it tells of: they are asked whether they have changed, too. */
+  seenAt(mono: number, observed: Endpoint): void {
+    const { names, settings } = this.#shared;
+    const { address } = splitEndpoint(observed);
+    const told = settings.advertise.flatMap((at) => names.lookup(at));
+    if (told.every((endpoint) => splitEndpoint(endpoint).address !== address))
+      names.hasten(settings.advertise, mono);
+  }
+
   /** Those that the config names, as far as they are known. Of one name they may come in any order, and some be the host's own. */
   #endpoints(): readonly Endpoint[] {
     const { names, settings } = this.#shared;

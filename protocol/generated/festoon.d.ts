@@ -857,8 +857,11 @@ export namespace festoon {
             /** ControlMessage refused. */
             refused?: (festoon.v1.Refused.$Properties|null);
 
+            /** ControlMessage later. */
+            later?: (festoon.v1.Later.$Properties|null);
+
             /** ControlMessage message. */
-            message?: ("attach"|"attached"|"lookup"|"introduction"|"notHere"|"push"|"pushed"|"openRelay"|"relayOpened"|"refused");
+            message?: ("attach"|"attached"|"lookup"|"introduction"|"notHere"|"push"|"pushed"|"openRelay"|"relayOpened"|"refused"|"later");
 
             /**
              * Creates a new ControlMessage instance using the specified properties.
@@ -974,8 +977,11 @@ export namespace festoon {
                 /** ControlMessage refused */
                 refused?: (festoon.v1.Refused.$Properties|null);
 
+                /** ControlMessage later */
+                later?: (festoon.v1.Later.$Properties|null);
+
                 /** ControlMessage message */
-                message?: ("attach"|"attached"|"lookup"|"introduction"|"notHere"|"push"|"pushed"|"openRelay"|"relayOpened"|"refused");
+                message?: ("attach"|"attached"|"lookup"|"introduction"|"notHere"|"push"|"pushed"|"openRelay"|"relayOpened"|"refused"|"later");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -993,9 +999,10 @@ export namespace festoon {
               openRelay?: festoon.v1.OpenRelay.$Shape|null;
               relayOpened?: festoon.v1.RelayOpened.$Shape|null;
               refused?: festoon.v1.Refused.$Shape|null;
+              later?: festoon.v1.Later.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ message?: undefined; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "attach"; attach: festoon.v1.Attach.$Shape; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "attached"; attach?: null; attached: festoon.v1.Attached.$Shape; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "lookup"; attach?: null; attached?: null; lookup: festoon.v1.Lookup.$Shape; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "introduction"; attach?: null; attached?: null; lookup?: null; introduction: festoon.v1.Introduction.$Shape; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "notHere"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere: festoon.v1.NotHere.$Shape; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "push"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push: festoon.v1.Push.$Shape; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "pushed"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed: festoon.v1.Pushed.$Shape; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "openRelay"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay: festoon.v1.OpenRelay.$Shape; relayOpened?: null; refused?: null }|{ message?: "relayOpened"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened: festoon.v1.RelayOpened.$Shape; refused?: null }|{ message?: "refused"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused: festoon.v1.Refused.$Shape })
+              ({ message?: undefined; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "attach"; attach: festoon.v1.Attach.$Shape; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "attached"; attach?: null; attached: festoon.v1.Attached.$Shape; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "lookup"; attach?: null; attached?: null; lookup: festoon.v1.Lookup.$Shape; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "introduction"; attach?: null; attached?: null; lookup?: null; introduction: festoon.v1.Introduction.$Shape; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "notHere"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere: festoon.v1.NotHere.$Shape; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "push"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push: festoon.v1.Push.$Shape; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "pushed"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed: festoon.v1.Pushed.$Shape; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "openRelay"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay: festoon.v1.OpenRelay.$Shape; relayOpened?: null; refused?: null; later?: null }|{ message?: "relayOpened"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened: festoon.v1.RelayOpened.$Shape; refused?: null; later?: null }|{ message?: "refused"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused: festoon.v1.Refused.$Shape; later?: null }|{ message?: "later"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later: festoon.v1.Later.$Shape })
             );
         }
 
@@ -1372,6 +1379,129 @@ export namespace festoon {
 
             /** Shape of a Refused. */
             type $Shape = festoon.v1.Refused.$Properties;
+        }
+
+        /**
+         * Properties of a Later.
+         * @deprecated Use festoon.v1.Later.$Properties instead.
+         */
+        interface ILater extends festoon.v1.Later.$Properties {
+        }
+
+        /** Represents a Later. */
+        class Later {
+
+            /**
+             * Constructs a new Later.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: festoon.v1.Later.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Later record. */
+            record: Uint8Array;
+
+            /** Later chain. */
+            chain: Uint8Array[];
+
+            /**
+             * Creates a new Later instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Later instance
+             */
+            static create(properties: festoon.v1.Later.$Shape): festoon.v1.Later & festoon.v1.Later.$Shape;
+            static create(properties?: festoon.v1.Later.$Properties): festoon.v1.Later;
+
+            /**
+             * Encodes the specified Later message. Does not implicitly {@link festoon.v1.Later.verify|verify} messages.
+             * @param message Later message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: festoon.v1.Later.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Later message, length delimited. Does not implicitly {@link festoon.v1.Later.verify|verify} messages.
+             * @param message Later message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: festoon.v1.Later.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Later message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {festoon.v1.Later & festoon.v1.Later.$Shape} Later
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): festoon.v1.Later & festoon.v1.Later.$Shape;
+
+            /**
+             * Decodes a Later message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {festoon.v1.Later & festoon.v1.Later.$Shape} Later
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): festoon.v1.Later & festoon.v1.Later.$Shape;
+
+            /**
+             * Verifies a Later message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Later message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Later
+             */
+            static fromObject(object: { [k: string]: any }): festoon.v1.Later;
+
+            /**
+             * Creates a plain object from a Later message. Also converts values to other types if specified.
+             * @param message Later
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: festoon.v1.Later, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Later to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Later
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Later {
+
+            /** Properties of a Later. */
+            interface $Properties {
+
+                /** Later record */
+                record?: (Uint8Array|null);
+
+                /** Later chain */
+                chain?: (Uint8Array[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Later. */
+            type $Shape = festoon.v1.Later.$Properties;
         }
 
         /**

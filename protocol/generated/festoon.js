@@ -2802,7 +2802,8 @@ export const festoon = $root.festoon = (() => {
              * @property {festoon.v1.OpenRelay.$Properties|null} [openRelay] ControlMessage openRelay
              * @property {festoon.v1.RelayOpened.$Properties|null} [relayOpened] ControlMessage relayOpened
              * @property {festoon.v1.Refused.$Properties|null} [refused] ControlMessage refused
-             * @property {"attach"|"attached"|"lookup"|"introduction"|"notHere"|"push"|"pushed"|"openRelay"|"relayOpened"|"refused"} [message] ControlMessage message
+             * @property {festoon.v1.Later.$Properties|null} [later] ControlMessage later
+             * @property {"attach"|"attached"|"lookup"|"introduction"|"notHere"|"push"|"pushed"|"openRelay"|"relayOpened"|"refused"|"later"} [message] ControlMessage message
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2827,9 +2828,10 @@ export const festoon = $root.festoon = (() => {
              *   openRelay?: festoon.v1.OpenRelay.$Shape|null;
              *   relayOpened?: festoon.v1.RelayOpened.$Shape|null;
              *   refused?: festoon.v1.Refused.$Shape|null;
+             *   later?: festoon.v1.Later.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ message?: undefined; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "attach"; attach: festoon.v1.Attach.$Shape; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "attached"; attach?: null; attached: festoon.v1.Attached.$Shape; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "lookup"; attach?: null; attached?: null; lookup: festoon.v1.Lookup.$Shape; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "introduction"; attach?: null; attached?: null; lookup?: null; introduction: festoon.v1.Introduction.$Shape; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "notHere"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere: festoon.v1.NotHere.$Shape; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "push"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push: festoon.v1.Push.$Shape; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "pushed"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed: festoon.v1.Pushed.$Shape; openRelay?: null; relayOpened?: null; refused?: null }|{ message?: "openRelay"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay: festoon.v1.OpenRelay.$Shape; relayOpened?: null; refused?: null }|{ message?: "relayOpened"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened: festoon.v1.RelayOpened.$Shape; refused?: null }|{ message?: "refused"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused: festoon.v1.Refused.$Shape })
+             *   ({ message?: undefined; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "attach"; attach: festoon.v1.Attach.$Shape; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "attached"; attach?: null; attached: festoon.v1.Attached.$Shape; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "lookup"; attach?: null; attached?: null; lookup: festoon.v1.Lookup.$Shape; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "introduction"; attach?: null; attached?: null; lookup?: null; introduction: festoon.v1.Introduction.$Shape; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "notHere"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere: festoon.v1.NotHere.$Shape; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "push"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push: festoon.v1.Push.$Shape; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "pushed"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed: festoon.v1.Pushed.$Shape; openRelay?: null; relayOpened?: null; refused?: null; later?: null }|{ message?: "openRelay"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay: festoon.v1.OpenRelay.$Shape; relayOpened?: null; refused?: null; later?: null }|{ message?: "relayOpened"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened: festoon.v1.RelayOpened.$Shape; refused?: null; later?: null }|{ message?: "refused"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused: festoon.v1.Refused.$Shape; later?: null }|{ message?: "later"; attach?: null; attached?: null; lookup?: null; introduction?: null; notHere?: null; push?: null; pushed?: null; openRelay?: null; relayOpened?: null; refused?: null; later: festoon.v1.Later.$Shape })
              * )} festoon.v1.ControlMessage.$Shape
              */
 
@@ -2928,17 +2930,25 @@ export const festoon = $root.festoon = (() => {
              */
             ControlMessage.prototype.refused = null;
 
+            /**
+             * ControlMessage later.
+             * @member {festoon.v1.Later.$Properties|null|undefined} later
+             * @memberof festoon.v1.ControlMessage
+             * @instance
+             */
+            ControlMessage.prototype.later = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ControlMessage message.
-             * @member {"attach"|"attached"|"lookup"|"introduction"|"notHere"|"push"|"pushed"|"openRelay"|"relayOpened"|"refused"|undefined} message
+             * @member {"attach"|"attached"|"lookup"|"introduction"|"notHere"|"push"|"pushed"|"openRelay"|"relayOpened"|"refused"|"later"|undefined} message
              * @memberof festoon.v1.ControlMessage
              * @instance
              */
             $Object.defineProperty(ControlMessage.prototype, "message", {
-                get: $util.oneOfGetter($oneOfFields = ["attach", "attached", "lookup", "introduction", "notHere", "push", "pushed", "openRelay", "relayOpened", "refused"]),
+                get: $util.oneOfGetter($oneOfFields = ["attach", "attached", "lookup", "introduction", "notHere", "push", "pushed", "openRelay", "relayOpened", "refused", "later"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2994,6 +3004,8 @@ export const festoon = $root.festoon = (() => {
                     $root.festoon.v1.RelayOpened.encode(message.relayOpened, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
                 if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
                     $root.festoon.v1.Refused.encode(message.refused, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.later != null && $Object.hasOwnProperty.call(message, "later"))
+                    $root.festoon.v1.Later.encode(message.later, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3119,6 +3131,13 @@ export const festoon = $root.festoon = (() => {
                                 break;
                             message.refused = $root.festoon.v1.Refused.decode(reader, reader.size(), $undefined, _depth + 1, message.refused);
                             message.message = "refused";
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.later = $root.festoon.v1.Later.decode(reader, reader.size(), $undefined, _depth + 1, message.later);
+                            message.message = "later";
                             continue;
                         }
                     }
@@ -3268,6 +3287,16 @@ export const festoon = $root.festoon = (() => {
                             return "refused." + error;
                     }
                 }
+                if (message.later != null && $Object.hasOwnProperty.call(message, "later")) {
+                    if (properties.message === 1)
+                        return "message: multiple values";
+                    properties.message = 1;
+                    {
+                        let error = $root.festoon.v1.Later.verify(message.later, _depth + 1);
+                        if (error)
+                            return "later." + error;
+                    }
+                }
                 return null;
             };
 
@@ -3339,6 +3368,11 @@ export const festoon = $root.festoon = (() => {
                         throw $TypeError(".festoon.v1.ControlMessage.refused: object expected");
                     message.refused = $root.festoon.v1.Refused.fromObject(object.refused, _depth + 1);
                 }
+                if (object.later != null) {
+                    if (!$util.isObject(object.later))
+                        throw $TypeError(".festoon.v1.ControlMessage.later: object expected");
+                    message.later = $root.festoon.v1.Later.fromObject(object.later, _depth + 1);
+                }
                 return message;
             };
 
@@ -3408,6 +3442,11 @@ export const festoon = $root.festoon = (() => {
                     object.refused = $root.festoon.v1.Refused.toObject(message.refused, options, _depth + 1);
                     if (options.oneofs)
                         object.message = "refused";
+                }
+                if (message.later != null && $Object.hasOwnProperty.call(message, "later")) {
+                    object.later = $root.festoon.v1.Later.toObject(message.later, options, _depth + 1);
+                    if (options.oneofs)
+                        object.message = "later";
                 }
                 return object;
             };
@@ -4455,6 +4494,335 @@ export const festoon = $root.festoon = (() => {
             };
 
             return Refused;
+        })();
+
+        v1.Later = (function() {
+
+            /**
+             * Properties of a Later.
+             * @typedef {Object} festoon.v1.Later.$Properties
+             * @property {Uint8Array|null} [record] Later record
+             * @property {Array.<Uint8Array>|null} [chain] Later chain
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Later.
+             * @memberof festoon.v1
+             * @interface ILater
+             * @augments festoon.v1.Later.$Properties
+             * @deprecated Use festoon.v1.Later.$Properties instead.
+             */
+
+            /**
+             * Shape of a Later.
+             * @typedef {festoon.v1.Later.$Properties} festoon.v1.Later.$Shape
+             */
+
+            /**
+             * Constructs a new Later.
+             * @memberof festoon.v1
+             * @classdesc Represents a Later.
+             * @constructor
+             * @param {festoon.v1.Later.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Later = function (properties) {
+                this.chain = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Later record.
+             * @member {Uint8Array} record
+             * @memberof festoon.v1.Later
+             * @instance
+             */
+            Later.prototype.record = $util.newBuffer([]);
+
+            /**
+             * Later chain.
+             * @member {Array.<Uint8Array>} chain
+             * @memberof festoon.v1.Later
+             * @instance
+             */
+            Later.prototype.chain = $util.emptyArray;
+
+            /**
+             * Creates a new Later instance using the specified properties.
+             * @function create
+             * @memberof festoon.v1.Later
+             * @static
+             * @param {festoon.v1.Later.$Properties=} [properties] Properties to set
+             * @returns {festoon.v1.Later} Later instance
+             * @type {{
+             *   (properties: festoon.v1.Later.$Shape): festoon.v1.Later & festoon.v1.Later.$Shape;
+             *   (properties?: festoon.v1.Later.$Properties): festoon.v1.Later;
+             * }}
+             */
+            Later.create = function(properties) {
+                return new Later(properties);
+            };
+
+            /**
+             * Encodes the specified Later message. Does not implicitly {@link festoon.v1.Later.verify|verify} messages.
+             * @function encode
+             * @memberof festoon.v1.Later
+             * @static
+             * @param {festoon.v1.Later.$Properties} message Later message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Later.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.record != null && $Object.hasOwnProperty.call(message, "record") && message.record.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.record);
+                if (message.chain != null && message.chain.length)
+                    for (let i = 0; i < message.chain.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.chain[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified Later message, length delimited. Does not implicitly {@link festoon.v1.Later.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof festoon.v1.Later
+             * @static
+             * @param {festoon.v1.Later.$Properties} message Later message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Later.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a Later message from the specified reader or buffer.
+             * @function decode
+             * @memberof festoon.v1.Later
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {festoon.v1.Later & festoon.v1.Later.$Shape} Later
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Later.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.festoon.v1.Later();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.record = value;
+                            else
+                                delete message.record;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.chain && message.chain.length))
+                                message.chain = [];
+                            message.chain.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a Later message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof festoon.v1.Later
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {festoon.v1.Later & festoon.v1.Later.$Shape} Later
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Later.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a Later message.
+             * @function verify
+             * @memberof festoon.v1.Later
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Later.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.record != null && $Object.hasOwnProperty.call(message, "record"))
+                    if (!(message.record && typeof message.record.length === "number" || $util.isString(message.record)))
+                        return "record: buffer expected";
+                if (message.chain != null && $Object.hasOwnProperty.call(message, "chain")) {
+                    if (!$Array.isArray(message.chain))
+                        return "chain: array expected";
+                    for (let i = 0; i < message.chain.length; ++i)
+                        if (!(message.chain[i] && typeof message.chain[i].length === "number" || $util.isString(message.chain[i])))
+                            return "chain: buffer[] expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates a Later message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof festoon.v1.Later
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {festoon.v1.Later} Later
+             */
+            Later.fromObject = function (object, _depth) {
+                if (object instanceof $root.festoon.v1.Later)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".festoon.v1.Later: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.festoon.v1.Later();
+                if (object.record != null)
+                    if (object.record.length)
+                        if (typeof object.record === "string")
+                            $util.base64.decode(object.record, message.record = $util.newBuffer($util.base64.length(object.record)), 0);
+                        else if (object.record.length >= 0)
+                            message.record = object.record;
+                if (object.chain) {
+                    if (!$Array.isArray(object.chain))
+                        throw $TypeError(".festoon.v1.Later.chain: array expected");
+                    message.chain = $Array(object.chain.length);
+                    for (let i = 0; i < object.chain.length; ++i)
+                        if (typeof object.chain[i] === "string")
+                            $util.base64.decode(object.chain[i], message.chain[i] = $util.newBuffer($util.base64.length(object.chain[i])), 0);
+                        else if (object.chain[i].length >= 0)
+                            message.chain[i] = object.chain[i];
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Later message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof festoon.v1.Later
+             * @static
+             * @param {festoon.v1.Later} message Later
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Later.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.chain = [];
+                if (options.defaults)
+                    if (options.bytes === $String)
+                        object.record = "";
+                    else {
+                        object.record = [];
+                        if (options.bytes !== $Array)
+                            object.record = $util.newBuffer(object.record);
+                    }
+                if (message.record != null && $Object.hasOwnProperty.call(message, "record"))
+                    object.record = options.bytes === $String ? $util.base64.encode(message.record, 0, message.record.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.record) : message.record;
+                if (message.chain && message.chain.length) {
+                    object.chain = $Array(message.chain.length);
+                    for (let j = 0; j < message.chain.length; ++j)
+                        object.chain[j] = options.bytes === $String ? $util.base64.encode(message.chain[j], 0, message.chain[j].length) : options.bytes === $Array ? $Array.prototype.slice.call(message.chain[j]) : message.chain[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this Later to JSON.
+             * @function toJSON
+             * @memberof festoon.v1.Later
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Later.prototype.toJSON = function() {
+                return Later.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Later
+             * @function getTypeUrl
+             * @memberof festoon.v1.Later
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Later.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/festoon.v1.Later";
+            };
+
+            return Later;
         })();
 
         v1.Lookup = (function() {

@@ -23,6 +23,7 @@ const messages: readonly ControlMessage[] = [
   { type: 'attached', incarnation: MOST, seq: 0n, observed: '[2001:db8::1]:7077' as Endpoint },
   { type: 'attached', incarnation: 0n, seq: MOST, observed: '192.0.2.1:1' as Endpoint },
   { type: 'refused', code: 'record-superseded' },
+  { type: 'later', record, chain },
   { type: 'lookup', id: 0, address: '10.77.0.1' as Address },
   { type: 'lookup', id: MOST_32, address },
   { type: 'introduction', id: MOST_32, address, result: 'ok', record, chain, handle: MOST_32 },
@@ -110,7 +111,7 @@ t.test('what a later version adds does no harm', (t) => {
     encodeControl({ type: 'pushed', seq: 1 }),
   );
   t.same(must(decodeControl(both)), { type: 'pushed', seq: 1 }, 'the last of two, as protobuf has it');
-  t.same(decodeControl(Uint8Array.of(0x62, 2, 8, 1)), unknown, 'a type 12');
+  t.same(decodeControl(Uint8Array.of(0x6a, 2, 8, 1)), unknown, 'a type 13');
   const header = Uint8Array.of(0x0a, 2, 8, 1);
   const pushed: ControlMessage = { type: 'pushed', seq: 1 };
   t.same(must(decodeControl(concat(header, encodeControl(pushed)))), pushed);

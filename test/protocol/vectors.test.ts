@@ -42,7 +42,7 @@ t.test('control messages are read, written and refused as the vectors say', (t) 
     t.same(textual(message), fields);
     t.equal(hex(encodeControl(message)), bytes);
   }
-  t.equal(new Set(messages.map(({ type }: { type: string }) => type)).size, 10);
+  t.equal(new Set(messages.map(({ type }: { type: string }) => type)).size, 11);
   for (const { code, bytes } of refused) t.same(decodeControl(unhex(bytes)), { ok: false, code });
   t.ok(refused.length > 0);
   t.end();

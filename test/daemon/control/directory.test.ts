@@ -221,6 +221,38 @@ t.test('who has taken leave is not found, and stays away', async (t) => {
   t.equal(directory.owners(T0, b).length, 1);
 });
 
+t.test(
+  'a later boot of a node is told from another record of the same, and from one of another certificate',
+  async (t) => {
+    const directory = new Directory(sharedOf('m1').shared);
+    const later = (what: Presented): unknown => {
+      const taken = directory.putLaterBoot(T0, what);
+      return taken.ok ? taken.value.isLaterBoot : taken.code;
+    };
+    const known = (what: Presented): unknown => directory.laterBoot(T0, what.record)?.record.incarnation;
+    t.equal(later(presented('b', { incarnation: 4n })), 'message-unasked', 'nothing is known of it');
+    t.equal(known(presented('b')), undefined);
+    t.equal(put(directory, presented('b')), 'new');
+    t.equal(later(presented('b', { seq: 8n })), 'message-unasked', 'of the same boot');
+    t.equal(later(presented('b', { incarnation: 4n, serial: 2n }, { serial: 2n })), 'message-unasked');
+    t.equal(
+      later({ ...presented('b', { incarnation: 4n }), chain: presented('c').chain }),
+      'record-wrong-node',
+    );
+    const forged = presented('b', { incarnation: 4n });
+    forged.record[forged.record.length - 1] = (forged.record.at(-1) as number) ^ 1;
+    t.equal(later(forged), 'record-signature');
+    t.equal(later({ ...forged, record: Uint8Array.of(1) }), 'record-malformed');
+    t.equal(seqOf(directory, 'b'), 7n, 'so far nothing has changed');
+    t.equal(later(presented('b', { incarnation: 4n, seq: 1n })), true);
+    t.equal(later(presented('b', { incarnation: 4n, seq: 1n })), 'message-unasked', 'again');
+    t.equal(known(presented('b', { seq: 9n })), 4n);
+    t.equal(known(presented('b', { incarnation: 4n, seq: 0n })), undefined);
+    t.equal(known(presented('b', { serial: 2n }, { serial: 2n })), undefined);
+    t.equal(directory.laterBoot(T0, Uint8Array.of(1)), undefined);
+  },
+);
+
 t.test('it holds so many nodes and no more; who is in it stays in it', async (t) => {
   const directory = new Directory(sharedOf('m1').shared, 2);
   put(directory, presented('b', { ttl: 60 }));

@@ -147,6 +147,25 @@ t.test('an older record than is known is refused', async (t) => {
   t.equal(search.count('ok'), 2, 'the same one is as good as new');
 });
 
+t.test(
+  'who tells of an earlier boot than is known is shown the later one, by which its node can heal',
+  async (t) => {
+    for (const [told, isShown] of [
+      [presented('b', { incarnation: 4n, seq: 9n }), true],
+      [presented('b', { incarnation: 5n, seq: 6n }), false],
+      [{ ...presented('b', { incarnation: 4n }), chain: presented('c').chain }, false],
+    ] as const) {
+      const search = new Search();
+      const known = presented('b', { incarnation: 5n });
+      const b = search.find(known);
+      b.answers = false;
+      search.finder.miss(T0, b);
+      search.answer(search.standby, told, 0xb2);
+      t.same(search.standby.sent, isShown ? [{ type: 'later', ...known }] : []);
+    }
+  },
+);
+
 t.test('a node behind a route is introduced when packets wait for an address in it', async (t) => {
   const search = new Search();
   const address = '10.9.8.7' as Address;

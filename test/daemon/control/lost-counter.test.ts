@@ -53,6 +53,30 @@ t.test('a node whose boot counter was lost is attached and found within a second
   t.ok(again.delivered.length > 390);
 });
 
+t.test(
+  'also where all managers have started anew and only another node knows of its later boot',
+  async (t) => {
+    const { world, node, b } = network('only a node knows');
+    const first = node('a', 5n);
+    first.start();
+    world.run(1_000);
+    outage(world, b, first);
+    for (const one of world.nodes.filter((one) => one !== b)) world.remove(one);
+    world.run(10_000);
+    for (const [name, other] of ['mn', 'nm']) {
+      const again = world.add(name as string, [managerFacts(other as string)], 2n, { ...OPEN, ...MANAGER });
+      again.start();
+    }
+    world.run(10_000);
+    const again = node('a', 1n);
+    again.start();
+    world.run(1_000);
+    const ms = outage(world, b, again);
+    t.ok(ms <= 2_000, `${ms} ms`);
+    t.match(again.status, { bootEpoch: 6n, bootsRaised: 1 });
+  },
+);
+
 t.test('two hosts with one identity take turns, ever more seldom; the one that is left has it', async (t) => {
   const { world, node, b } = network('second host');
   const a = node('a', 5n);

@@ -37,6 +37,22 @@ t.test('what changes goes to every manager at once, and again until it answers',
   t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
 });
 
+t.test('one manager alone is told of what it has something older of, until it answers', async (t) => {
+  const mesh = new Mesh();
+  const [m2, m3] = [new TestCaller('m2', true), new TestCaller('m3', true)];
+  mesh.up(0, m2, []);
+  mesh.up(0, m3, []);
+  const b = news('b');
+  mesh.correct(0, m2, b);
+  mesh.correct(0, new TestCaller('m4', true), b);
+  mesh.tick(40);
+  const pushes = pushesTo(m2);
+  t.match(pushes, [{ entries: [b.presented] }, { entries: [b.presented] }]);
+  mesh.pushed(41, m2, pushes[0]?.seq as number);
+  t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
+  t.same(pushesTo(m3), []);
+});
+
 t.test('a change is known at the other within 200 ms although a fifth is lost, 10 ms a leg', async (t) => {
   const rng = seededRng('mesh loss');
   const leg = 10;

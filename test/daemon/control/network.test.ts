@@ -35,13 +35,20 @@ t.test('when the network changes every peer is asked, and every call repeated, a
   );
 });
 
-t.test('names are asked anew when the network changes', async (t) => {
-  const a = new TestNode('a', [peerFacts('b', { endpoints: [{ host: 'b.example', port: 1 }] })]);
+t.test('names are asked anew when the network changes, its own too', async (t) => {
+  const advertise = [{ host: 'a.example', port: 1 }];
+  const a = new TestNode('a', [peerFacts('b', { endpoints: [{ host: 'b.example', port: 1 }] })], {
+    advertise,
+  });
   a.send({ type: 'start' });
+  a.send({ type: 'resolved', host: 'a.example', addresses: nodeFacts('a').addresses });
   const asked = a.send({ type: 'resolved', host: 'b.example', addresses: nodeFacts('x').addresses });
   connect(a, new TestNode('b', [peerFacts('a')]), asked);
   t.same(only(a.pass(20_000), 'resolve'), []);
-  t.match(only(a.send({ type: 'network-changed' }), 'resolve'), [{ host: 'b.example' }]);
+  t.match(only(a.send({ type: 'network-changed' }), 'resolve'), [
+    { host: 'b.example' },
+    { host: 'a.example' },
+  ]);
 });
 
 t.test(

@@ -49,6 +49,7 @@ export function controlMessageVectors(): object {
       vector(10, type('relay-opened', { id: 1, result: 'ok', handle: 2 }), message(1, 0, new Fixed32(2))),
       vector(10, type('relay-opened', { id: 1, result: 'unreachable' }), message(1, 2)),
       vector(11, type('refused', { code: 'directory-full' }), message('directory-full')),
+      vector(12, type('later', presented), message(record, chain)),
     ],
     refused: [
       vector(2, { code: 'control-message-malformed' }, message(record)),
@@ -59,7 +60,8 @@ export function controlMessageVectors(): object {
       vector(9, { code: 'control-message-malformed' }, message(1, 'Alpha', 'beta', new Fixed32(1))),
       vector(10, { code: 'control-message-malformed' }, message(1, 3, new Fixed32(1))),
       vector(11, { code: 'control-message-malformed' }, message('no-such-code')),
-      vector(12, { code: 'control-message-unknown' }, message(1)),
+      vector(12, { code: 'control-message-malformed' }, message(record)),
+      vector(13, { code: 'control-message-unknown' }, message(1)),
     ],
   };
 }

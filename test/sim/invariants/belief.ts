@@ -32,7 +32,7 @@ export const belief: MakeInvariant = ({ cast, plan }, fail) => {
     const records =
       told.type === 'push'
         ? told.entries.map(({ record }) => record)
-        : told.type === 'introduction'
+        : told.type === 'introduction' || told.type === 'later'
           ? [told.record]
           : [];
     for (const record of records) {

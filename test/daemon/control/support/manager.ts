@@ -57,6 +57,7 @@ export class TestCaller implements Caller {
   readonly name: string;
   isManager: boolean;
   node: VerifiedNode | undefined;
+  path: Path | undefined = '192.0.2.7:7077' as Endpoint;
   rttMs: number | undefined;
   readonly #told: ControlMessage[] = [];
 
@@ -88,7 +89,6 @@ export class TestCaller implements Caller {
 /** A peer with a session. */
 export class TestPeer extends TestCaller {
   answers = false;
-  path: Path | undefined = '192.0.2.7:7077' as Endpoint;
 
   /** For those who know no other. */
   get asPeer(): Peer {

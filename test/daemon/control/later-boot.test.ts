@@ -1,0 +1,65 @@
+import t from 'tap';
+import type { Push } from '../../../protocol/control-message.js';
+import { presented } from './support/manager.js';
+import { Manager } from './support/managing.js';
+
+t.test(
+  'what somebody shows of a later boot of a node is taken, told to the node and to every manager',
+  async (t) => {
+    const manager = new Manager('m1');
+    const [a, b, m2] = [manager.attaches('a'), manager.attaches('b'), manager.comes('m2', true)];
+    m2.told();
+    const later = presented('a', { incarnation: 4n, seq: 1n, attachments: [] });
+    t.same(manager.hears(b, { type: 'later', ...later }), []);
+    t.same(a.told(), [
+      { type: 'attached', incarnation: 4n, seq: 1n, observed: a.path, record: later.record },
+    ]);
+    t.match(m2.told(), [{ type: 'push', entries: [later] }]);
+    t.same(manager.heard.at(-1), 'a 1');
+    t.equal(manager.finds(b, 'a'), 'unreachable', 'it is not where that boot of it was');
+    t.same(manager.refused, {});
+    const raised = presented('a', { incarnation: 5n, seq: 1n });
+    t.match(manager.hears(a, { type: 'attach', ...raised }), [{ type: 'attached', incarnation: 5n }]);
+    t.equal(manager.finds(b, 'a'), 'ok');
+  },
+);
+
+t.test(
+  'what is no later boot of a node that is known changes nothing, and is not read too often',
+  async (t) => {
+    const manager = new Manager('m1');
+    const [a, b, m2] = [manager.attaches('a'), manager.comes('b'), manager.comes('m2', true)];
+    m2.told();
+    const forged = { ...presented('a', { incarnation: 4n }), chain: presented('b').chain };
+    for (const what of [presented('a', { seq: 9n }), presented('c'), forged])
+      t.same(manager.hears(b, { type: 'later', ...what }), []);
+    t.same(manager.refused, { 'message-unasked': 2, 'record-wrong-node': 1 });
+    for (let i = 0; i < 20; i++) manager.hears(b, { type: 'later', ...forged });
+    t.equal(manager.refused['message-rate'], 3);
+    t.same([a.told(), m2.told()], [[], []]);
+    t.equal(manager.relay.directory, 1);
+  },
+);
+
+t.test(
+  'a manager that pushes an earlier boot of a node is told of the later one; its node is, too',
+  async (t) => {
+    const [m1, m2] = [new Manager('m1'), new Manager('m2')];
+    const [later, lost] = [presented('a', { incarnation: 4n }), presented('a', { incarnation: 1n })];
+    const other = m1.comes('m2', true);
+    m1.hears(other, { type: 'push', seq: 1, entries: [later] });
+    const a = m2.attaches('a', { incarnation: 1n });
+    const told = m1.hears(other, {
+      type: 'push',
+      seq: 2,
+      entries: [lost, presented('a', { incarnation: 4n, seq: 6n })],
+    });
+    t.match(told, [
+      { type: 'push', entries: [later] },
+      { type: 'pushed', seq: 2 },
+    ]);
+    t.same(m1.refused, { 'record-superseded': 2 });
+    m2.hears(m2.comes('m1', true), told[0] as Push);
+    t.match(a.told(), [{ type: 'attached', incarnation: 4n, record: later.record }]);
+  },
+);
