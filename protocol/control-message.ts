@@ -116,6 +116,8 @@ export interface OpenRelay {
   readonly target: string;
   /** The sender's handle for the way back to `source`. */
   readonly back: number;
+  /** What it has the receiver take for the handle of the way to `target`, where nobody has that yet. */
+  readonly forth?: number;
 }
 
 /** The answer; the handle, which leads to `target`, is there exactly with `ok`. */
@@ -253,10 +255,10 @@ const CODECS: { readonly [T in Type]: Codec } = {
 
   'open-relay': codec<'open-relay', festoon.v1.OpenRelay>(
     'openRelay',
-    ({ id, source, target, back }) => ({ id, source, target, back }),
-    ({ id, source, target, back }) => {
-      const legal = isName(source) && isName(target) && back !== NO_HANDLE;
-      return legal ? { type: 'open-relay', id, source, target, back } : undefined;
+    ({ id, source, target, back, forth = NO_HANDLE }) => ({ id, source, target, back, forth }),
+    ({ id, source, target, back, forth }) => {
+      if (!isName(source) || !isName(target) || back === NO_HANDLE) return undefined;
+      return { type: 'open-relay', id, source, target, back, ...(forth !== NO_HANDLE && { forth }) };
     },
   ),
 

@@ -75,6 +75,11 @@ export class Relays<P extends { readonly id: number }> {
     return this.#byRemote.get(remoteKey(peer, remote));
   }
 
+  /** Whether it is there still, as it is. */
+  isOpen(relay: Relay<P>): boolean {
+    return this.#byKey.get(relay.key) === relay;
+  }
+
   of(peer: P): readonly Relay<P>[] {
     return [...(this.#byPeer.get(peer) ?? [])];
   }
@@ -82,12 +87,25 @@ export class Relays<P extends { readonly id: number }> {
   /** A handle that is nobody's, and nobody else gets; never 0. */
   draw(): number {
     for (;;) {
+      const handle = this.guess();
+      if (this.take(handle)) return handle;
+    }
+  }
+
+  /** One that is hardly anybody's, wherever it is to be used; never 0. */
+  guess(): number {
+    for (;;) {
       const [a = 0, b = 0, c = 0, d = 0] = this.#rng.bytes(4);
       const handle = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
-      if (handle === 0 || this.#taken.has(handle)) continue;
-      this.#taken.add(handle);
-      return handle;
+      if (handle !== 0) return handle;
     }
+  }
+
+  /** Draws this handle, which another manager proposes; false: it is somebody's. */
+  take(handle: number): boolean {
+    const isFree = !this.#taken.has(handle);
+    this.#taken.add(handle);
+    return isFree;
   }
 
   /** A drawn handle has come into no relay. */
@@ -95,8 +113,9 @@ export class Relays<P extends { readonly id: number }> {
     this.#taken.delete(handle);
   }
 
-  /** Both directions at once, with handles that were drawn. */
-  open(key: string, ends: readonly [End<P>, End<P>]): Relay<P> {
+  /** Both directions at once, with handles that were drawn, or are those of relays in whose place it is. */
+  open(key: string, ends: readonly [End<P>, End<P>], replaced: readonly Relay<P>[] = []): Relay<P> {
+    const remove = this.#end(replaced);
     const relay = { key, ends };
     this.#list(relay);
     for (const { peer, handle, remote } of ends) {
@@ -104,15 +123,18 @@ export class Relays<P extends { readonly id: number }> {
       if (remote !== undefined) this.#byRemote.set(remoteKey(peer, remote), relay);
     }
     const [a, b] = ends;
-    this.#emit({ type: 'update-relay', add: [entry(a, b), entry(b, a)], remove: [] });
+    this.#emit({ type: 'update-relay', add: [entry(a, b), entry(b, a)], remove });
     return relay;
   }
 
   close(relays: readonly Relay<P>[]): void {
-    if (relays.length === 0) return;
+    if (relays.length > 0) this.#emit({ type: 'update-relay', add: [], remove: this.#end(relays) });
+  }
+
+  /** Their handles. */
+  #end(relays: readonly Relay<P>[]): readonly number[] {
     for (const relay of relays) this.#forget(relay);
-    const remove = relays.flatMap(({ ends }) => ends.map(({ handle }) => handle));
-    this.#emit({ type: 'update-relay', add: [], remove });
+    return relays.flatMap(({ ends }) => ends.map(({ handle }) => handle));
   }
 
   #fullest(): Iterable<Relay<P>> {

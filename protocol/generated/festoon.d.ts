@@ -2285,6 +2285,9 @@ export namespace festoon {
             /** OpenRelay back. */
             back: number;
 
+            /** OpenRelay forth. */
+            forth: number;
+
             /**
              * Creates a new OpenRelay instance using the specified properties.
              * @param [properties] Properties to set
@@ -2380,6 +2383,9 @@ export namespace festoon {
 
                 /** OpenRelay back */
                 back?: (number|null);
+
+                /** OpenRelay forth */
+                forth?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

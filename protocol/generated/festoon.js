@@ -6804,6 +6804,7 @@ export const festoon = $root.festoon = (() => {
              * @property {string|null} [source] OpenRelay source
              * @property {string|null} [target] OpenRelay target
              * @property {number|null} [back] OpenRelay back
+             * @property {number|null} [forth] OpenRelay forth
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6868,6 +6869,14 @@ export const festoon = $root.festoon = (() => {
             OpenRelay.prototype.back = 0;
 
             /**
+             * OpenRelay forth.
+             * @member {number} forth
+             * @memberof festoon.v1.OpenRelay
+             * @instance
+             */
+            OpenRelay.prototype.forth = 0;
+
+            /**
              * Creates a new OpenRelay instance using the specified properties.
              * @function create
              * @memberof festoon.v1.OpenRelay
@@ -6907,6 +6916,8 @@ export const festoon = $root.festoon = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.target);
                 if (message.back != null && $Object.hasOwnProperty.call(message, "back") && message.back !== 0)
                     writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.back);
+                if (message.forth != null && $Object.hasOwnProperty.call(message, "forth") && message.forth !== 0)
+                    writer.uint32(/* id 5, wireType 5 =*/45).fixed32(message.forth);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7000,6 +7011,15 @@ export const festoon = $root.festoon = (() => {
                                 delete message.back;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 5)
+                                break;
+                            if (value = reader.fixed32())
+                                message.forth = value;
+                            else
+                                delete message.forth;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7060,6 +7080,9 @@ export const festoon = $root.festoon = (() => {
                 if (message.back != null && $Object.hasOwnProperty.call(message, "back"))
                     if (!$util.isInteger(message.back))
                         return "back: integer expected";
+                if (message.forth != null && $Object.hasOwnProperty.call(message, "forth"))
+                    if (!$util.isInteger(message.forth))
+                        return "forth: integer expected";
                 return null;
             };
 
@@ -7093,6 +7116,9 @@ export const festoon = $root.festoon = (() => {
                 if (object.back != null)
                     if ($Number(object.back) !== 0)
                         message.back = object.back >>> 0;
+                if (object.forth != null)
+                    if ($Number(object.forth) !== 0)
+                        message.forth = object.forth >>> 0;
                 return message;
             };
 
@@ -7118,6 +7144,7 @@ export const festoon = $root.festoon = (() => {
                     object.source = "";
                     object.target = "";
                     object.back = 0;
+                    object.forth = 0;
                 }
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     object.id = message.id;
@@ -7127,6 +7154,8 @@ export const festoon = $root.festoon = (() => {
                     object.target = message.target;
                 if (message.back != null && $Object.hasOwnProperty.call(message, "back"))
                     object.back = message.back;
+                if (message.forth != null && $Object.hasOwnProperty.call(message, "forth"))
+                    object.forth = message.forth;
                 return object;
             };
 

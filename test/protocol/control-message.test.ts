@@ -42,6 +42,7 @@ const messages: readonly ControlMessage[] = [
   { type: 'pushed', seq: MOST_32 },
   { type: 'pushed', seq: 0 },
   { type: 'open-relay', id: 0, source: 'a'.repeat(63), target: 'b', back: MOST_32 },
+  { type: 'open-relay', id: 1, source: 'a', target: 'b', back: 1, forth: MOST_32 },
   { type: 'relay-opened', id: 5, result: 'ok', handle: 9 },
   { type: 'relay-opened', id: 5, result: 'busy' },
 ];

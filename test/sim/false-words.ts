@@ -101,7 +101,7 @@ function asManager({ hearsay, random }: Wit, { record, chain }: Presented): Cont
         { record, chain },
       ],
     },
-    { type: 'open-relay', id: 1, source, target, back },
+    { type: 'open-relay', id: 1, source, target, back, forth: hearsay.anyHandle(random) ?? back },
     { type: 'relay-opened', id: random.between(1, 20), result: 'ok', handle: back },
     { type: 'not-here', handle: back },
   ]);

@@ -58,6 +58,7 @@ t.test('of several behind one route the nearest is taken, the first by name of t
   const m2 = host.manager('m2');
   host.introducer.lookup(T0, a, { type: 'lookup', id: 2, address: at });
   t.match(m2.told(), [{ type: 'open-relay', source: 'a', target: 'g2' }]);
+  a.told();
   host.knows('a', { seq: 8n }, { routes });
   const [g4, g3] = [new TestCaller('g4'), new TestCaller('g3')];
   for (const node of [g4, g3]) host.attendance.attach(node);

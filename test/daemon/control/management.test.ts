@@ -52,7 +52,8 @@ t.test(
       b.answers = true;
       manager.management.up(T0, b);
       t.same(m2.only('push').length, isHere ? 1 : 0, 'others hear of it');
-      t.equal(manager.finds(a, 'b') === 'ok', isHere);
+      const isFound = manager.finds(a, 'b') === 'ok';
+      t.equal(isFound && m2.only('open-relay').length === 0, isHere);
       manager.reconfigure({});
       t.same(m2.only('push'), [], 'once');
     }
@@ -218,7 +219,7 @@ t.test('what a manager pushes is known, answered, and told nobody else', async (
   t.same(manager.hears(m2, push), [{ type: 'pushed', seq: 5 }]);
   t.same(m3.told(), []);
   t.equal(manager.relay.directory, 3);
-  t.equal(manager.finds(a, 'b'), undefined);
+  t.equal(manager.finds(a, 'b'), 'ok');
   t.match(m2.told(), [{ type: 'open-relay', source: 'a', target: 'b' }]);
   const crossed = { type: 'open-relay', id: 9, source: 'b', target: 'a', back: 4 } as const;
   t.same(manager.hears(m2, crossed), [], 'of two that ask for one pair the lower name counts');
@@ -388,10 +389,10 @@ t.test(
     manager.reconfigure({});
     t.match(peer.told(), [{ type: 'push', entries: [presented('a')] }]);
     t.match(manager.hears(peer, push), [{ type: 'pushed' }]);
-    t.equal(manager.finds(a, 'b'), undefined);
+    t.equal(manager.finds(a, 'b'), 'ok');
     peer.isManager = false;
     manager.reconfigure({});
-    t.match(a.told(), [{ result: 'unreachable' }]);
+    t.match(a.told(), [{ type: 'not-here' }]);
     t.equal(manager.relay.attached, 1);
     t.equal(nodeFacts('a').name, 'a');
   },

@@ -46,6 +46,11 @@ export function controlMessageVectors(): object {
         type('open-relay', { id: 1, source: 'alpha', target: 'beta.west', back: 0x80000000 }),
         message(1, 'alpha', 'beta.west', new Fixed32(0x80000000)),
       ),
+      vector(
+        9,
+        type('open-relay', { id: 2, source: 'alpha', target: 'beta', back: 1, forth: 0xc0ffee02 }),
+        message(2, 'alpha', 'beta', new Fixed32(1), new Fixed32(0xc0ffee02)),
+      ),
       vector(10, type('relay-opened', { id: 1, result: 'ok', handle: 2 }), message(1, 0, new Fixed32(2))),
       vector(10, type('relay-opened', { id: 1, result: 'unreachable' }), message(1, 2)),
       vector(11, type('refused', { code: 'directory-full' }), message('directory-full')),
