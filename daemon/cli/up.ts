@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config/load.js';
+import { compileAhead } from '../io/compile-ahead.js';
 import { DEFAULT_CONFIG } from './options.js';
 import type { Terminal } from './terminal.js';
 
@@ -15,6 +16,7 @@ export function up(_: Terminal): Command {
     .action(async ({ config }: Options) => {
       const signals = takeSignals();
       const checked = loadConfig(config);
+      compileAhead();
       // Only here is the addon needed: every other command runs without it, as on the authority's machine.
       const { startDaemon } = await import('../wire.js');
       const { systemServiceManager } = await import('../io/systemd.js');

@@ -7,11 +7,30 @@ import { faraway, firstEcho } from './managed.js';
 import { labTest, measured } from './support.js';
 
 const LEG_MILLIS = 10;
-/** The goal is 3; a busy machine may take longer. */
+/** The goal, of the quickest round; a busy machine takes longer, of the others too. */
+const GOAL_ROUND_TRIPS = 3;
 const MOST_ROUND_TRIPS = 12;
 
-/** The first echo, in round trips of those that follow; it has come back, and nothing was dropped for it. */
-async function countRoundTrips(t: Test, from: LabNode, to: LabNode, what: string): Promise<void> {
+/** One pair after another that do not know each other: the echo of the first packet, in round trips of those that follow. */
+async function rounds(t: Test, what: string, pairs: readonly (readonly [LabNode, LabNode])[]): Promise<void> {
+  const all: number[] = [];
+  for (const [from, to] of pairs)
+    all.push(await countRoundTrips(t, from, to, `${what}, ${from.name} to ${to.name}`));
+  const sorted = all.toSorted((a, b) => a - b);
+  const [median, best, worst] = [sorted[Math.floor(sorted.length / 2)], sorted[0], sorted.at(-1)] as [
+    number,
+    number,
+    number,
+  ];
+  measured(
+    t,
+    `${what}: ${median.toFixed(2)} round trips, ${best.toFixed(2)} to ${worst.toFixed(2)} in ${all.length} rounds`,
+  );
+  t.ok(best <= GOAL_ROUND_TRIPS, `${best.toFixed(2)} round trips`);
+}
+
+/** It has come back, and nothing was dropped for it. */
+async function countRoundTrips(t: Test, from: LabNode, to: LabNode, what: string): Promise<number> {
   const first = await firstEcho(from, to);
   const address = to.membership.addresses[0] ?? '';
   const { averageMillis: usual } = await ping(from.site.namespace, address, {
@@ -20,7 +39,7 @@ async function countRoundTrips(t: Test, from: LabNode, to: LabNode, what: string
   });
   if (first === undefined || usual === undefined) {
     t.fail(`${what}: ${from.name} does not reach ${to.name}: ${from.log}`);
-    return;
+    return Number.POSITIVE_INFINITY;
   }
   const trips = first / usual;
   measured(t, `${what}: ${first.toFixed(1)} ms, ${trips.toFixed(2)} round trips of ${usual.toFixed(1)} ms`);
@@ -29,31 +48,53 @@ async function countRoundTrips(t: Test, from: LabNode, to: LabNode, what: string
   for (const reason of ['no_route', 'no_path', 'waiting_overflow', 'waiting_expired']) {
     t.equal(metrics.sum('festoon_dropped_packets_total', { direction: 'outbound', reason }), 0, reason);
   }
+  return trips;
 }
 
-labTest('by one manager the first packet takes a few round trips', async (t, sandbox) => {
-  const { managers, nodes, segments } = await createManaged(sandbox, ['m1'], ['a', 'b', 'c']);
+labTest('by one manager the first packet takes at most three round trips', async (t, sandbox) => {
+  const { managers, nodes, segments } = await createManaged(sandbox, ['m1'], ['a', 'b', 'c', 'd']);
   const { m1 } = managers;
   await configureManager(m1, []);
   for (const [label, node] of Object.entries(nodes)) {
     await node.configure([], { managers: [await faraway(sandbox, segments, label as 'a', m1, LEG_MILLIS)] });
   }
-  const { a, b, c } = nodes;
-  await bringUpManaged([m1], [a, b, c]);
-  await countRoundTrips(t, a, b, 'by one manager');
+  const { a, b, c, d } = nodes;
+  await bringUpManaged([m1], [a, b, c, d]);
+  await rounds(t, 'by one manager', [
+    [a, b],
+    [c, d],
+    [a, c],
+    [b, d],
+    [a, d],
+    [b, c],
+  ]);
   t.match(await a.travels('b', 'relayed'), { via: 'm1' });
-  await countRoundTrips(t, c, b, 'by one manager, to a node that others know');
-  await countRoundTrips(t, b, c, 'to a node that has called');
+  t.ok((await countRoundTrips(t, b, a, 'to a node that has called')) < GOAL_ROUND_TRIPS);
 });
 
 labTest('by two managers, too', async (t, sandbox) => {
-  const { managers, nodes, segments } = await createManaged(sandbox, ['m1', 'm2'], ['a', 'b']);
-  const [{ m1, m2 }, { a, b }] = [managers, nodes];
+  const { managers, nodes, segments } = await createManaged(sandbox, ['m1', 'm2'], ['a', 'b', 'c', 'd', 'e']);
+  const [{ m1, m2 }, { a, b, c, d, e }] = [managers, nodes];
   await configureManager(m1, [], { managers: [await faraway(sandbox, segments, 'm1', m2, LEG_MILLIS)] });
   await configureManager(m2, [], { managers: [await faraway(sandbox, segments, 'm2', m1, LEG_MILLIS)] });
-  await a.configure([], { managers: [await faraway(sandbox, segments, 'a', m1, LEG_MILLIS)] });
-  await b.configure([], { managers: [await faraway(sandbox, segments, 'b', m2, LEG_MILLIS)] });
-  await bringUpManaged([m1, m2], [a, b]);
-  await countRoundTrips(t, a, b, 'by two managers');
+  for (const [label, manager] of [
+    ['a', m1],
+    ['b', m2],
+    ['c', m1],
+    ['d', m2],
+    ['e', m1],
+  ] as const)
+    await nodes[label].configure([], {
+      managers: [await faraway(sandbox, segments, label, manager, LEG_MILLIS)],
+    });
+  await bringUpManaged([m1, m2], [a, b, c, d, e]);
+  await rounds(t, 'by two managers', [
+    [a, b],
+    [d, c],
+    [a, d],
+    [b, c],
+    [e, b],
+    [d, e],
+  ]);
   t.match(await b.travels('a', 'relayed'), { via: 'm2' });
 });
