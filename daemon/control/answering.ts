@@ -43,7 +43,8 @@ export function answerWith(
     counter: shared.nextCounter(),
   };
   const made = answerMsg1(local, msg1, psk, answer);
-  const facts = { index, suite, initiator: false, path, node, stamp: msg1.offer, bootEpoch };
+  const { bootEpoch: ownBootEpoch } = answer;
+  const facts = { index, suite, initiator: false, path, node, stamp: msg1.offer, bootEpoch, ownBootEpoch };
   const session = newSession(now, secondsLeft(shared, now, node), facts);
   session.retireAt = Math.min(session.endsAt, now.mono + UNCONFIRMED_FOR_MS);
   return { session, ...made };

@@ -125,7 +125,8 @@ export class Handshakes {
     opening.end();
     this.#opening = undefined;
     const { suite, bootEpoch } = msg2;
-    const facts = { index, suite, initiator: true, path, node: node.value, stamp, bootEpoch };
+    const { bootEpoch: ownBootEpoch } = stamp;
+    const facts = { index, suite, initiator: true, path, node: node.value, stamp, bootEpoch, ownBootEpoch };
     const session = newSession(now, secondsLeft(this.#shared, now, node.value), facts);
     return accept({ session, elsewhere, rttMs: now.mono - opening.sentAt });
   }

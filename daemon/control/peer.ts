@@ -385,7 +385,7 @@ export class Peer {
   #tickPaths(mono: number): void {
     if (mono >= this.presence.lostAt()) {
       this.paths.fallBack(mono);
-      this.presence.moved(mono);
+      this.presence.ask(mono);
     }
     this.paths.tick(mono, this.#sessions.current?.index);
   }

@@ -2,6 +2,7 @@ import { u64 } from '../../protocol/bytes.js';
 import type { PeerActivity } from './event.js';
 import { ANSWER_ME, KEEPALIVE, PROBE, sendFrame } from './frame.js';
 import { ALERT, BRISK, CALM, Keepalive, type Tempo } from './keepalive.js';
+import type { Path } from './path.js';
 import type { Paths } from './paths.js';
 import type { PeerEntry } from './peer-source.js';
 import type { Sessions } from './sessions.js';
@@ -19,6 +20,8 @@ export class Presence {
   readonly #keepalive: Keepalive;
   #sentAt = 0;
   #dataAt: number | undefined;
+  /** The path by which it was asked last. */
+  #path: Path | undefined;
 
   constructor(shared: Shared, entry: PeerEntry, sessions: Sessions, paths: Paths) {
     this.#shared = shared;
@@ -53,7 +56,8 @@ export class Presence {
 
   /** When its packets should go along another path, unless it is heard. */
   lostAt(): number {
-    return this.#paths.hasFallback ? this.#keepalive.lostAt(this.#rttMs) : Number.POSITIVE_INFINITY;
+    const isAsked = this.#paths.hasFallback && this.#path === this.#paths.current;
+    return isAsked ? this.#keepalive.lostAt(this.#rttMs) : Number.POSITIVE_INFINITY;
   }
 
   /** Whether it may have to be looked at more often than once a second. */
@@ -76,22 +80,18 @@ export class Presence {
     this.#dataAt = lastData ?? this.#dataAt;
     this.#sentAt = lastSent ?? 0;
     if (this.#sessions.current === undefined) return false;
+    this.#follow();
     const wasAsked = this.#keepalive.isAsked;
     const seen = { heardAt: lastReceived ?? 0, sentAt: this.#sentAt, dataAt: this.#dataAt ?? 0 };
     if (this.#keepalive.observe(mono, seen, this.#tempo) || anyway) this.ask(mono);
     return wasAsked || this.#keepalive.isAsked;
   }
 
-  /** Its packets take another path from now on. */
-  moved(mono: number): void {
-    this.#keepalive.moved();
-    this.ask(mono);
-  }
-
   /** Asks now, whatever was heard of it. */
   ask(mono: number): void {
     const { current } = this.#sessions;
     if (current === undefined) return;
+    this.#follow();
     this.#keepalive.asked(mono);
     sendFrame(this.#shared, current.index, KEEPALIVE, ANSWER_ME, new Uint8Array());
   }
@@ -102,6 +102,12 @@ export class Presence {
     if (current === undefined) return false;
     sendFrame(this.#shared, current.index, PROBE, 0, u64(id));
     return true;
+  }
+
+  /** By another path it has not been asked in vain yet. */
+  #follow(): void {
+    if (this.#path !== this.#paths.current) this.#keepalive.moved();
+    this.#path = this.#paths.current;
   }
 
   get #tempo(): Tempo {

@@ -21,6 +21,8 @@ export interface Session {
   readonly node: VerifiedNode;
   /** Of the run of the peer that made it. */
   readonly bootEpoch: bigint;
+  /** Of this node's run, when it was made. */
+  readonly ownBootEpoch: bigint;
   /** Of its msg1. */
   readonly stamp: Stamp;
   readonly createdAt: number;
@@ -43,7 +45,10 @@ export interface Session {
 export function newSession(
   now: Now,
   left: number,
-  facts: Pick<Session, 'index' | 'suite' | 'initiator' | 'path' | 'node' | 'stamp' | 'bootEpoch'>,
+  facts: Pick<
+    Session,
+    'index' | 'suite' | 'initiator' | 'path' | 'node' | 'stamp' | 'bootEpoch' | 'ownBootEpoch'
+  >,
 ): Session {
   const withCertificate = left * 1000 < REJECT_AFTER_MS;
   const endsAt = now.mono + (withCertificate ? left * 1000 : REJECT_AFTER_MS);

@@ -5,7 +5,7 @@ import type { Shared } from './shared.js';
 
 /**
  * What others are told of a peer: people by notices, whether a session with it carries packets; roles, whether it answers. It
- * does not while it is asked in vain, and has not for a moment when it has started again.
+ * does not while it is asked in vain, and has not for a moment when it has started again, or this node is another run to it.
  */
 export class Standing {
   readonly #peer: Peer;
@@ -41,7 +41,8 @@ export class Standing {
 
   /** From now on this session sends. */
   made(session: Session): void {
-    if (this.bootEpoch !== session.bootEpoch) this.tell(false);
+    const isOther = this.#last?.ownBootEpoch !== session.ownBootEpoch;
+    if (isOther || this.bootEpoch !== session.bootEpoch) this.tell(false);
     this.#last = session;
   }
 

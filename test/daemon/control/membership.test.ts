@@ -421,6 +421,17 @@ t.test('nobody but a manager is listened to, and to it only what is a node’s',
   t.same(member.done(), []);
 });
 
+t.test('what managers relayed for a boot of this node ends with the next one', async (t) => {
+  const { member } = talking();
+  member.take(member.a.send({ type: 'boot-raised', bootEpoch: 6n }));
+  t.equal(member.manager(M)?.relayed, 1, 'while the sessions of before serve');
+  const renewed = only(member.done(), 'send-handshake').map(({ path }) => path);
+  t.ok(renewed.includes(endpointOf(M)));
+  member.take(member.a.pass(1_000));
+  member.up(M, false);
+  t.match(member.only('lookup'), [[N, { address: B }]], 'it is sought, first where it was not found before');
+});
+
 t.test('a ping to an address that nobody here has yet has its node sought', async (t) => {
   const member = attached(['10.77.0.0/16'] as Prefix[]);
   const pinged = (peer: string): unknown => {

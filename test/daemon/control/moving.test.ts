@@ -194,6 +194,25 @@ t.test('a peer that moves from one manager to another is followed in order', asy
   t.match(a.path(), { path: 'relayed', via: 'n', why: 'challenge' });
 });
 
+t.test('on a path that was just taken nobody has been asked in vain', async (t) => {
+  const a = talking();
+  a.act(() => a.b.introduce({ relayed: standby }));
+  a.comesFrom(standby);
+  a.pass(10);
+  t.same(moves(a.answer(standby)), []);
+  a.pass(390);
+  a.report(0, 1);
+  a.pass(300);
+  a.report(300, 1);
+  a.pass(250);
+  a.report(550, 1);
+  t.same(moves(a.pass(60)), [[standby, undefined]], 'the one before has not answered for a second');
+  t.same(moves(a.pass(240)), [], 'that one was asked, 600 ms ago');
+  const moved: unknown[] = [];
+  for (let ms = 900; ms < 2_900; ms += 250) moved.push(...moves([...a.report(ms, 1), ...a.pass(250)]));
+  t.same(moved.slice(0, 1), [[home, undefined]], 'it is asked in vain as well');
+});
+
 t.test(
   'a direct path that is silent while packets go out gives way to the relayed one within a second',
   async (t) => {

@@ -52,8 +52,8 @@ export class Member {
   }
 
   /** A manager, started for the first time or anew, answers the handshake that was sent to it last. */
-  up(name: string): void {
-    const bootEpoch = (this.#bootEpochs.get(name) ?? 0n) + 1n;
+  up(name: string, anew = true): void {
+    const bootEpoch = (this.#bootEpochs.get(name) ?? 0n) + (anew ? 1n : 0n);
     this.#bootEpochs.set(name, bootEpoch);
     const manager = new TestNode(name, [], { ...MANAGER, bootEpoch });
     manager.mono = this.a.mono;
