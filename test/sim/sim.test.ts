@@ -87,6 +87,21 @@ t.test('a manager passes on no more than its quota, and what it drops hurts nobo
   t.ok(refused > 200 && relayedDatagrams > 1_000n, `${refused} refused of ${relayedDatagrams} and more`);
 });
 
+t.test('who has had nothing to say for a quarter of an hour is forgotten', async (t) => {
+  const talks = [{ from: 'amber', to: 'birch', every: 10_000_000 }];
+  const last: Trouble = { type: 'names', at: 950_000, for: 1_000 };
+  const known: string[] = [];
+  const seams: Seams = {
+    perform: (perform, host) => (action, post) => {
+      if (host.name === 'amber' && action.type === 'set-peer' && action.peer > 1) known.push('found');
+      if (host.name === 'amber' && action.type === 'remove-peer') known.push('forgotten');
+      perform(action, post);
+    },
+  };
+  t.equal(run({ ...SMALL, talks, troubles: [burst(5), last] }, { seams }).violation, undefined);
+  t.same([...new Set(known)], ['found', 'forgotten']);
+});
+
 t.test('what was once found stays away', async (t) => {
   for (const file of readdirSync(REGRESSIONS).filter((name) => name.endsWith('.json'))) {
     const { plan } = JSON.parse(readFileSync(join(REGRESSIONS, file), 'utf8')) as { plan: Plan };

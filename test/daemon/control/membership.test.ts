@@ -365,27 +365,6 @@ t.test('a record is told anew before it ends, and when this node can be called e
   t.match(member.recordAt(M), { endpoints: ['198.51.100.8:7'] });
 });
 
-t.test('where managers see this node elsewhere than its names lead, those are asked anew', async (t) => {
-  const member = attached();
-  const advertise = [{ host: 'a.example', port: 7 }];
-  member.take(member.a.reconfigure(Member.facts([M, N, O]), { advertise }));
-  const resolve = (address: string): void =>
-    member.take(member.a.send({ type: 'resolved', host: 'a.example', addresses: [address as Address] }));
-  resolve('198.51.100.1');
-  member.attached(M);
-  member.done();
-  member.pass(6_000);
-  member.attached(N);
-  t.same(only(member.done(), 'resolve'), [], 'where it is seen they lead');
-  resolve('198.51.100.8');
-  member.attached(M);
-  t.match(only(member.done(), 'resolve'), [{ host: 'a.example' }]);
-  resolve('198.51.100.9');
-  t.match(member.recordAt(M), { endpoints: ['198.51.100.9:7'] });
-  member.attached(M);
-  t.same(only(member.done(), 'resolve'), [], 'but not too often');
-});
-
 t.test(
   'who hears of a later boot of its own begins one that is later still, in its record and in handshakes',
   async (t) => {

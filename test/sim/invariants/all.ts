@@ -1,6 +1,7 @@
 import { agreement } from './agreement.js';
 import { belief } from './belief.js';
 import { bounds } from './bounds.js';
+import { forgetting } from './forgetting.js';
 import type { MakeInvariant } from './invariant.js';
 import { kinship } from './kinship.js';
 import { nonces } from './nonces.js';
@@ -25,6 +26,7 @@ export const invariants: readonly MakeInvariant[] = [
   records,
   belief,
   bounds,
+  forgetting,
   agreement,
   ties,
   storms,

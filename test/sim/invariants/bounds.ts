@@ -4,17 +4,18 @@ import type { MakeInvariant } from './invariant.js';
 
 /** The current one, those it replaced, four half-open ones and their spare. */
 const SESSIONS_A_PEER = 10;
-/** Of the core, for each peer. */
+/** Of the core, for each peer, and for each address of which no peer is known. */
 const WAITING_A_PEER = 64;
 const WINDOW_BYTES = 16 << 10;
 
 /** What is kept for a peer has an end: sessions, replay windows, packets that wait. */
-export const bounds: MakeInvariant = ({ cast, talks }, fail) => ({
+export const bounds: MakeInvariant = ({ cast, plan, talks }, fail) => ({
   name: 'memory per peer is bounded',
   second() {
     for (const { host, role } of cast.members) {
       if (role !== 'member') continue;
-      const peers = Math.max(1, host.control.snapshot(host.now).peers.length);
+      const known = host.control.snapshot(host.now).peers.map(({ name }) => name);
+      const peers = Math.max(1, known.length);
       const counters = host.engine.counters();
       const sessions = Number(counters.sessions);
       if (sessions > SESSIONS_A_PEER * peers) fail(`${host.name}: ${sessions} sessions for ${peers} peers`);
@@ -22,7 +23,11 @@ export const bounds: MakeInvariant = ({ cast, talks }, fail) => ({
       if (windows > WINDOW_BYTES * Math.max(1, sessions))
         fail(`${host.name}: ${windows} B of replay windows for ${sessions} sessions`);
       const waiting = talks.given(host) - gone(host);
-      if (waiting > WAITING_A_PEER * peers) fail(`${host.name}: ${waiting} packets wait for ${peers} peers`);
+      const sought = plan.talks.filter(({ from, to }) => from === host.name && !known.includes(to)).length;
+      if (waiting > WAITING_A_PEER * (known.length + sought))
+        fail(
+          `${host.name}: ${waiting} packets wait for ${known.length} peers, and ${sought} that are sought`,
+        );
     }
   },
 });

@@ -122,6 +122,17 @@ export const bugs: readonly Bug[] = [
     patch: { module: 'daemon/control/identity.js', from: "return 'peer-not-manager';", to: ';' },
   },
   {
+    name: 'found peers are kept',
+    needs: ({ places }) => isManaged({ places }) && places.every(({ ends }) => ends === undefined),
+    staged: withSilence,
+    foundBy: ['who has no packets any more is forgotten'],
+    patch: {
+      module: 'daemon/control/idle-peers.js',
+      from: 'const isIdle = mono - usedAt >= REST_AFTER_MS && !isKept(peer);',
+      to: 'const isIdle = false;',
+    },
+  },
+  {
     name: 'quota not applied',
     needs: isManaged,
     staged: withBurst,
@@ -130,7 +141,7 @@ export const bugs: readonly Bug[] = [
   },
 ];
 
-function isManaged({ places }: Plan): boolean {
+function isManaged({ places }: Pick<Plan, 'places'>): boolean {
   return places.some(({ role }) => role === 'manager');
 }
 
@@ -163,6 +174,17 @@ function withBurst(plan: Plan): Plan {
   ];
   const burst: Trouble = { type: 'burst', at: 10_000, from, to, packets: 4_000 };
   return { ...plan, places, weather: PLAIN, talks: [{ from, to, every: 200 }], troubles: [burst] };
+}
+
+/** Two nodes have something to say, and then nothing for longer than anybody is remembered. */
+function withSilence(plan: Plan): Plan {
+  const [from, to] = plan.places.filter(({ role }) => role === 'node').map(({ name }) => name) as [
+    string,
+    string,
+  ];
+  const burst: Trouble = { type: 'burst', at: 10_000, from, to, packets: 5 };
+  const last: Trouble = { type: 'names', at: 950_000, for: 1_000 };
+  return { ...plan, weather: PLAIN, talks: [{ from, to, every: 10_000_000 }], troubles: [burst, last] };
 }
 
 /** Every session of a pair gets the keys of its first one, at both ends, so that counters begin anew under one key. */

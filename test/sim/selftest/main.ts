@@ -1,7 +1,7 @@
 /**
  * Behind `make sim-selftest`: plants one bug at a time into networks drawn from seeds until an invariant finds it, and
  * runs that seed without it. Exit 0 only if each was found by the invariant that is there for it, and no run without a
- * bug failed. The last line: sim bugs=13 failed=0.
+ * bug failed. The last line: sim bugs=14 failed=0.
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
