@@ -9,7 +9,7 @@ import { clearStale, serveControl } from './io/control-socket.js';
 import { controlEvents, dataplane } from './io/dataplane.js';
 import { createDriver } from './io/driver.js';
 import { createEngine, forbidDumps, introduce } from './io/engine.js';
-import { engineStatus } from './io/engine-status.js';
+import { engineStatus, heardBy } from './io/engine-status.js';
 import { createHealth } from './io/health.js';
 import { refuseHostConflicts } from './io/host-conflicts.js';
 import { forgetIdentity, loadIdentity } from './io/identity.js';
@@ -175,7 +175,7 @@ async function start(
   });
   later(() => engine.stop());
   engine.watchNetwork();
-  const health = createHealth(engine, () => mono() - driver.turnedAt());
+  const health = createHealth(engine, () => driver.lateBy());
 
   const lag = watchLoopLag();
   later(() => lag.stop());
@@ -220,19 +220,22 @@ async function start(
     onBegin: () => hooks.onReloading?.(),
     onEnd: () => hooks.onReady?.(daemon),
   });
-  const status = (): DaemonStatus => ({
-    version: VERSION,
-    pid: process.pid,
-    startedAt,
-    tun: tun.status(),
-    sockets: listeners.sockets(),
-    listen: [...listeners.status(), ...metrics.status()],
-    reload: reloader.status(),
-    health: health.health(),
-    failures: driver.failures(),
-    control: control.snapshot(clock.now()),
-    ...engineStatus(engine),
-  });
+  const status = (): DaemonStatus => {
+    const decided = control.snapshot(clock.now());
+    return {
+      version: VERSION,
+      pid: process.pid,
+      startedAt,
+      tun: tun.status(),
+      sockets: listeners.sockets(),
+      listen: [...listeners.status(), ...metrics.status()],
+      reload: reloader.status(),
+      health: health.health(),
+      failures: driver.failures(),
+      control: { ...decided, peers: heardBy(engine, mono(), decided.peers) },
+      ...engineStatus(engine),
+    };
+  };
   // Its actions resolve names by what the reloader says is in force.
   driver.post({ type: 'start' });
   await metrics.start(setup);

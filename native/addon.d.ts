@@ -67,6 +67,12 @@ export declare class Engine {
   counters(): Counters;
   /** One entry a peer, in the order of their numbers. */
   peerStats(): PeerStats[];
+  /**
+   * Of those of these peers that there are, in this order, five numbers each: the peer; when a packet last came from it,
+   * went to it, and an inner one did either, in ms; by which socket its last packet came. -1 where there is none. With
+   * `watch` each one's next packet, or one passed on to it, becomes a `traffic` event: once, and one that is in here need not.
+   */
+  peerActivity(peers: number[], watch: boolean): Float64Array;
 
   /** Creates the overlay's interface with its addresses, MTU and routes, and brings it up. */
   openTun(open: TunOptions): TunInfo;

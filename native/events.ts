@@ -14,6 +14,7 @@ export type EngineEvent = { readonly atNs: bigint } & (
   | DeviceEvent
   | EchoEvent
   | AddressNeededEvent
+  | TrafficEvent
 );
 
 /** msg1 or msg2 whose mac1 holds under the network secret in `secretSlot`; its first 1068 bytes. */
@@ -105,6 +106,12 @@ export interface AddressNeededEvent {
   readonly address: string;
 }
 
+/** The first inner packet to or from a peer, or passed on to it, since `peerActivity` watches it. */
+export interface TrafficEvent {
+  readonly type: 'traffic';
+  readonly peer: number;
+}
+
 /**
  * Unpacks a batch. Byte fields are views into it. Throws RangeError where the bytes are not what this version's core
  * writes: that is a bug, not input.
@@ -170,6 +177,7 @@ const DECODERS: Readonly<Record<number, Decoder>> = {
     body: bytes(body, 8 + PATH, PROBE),
   }),
   11: (body) => ({ type: 'address-needed', address: address(body, 0) }),
+  12: (body) => ({ type: 'traffic', peer: u32(body, 0) }),
 };
 
 function session(body: DataView): { index: number; peer: number } {

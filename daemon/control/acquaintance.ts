@@ -52,10 +52,18 @@ export class Acquaintance {
   }
 
   /** Says when its certificate nears its end. */
-  lookAtCertificate(now: Now): void {
-    if (this.#node === undefined) return;
-    const { certificate } = this.#node;
-    this.#expiry.look(certificate, this.#shared.clock.life(now, certificate));
+  tick(now: Now): void {
+    if (this.#node !== undefined) this.#expiry.look(now, this.#node.certificate);
+  }
+
+  /** In ms of `Now.mono`. */
+  get nextAt(): number {
+    return this.#node === undefined ? Number.POSITIVE_INFINITY : this.#expiry.nextAt;
+  }
+
+  /** The wall clock has moved. */
+  renew(): void {
+    this.#expiry.renew();
   }
 
   /** The keys to call it by, the one that it showed last first. */
@@ -79,6 +87,7 @@ export class Acquaintance {
   meet(node: VerifiedNode): void {
     if (this.#node !== undefined && !this.#showed(node.certificate.noiseKey)) this.#shared.keyChanges += 1;
     this.#node = node;
+    this.#expiry.renew();
   }
 
   /**

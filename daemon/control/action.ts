@@ -153,9 +153,11 @@ export interface Resolve {
   readonly host: string;
 }
 
-/** Answered by an `activity` event. */
+/** Answered by an `activity` event of these peers. With `watch` their next packets are reported: a `traffic` event each. */
 export interface ReadActivity {
   readonly type: 'read-activity';
+  readonly peers: readonly number[];
+  readonly watch: boolean;
 }
 
 export interface ReopenTun {

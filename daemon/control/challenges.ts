@@ -1,6 +1,6 @@
 import { equalBytes } from '../../protocol/bytes.js';
 import { CHALLENGE, sendFrame } from './frame.js';
-import type { Path } from './path.js';
+import { managerOf, type Path } from './path.js';
 import type { Shared } from './shared.js';
 
 const TOKEN_BYTES = 16;
@@ -18,10 +18,10 @@ interface Challenge {
  * gets a challenge that it cannot answer. The last one counts for each path. Instants in ms of `Now.mono`.
  */
 export class Challenges {
-  readonly #shared: Pick<Shared, 'emit' | 'rng'>;
+  readonly #shared: Pick<Shared, 'emit' | 'rng' | 'restless'>;
   readonly #last: Map<Path, Challenge> = new Map();
 
-  constructor(shared: Pick<Shared, 'emit' | 'rng'>) {
+  constructor(shared: Pick<Shared, 'emit' | 'rng' | 'restless'>) {
     this.#shared = shared;
   }
 
@@ -32,6 +32,8 @@ export class Challenges {
     this.#last.set(path, { token, sentAt: mono });
     const [oldest] = this.#last.keys();
     if (this.#last.size > MOST) this.#last.delete(oldest as Path);
+    const manager = managerOf(path);
+    if (manager !== undefined) this.#shared.restless.add(manager);
     sendFrame(this.#shared, index, CHALLENGE, 0, token, path);
   }
 

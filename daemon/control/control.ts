@@ -3,15 +3,14 @@ import { view } from '../../protocol/bytes.js';
 import { decodeControl } from '../../protocol/control-message.js';
 import type { Span } from '../../protocol/trust.js';
 import type { Action, Notice, PingFailure } from './action.js';
-import { carried } from './carried.js';
 import { changeOf } from './change.js';
 import type {
-  ActivityEvent,
   BootRaisedEvent,
   ControlEvent,
   ControlFrameEvent,
   DeviceEvent,
   EchoEvent,
+  ListenMovedEvent,
   PeerEvent,
   PingEvent,
   ReconfigureEvent,
@@ -30,6 +29,7 @@ import type { End } from './seeker.js';
 import { type ControlOptions, createShared, hostsOf, type Shared } from './shared.js';
 import type { ControlStatus } from './status.js';
 import { Timers } from './timers.js';
+import { Vigil } from './vigil.js';
 
 export type { ControlOptions, Settings } from './shared.js';
 
@@ -50,14 +50,14 @@ export function createControl(options: ControlOptions, makeRoles: MakeRoles = ro
   return new Machines(options, makeRoles);
 }
 
-const PULSE_MS = 1_000;
-/** While a peer is to be watched closely. */
-const URGENT_PULSE_MS = 250;
+/** Implementation constants, in ms: the wall clock may be set while nothing else happens, and that may be waited for. */
+const READ_CLOCK_EVERY_MS = 60_000;
+const AWAIT_CLOCK_EVERY_MS = 1_000;
 /** However often the network changes, peers are asked no more often than this, after a few times in a row. */
 const ASK_EVERY_MS = 1_000;
 const ASK_BURST = 4;
-/** What a deadline belongs to: a peer, the roles, the names, the once-a-second look at activity and certificates, or a change. */
-type Deadline = Peer | 'roles' | 'names' | 'pulse' | 'network' | 'clock';
+/** What a deadline belongs to: a peer, the roles, the names, peers that are awake, this node's certificate, or a change. */
+type Deadline = Peer | 'roles' | 'names' | 'vigil' | 'life' | 'network' | 'clock';
 
 /** What a search that has just ended means to whoever waits for an echo. */
 const UNFOUND: Readonly<Record<End, PingFailure>> = {
@@ -82,9 +82,11 @@ class Machines implements Control {
   /** When peers are asked because the network has changed; undefined: it has not since they were. */
   #askAt: number | undefined;
   readonly #listenMove: ListenMove = new ListenMove();
-  /** When all peers and certificates are looked at next; in between only peers that are watched closely. */
-  #lookAt: number = Number.NEGATIVE_INFINITY;
-  #isQuick = false;
+  readonly #vigil: Vigil;
+  /** When the wall clock was last seen to have moved. */
+  #movedAt: number | undefined;
+  /** When it is read although nothing happens. */
+  #readClockAt = Number.POSITIVE_INFINITY;
   #actions: Action[] = [];
 
   constructor(options: ControlOptions, makeRoles: MakeRoles) {
@@ -97,6 +99,7 @@ class Machines implements Control {
     this.#intake = new Intake(this.#shared, this.#peers, (now, name) => this.#roles.known(now, name));
     this.#roles = new Roles(this.#shared, makeRoles(this.#shared, this.#peers));
     this.#expiry = new Expiry(this.#shared);
+    this.#vigil = new Vigil(this.#shared, this.#peers, this.#listenMove);
   }
 
   handle(now: Now, event: ControlEvent): readonly Action[] {
@@ -106,13 +109,16 @@ class Machines implements Control {
     this.#flushRoutes();
     this.#runDue(now);
     this.#flushRoutes();
+    this.#vigil.settle(now.mono);
+    this.#timers.set('vigil', this.#vigil.nextAt);
     const actions = this.#actions;
     this.#actions = [];
     return actions;
   }
 
   nextWakeup(): number | undefined {
-    return this.#timers.next();
+    const next = Math.min(this.#timers.next() ?? Number.POSITIVE_INFINITY, this.#readClockAt);
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
   snapshot(now: Now): ControlStatus {
@@ -167,8 +173,7 @@ class Machines implements Control {
         this.#timers.set('network', this.#askAt);
         break;
       case 'listen-moved':
-        this.#listenMove.begin(now.mono, event.sockets);
-        this.#each(now, (peer) => peer.presence.ask(now.mono));
+        this.#listenMoved(now, event);
         break;
       case 'ping':
         this.#ping(now, event);
@@ -177,7 +182,7 @@ class Machines implements Control {
         this.#resolved(now, event);
         break;
       case 'activity':
-        this.#activity(now, event);
+        this.#vigil.observe(now.mono, event, (peer) => this.#touch(now, peer));
         break;
       case 'handshake':
         this.#touch(now, this.#intake.take(now, event));
@@ -216,8 +221,13 @@ class Machines implements Control {
       emit({ type: 'notice', level, what, detail: `wall clock ${now.wall}` });
     }
     const silent = clock.life(now, certificate) === 'ended';
-    if (silent === this.#shared.silent && !changed) return;
+    const within = silent || clock.suspicious ? AWAIT_CLOCK_EVERY_MS : READ_CLOCK_EVERY_MS;
+    this.#readClockAt = now.mono + within;
+    if (silent === this.#shared.silent && !changed && clock.movedAt === this.#movedAt) return;
+    this.#movedAt = clock.movedAt;
     this.#shared.silent = silent;
+    this.#expiry.renew();
+    this.#timers.set('life', now.mono);
     this.#timers.set('clock', now.mono);
   }
 
@@ -227,7 +237,6 @@ class Machines implements Control {
       this.#timers.set(peer, now.mono);
     }
     this.#timers.set('names', now.mono);
-    this.#timers.set('pulse', now.mono);
     this.#roles.start(now);
   }
 
@@ -237,6 +246,8 @@ class Machines implements Control {
     const change = changeOf(before, settings);
     this.#shared.settings = settings;
     this.#tellTime(now);
+    this.#expiry.renew();
+    this.#timers.set('life', now.mono);
     this.#shared.names.keep([...hostsOf(before), ...hostsOf(settings)]);
     this.#shared.names.leave(settings.inOverlay);
     const { touched, gone } = this.#peers.reconfigure(now, change);
@@ -278,10 +289,11 @@ class Machines implements Control {
 
   #runDue(now: Now): void {
     for (let due = this.#timers.take(now.mono); due !== undefined; due = this.#timers.take(now.mono)) {
-      if (due === 'pulse') this.#pulse(now);
+      if (due === 'vigil') this.#vigil.tick(now.mono);
+      else if (due === 'life') this.#lookAtCertificate(now);
       else if (due === 'names') this.#resolve(now);
       else if (due === 'network') this.#hurry(now);
-      else if (due === 'clock') this.#each(now, (peer) => peer.retry(now));
+      else if (due === 'clock') this.#each(now, (peer) => peer.retell(now));
       else if (due === 'roles') this.#roles.tick(now);
       else this.#touch(now, due);
       this.#settle(now);
@@ -300,15 +312,9 @@ class Machines implements Control {
     this.#timers.set('names', this.#shared.names.nextAt);
   }
 
-  #pulse(now: Now): void {
-    this.#timers.set('pulse', now.mono + PULSE_MS);
-    this.#shared.emit({ type: 'read-activity' });
-    this.#isQuick = now.mono < this.#lookAt;
-    if (this.#isQuick) return;
-    const { clock, settings } = this.#shared;
-    this.#lookAt = now.mono + PULSE_MS;
-    this.#expiry.look(settings.certificate, clock.life(now, settings.certificate));
-    for (const peer of this.#peers.all()) peer.acquaintance.lookAtCertificate(now);
+  #lookAtCertificate(now: Now): void {
+    this.#expiry.look(now, this.#shared.settings.certificate);
+    this.#timers.set('life', this.#expiry.nextAt);
   }
 
   #resolve(now: Now): void {
@@ -322,20 +328,18 @@ class Machines implements Control {
     this.#roles.resolved(now);
   }
 
-  #activity(now: Now, { peers }: ActivityEvent): void {
-    let behind = 0;
-    let urgent = false;
-    for (const activity of carried(this.#peers, peers)) {
-      const peer = this.#peers.byId(activity.peer);
-      if (peer === undefined || (this.#isQuick && !peer.presence.isWatched)) continue;
-      const isBehind = peer.hasSession && this.#listenMove.isBehind(activity.socket);
-      if (isBehind) behind += 1;
-      if (peer.presence.observe(now.mono, activity, isBehind)) this.#touch(now, peer);
-      urgent ||= peer.presence.isUrgent(now.mono);
+  #listenMoved({ mono }: Now, { sockets }: ListenMovedEvent): void {
+    const peers = this.#peers.all().filter(({ hasSession }) => hasSession);
+    this.#listenMove.begin(
+      mono,
+      sockets,
+      peers.map(({ id }) => id),
+    );
+    this.#vigil.moved(mono);
+    for (const peer of peers) {
+      peer.presence.ask(mono);
+      this.#shared.stirred.add(peer);
     }
-    if (urgent) this.#timers.set('pulse', now.mono + URGENT_PULSE_MS);
-    if (!this.#isQuick && this.#listenMove.hasSettled(now.mono, behind))
-      this.#shared.emit({ type: 'listen-settled' });
   }
 
   #hurry(now: Now): void {
@@ -400,6 +404,9 @@ class Machines implements Control {
         break;
       case 'control-frame':
         this.#message(now, peer, event);
+        break;
+      case 'traffic':
+        peer.presence.reported();
         break;
       case 'session-needed':
         if (peer.isManager) peer.need(now);

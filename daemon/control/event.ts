@@ -71,7 +71,7 @@ export interface ResolvedEvent {
   readonly addresses: readonly Address[];
 }
 
-/** The answer to a `read-activity` action: when each peer was last heard and sent to, in ms of `Now.mono`. */
+/** The answer to a `read-activity` action: when its peers were last heard and sent to, in ms of `Now.mono`. */
 export interface ActivityEvent {
   readonly type: 'activity';
   readonly peers: readonly PeerActivity[];
@@ -85,13 +85,14 @@ export interface PeerActivity {
   /** An inner packet, in or out. */
   readonly lastData?: number | undefined;
   /** Through which of this node's sockets its last packet came. */
-  readonly socket?: number;
+  readonly socket?: number | undefined;
 }
 
 export type EngineEvent = HandshakeEvent | AddressNeededEvent | DeviceEvent | PeerEvent;
 
 /** What the core says of one peer. */
 export type PeerEvent =
+  | TrafficEvent
   | SessionNeededEvent
   | SessionConfirmedEvent
   | SessionLiveEvent
@@ -114,6 +115,12 @@ export interface HandshakeEvent {
 export interface AddressNeededEvent {
   readonly type: 'address-needed';
   readonly address: Address;
+}
+
+/** The first inner packet to or from a peer, or passed on to it, since `read-activity` began to watch it. */
+export interface TrafficEvent {
+  readonly type: 'traffic';
+  readonly peer: number;
 }
 
 /** A packet waits for a peer that has no sending session. */

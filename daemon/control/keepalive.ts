@@ -73,6 +73,11 @@ export class Keepalive {
     return this.#heardAt;
   }
 
+  /** When it has been silent for so long that it is asked; infinity while it is. */
+  get idleAt(): number {
+    return this.#askedAt === undefined ? this.#heardAt + this.#idle : Number.POSITIVE_INFINITY;
+  }
+
   get isAsked(): boolean {
     return this.#askedAt !== undefined;
   }

@@ -1,6 +1,6 @@
 import { abandon, type Pending, startHandshake } from '../../protocol/handshake.js';
 import type { Acquaintance } from './acquaintance.js';
-import type { Path } from './path.js';
+import { managerOf, type Path } from './path.js';
 import type { PeerEntry } from './peer-source.js';
 import { jitter } from './rng.js';
 import type { Shared } from './shared.js';
@@ -166,6 +166,8 @@ export class Opening {
 
   #transmit({ datagram, pending }: Try, path: Path): void {
     const { remoteKey: recipientKey } = pending;
+    const manager = managerOf(path);
+    if (manager !== undefined) this.#shared.restless.add(manager);
     this.#shared.emit({ type: 'send-handshake', datagram, path, recipientKey, secretSlot: OPEN_WITH });
   }
 }

@@ -220,6 +220,7 @@ export class Paths {
 
   /** With the current path, where that can be compared: of direct ones the peer uses the one it comes from. */
   #challenge(mono: number, index: number, paths: readonly Path[]): void {
+    this.#shared.restless.add(this.#entry.id);
     for (const path of paths) this.#challenges.send(mono, index, path);
     const { current } = this;
     if (current !== undefined && [current, ...paths].some(isRelayed))

@@ -208,8 +208,10 @@ export class Peer {
   /** Sends a control message. False: there is no session to send it on. */
   send(message: ControlMessage): boolean {
     const { current } = this.#sessions;
-    if (current !== undefined) sendFrame(this.#shared, current.index, MESSAGE, 0, encodeControl(message));
-    return current !== undefined;
+    if (current === undefined) return false;
+    this.#shared.restless.add(this.id);
+    sendFrame(this.#shared, current.index, MESSAGE, 0, encodeControl(message));
+    return true;
   }
 
   /**
@@ -282,6 +284,8 @@ export class Peer {
       this.#neededUntil = Number.POSITIVE_INFINITY;
     this.#handshakes.tick(now.mono, this.#openAt(), this.paths.candidates());
     this.#tickPaths(now.mono);
+    if (this.hasSession) this.presence.tick(now.mono);
+    this.acquaintance.tick(now);
     this.#standing.tell(this.#standing.isUp && now.mono < this.presence.goneAt());
   }
 
@@ -289,8 +293,11 @@ export class Peer {
   nextAt(): number {
     const open = this.#handshakes.nextAt ?? this.#openAt();
     const goneAt = this.#standing.answers ? this.presence.goneAt() : Number.POSITIVE_INFINITY;
-    const pathsAt = this.hasSession ? Math.min(this.paths.nextAt(), this.presence.lostAt()) : goneAt;
-    return Math.min(this.#sessions.nextAt(), open, goneAt, pathsAt, this.#neededUntil);
+    const withSession = this.hasSession
+      ? Math.min(this.paths.nextAt(), this.presence.lostAt(), this.presence.lookAt())
+      : Number.POSITIVE_INFINITY;
+    const { nextAt: certificateAt } = this.acquaintance;
+    return Math.min(this.#sessions.nextAt(), open, goneAt, withSession, this.#neededUntil, certificateAt);
   }
 
   /** Takes a msg1 of this peer, its certificate verified. Unless rejected, `msg1` has ended. */
@@ -340,16 +347,17 @@ export class Peer {
     return this.#sessions.current !== undefined;
   }
 
-  /** Calls that were in vain may no longer be. */
-  retry({ mono }: Now): void {
-    this.#handshakes.hurry(mono);
+  /** The wall clock has been set: calls that were in vain may no longer be. */
+  retell(now: Now): void {
+    this.acquaintance.renew();
+    this.#handshakes.hurry(now.mono);
   }
 
   /** What was true of the network may be no longer: ask now, open now, resolve now. */
   hurry(now: Now): void {
     this.presence.ask(now.mono);
     this.paths.hurry();
-    this.retry(now);
+    this.#handshakes.hurry(now.mono);
     this.#shared.names.hasten(this.entry.facts.endpoints, now.mono);
   }
 
@@ -392,6 +400,7 @@ export class Peer {
 
   #follow(session: Session, now: Now, why: PathReason, rttMs?: number): void {
     this.#standing.made(session);
+    this.#shared.restless.add(this.id);
     this.presence.heard(now.mono);
     this.paths.take(session.path, why, rttMs);
   }

@@ -10,6 +10,8 @@ import type { Shared } from './shared.js';
 
 /** Implementation constant: traffic that is older, in ms, is none. */
 const TRAFFIC_MS = 1_000;
+/** Who rests is looked at no more often. */
+const LOOK_AGAIN_MS = 1_000;
 
 /** Asks a peer over its session whether it is still there. */
 export class Presence {
@@ -22,6 +24,8 @@ export class Presence {
   #dataAt: number | undefined;
   /** The path by which it was asked last. */
   #path: Path | undefined;
+  #isWatched = false;
+  #lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(shared: Shared, entry: PeerEntry, sessions: Sessions, paths: Paths) {
     this.#shared = shared;
@@ -61,15 +65,49 @@ export class Presence {
   }
 
   /** Whether it may have to be looked at more often than once a second. */
-  get isWatched(): boolean {
+  get isClose(): boolean {
     return this.#sessions.current !== undefined && this.#tempo !== CALM;
   }
 
   /** Whether it has to be now. */
   isUrgent(mono: number): boolean {
-    if (!this.isWatched) return false;
-    const trafficAt = Math.max(this.#sentAt, this.#dataAt ?? 0);
-    return this.#keepalive.isAsked || mono - trafficAt < TRAFFIC_MS;
+    return this.isClose && (this.#keepalive.isAsked || mono - this.#trafficAt < TRAFFIC_MS);
+  }
+
+  /** Whether the core reports its next packet. */
+  get isWatched(): boolean {
+    return this.#isWatched;
+  }
+
+  /** The core is asked to. */
+  watch(): void {
+    this.#isWatched = true;
+  }
+
+  /** It has. */
+  reported(): void {
+    this.#isWatched = false;
+    this.#shared.restless.add(this.#entry.id);
+  }
+
+  /** Whether there is nothing to see before the core reports a packet, or until `lookAt`. */
+  rests(mono: number): boolean {
+    if (this.#sessions.current === undefined || this.#keepalive.isAsked) return false;
+    if (mono - this.#trafficAt >= TRAFFIC_MS) return true;
+    const isAnswered = this.heardAt >= this.#sentAt && mono - (this.#dataAt ?? 0) >= TRAFFIC_MS;
+    return this.#isWatched && isAnswered;
+  }
+
+  /** When it is looked at although it rests. */
+  lookAt(): number {
+    return Math.max(this.#keepalive.idleAt, this.#lookedAt + LOOK_AGAIN_MS);
+  }
+
+  /** Does what is due; afterwards `lookAt` is later. */
+  tick(mono: number): void {
+    if (mono < this.lookAt()) return;
+    this.#lookedAt = mono;
+    this.#shared.due.add(this.#entry.id);
   }
 
   /**
@@ -77,7 +115,7 @@ export class Presence {
    * True: it is or was waited for.
    */
   observe(mono: number, { lastReceived, lastSent, lastData }: PeerActivity, anyway: boolean): boolean {
-    this.#dataAt = lastData ?? this.#dataAt;
+    if (lastData !== undefined) this.#dataAt = Math.max(lastData, this.#dataAt ?? 0);
     this.#sentAt = lastSent ?? 0;
     if (this.#sessions.current === undefined) return false;
     this.#follow();
@@ -93,6 +131,7 @@ export class Presence {
     if (current === undefined) return;
     this.#follow();
     this.#keepalive.asked(mono);
+    this.#shared.restless.add(this.#entry.id);
     sendFrame(this.#shared, current.index, KEEPALIVE, ANSWER_ME, new Uint8Array());
   }
 
@@ -100,6 +139,7 @@ export class Presence {
   probe(id: bigint): boolean {
     const { current } = this.#sessions;
     if (current === undefined) return false;
+    this.#shared.restless.add(this.#entry.id);
     sendFrame(this.#shared, current.index, PROBE, 0, u64(id));
     return true;
   }
@@ -108,6 +148,10 @@ export class Presence {
   #follow(): void {
     if (this.#path !== this.#paths.current) this.#keepalive.moved();
     this.#path = this.#paths.current;
+  }
+
+  get #trafficAt(): number {
+    return Math.max(this.#sentAt, this.#dataAt ?? 0);
   }
 
   get #tempo(): Tempo {

@@ -102,6 +102,10 @@ export interface Shared extends Surroundings {
   readonly news: News[];
   /** Peers of which something has changed beside the event at hand. */
   readonly stirred: Set<Peer>;
+  /** Peers, by number, that something was sent to, or that packets go to or come from: they are looked at soon. */
+  readonly restless: Set<number>;
+  /** Those that are looked at now. */
+  readonly due: Set<number>;
   /** The counter of the next handshake of this boot. */
   nextCounter(): bigint;
   emit(action: Action): void;
@@ -141,6 +145,8 @@ export function createShared(options: ControlOptions, emit: (action: Action) => 
     peerNames: new Map(),
     news: [],
     stirred: new Set(),
+    restless: new Set(),
+    due: new Set(),
     nextCounter: () => counter++,
     emit,
   };

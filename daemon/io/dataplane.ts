@@ -5,7 +5,6 @@ import { wipeKeys } from '../../protocol/handshake.js';
 import type { Action, InstallSession } from '../control/action.js';
 import type { ControlEvent, PeerActivity } from '../control/event.js';
 import type { Path } from '../control/path.js';
-import { monotonicMs } from './clock.js';
 import type { Perform } from './driver.js';
 
 /** The commands of the engine that control's actions become. */
@@ -24,7 +23,7 @@ export type EngineCommands = Pick<
   | 'sendHandshake'
   | 'sendCookie'
   | 'sendControl'
-  | 'peerStats'
+  | 'peerActivity'
 >;
 
 /** Actions that are not the engine's. */
@@ -84,7 +83,7 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
         engine.sendControl(action);
         break;
       case 'read-activity':
-        post({ type: 'activity', peers: engine.peerStats().map(activityOf) });
+        post({ type: 'activity', peers: activities(engine.peerActivity([...action.peers], action.watch)) });
         break;
       default:
         elsewhere(action, post);
@@ -106,16 +105,19 @@ function install(engine: EngineCommands, crypto: Crypto, { keys, ...session }: I
   }
 }
 
-function activityOf(stats: ReturnType<Engine['peerStats']>[number]): PeerActivity {
-  const { peer, lastReceivedNs, lastSentNs, lastDataNs, socket } = stats;
-  const instant = (ns: bigint | null): number | undefined => (ns === null ? undefined : monotonicMs(ns));
-  return {
-    peer,
-    lastReceived: instant(lastReceivedNs),
-    lastSent: instant(lastSentNs),
-    lastData: instant(lastDataNs),
-    ...(socket !== null && { socket }),
+/** Five numbers a peer, as the core gives them; those below 0 stand for nothing. */
+function activities(numbers: Float64Array): readonly PeerActivity[] {
+  const peers: PeerActivity[] = [];
+  const optional = (at: number): number | undefined => {
+    const value = numbers[at] as number;
+    return value < 0 ? undefined : value;
   };
+  for (let at = 0; at < numbers.length; at += 5) {
+    const peer = numbers[at] as number;
+    const [lastReceived, lastSent] = [optional(at + 1), optional(at + 2)];
+    peers.push({ peer, lastReceived, lastSent, lastData: optional(at + 3), socket: optional(at + 4) });
+  }
+  return peers;
 }
 
 /** The core writes paths and addresses in the canonical form that their types promise. */

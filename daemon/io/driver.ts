@@ -10,8 +10,8 @@ export type Perform = (action: Action, post: (event: ControlEvent) => void) => v
 export interface Driver {
   /** Hands an event to control, after those that came before it. */
   post(event: ControlEvent): void;
-  /** When the loop turned last, in ms of `Now.mono`. */
-  turnedAt(): number;
+  /** For how long something has been due that the loop has not turned for, in ms. */
+  lateBy(): number;
   /** How many events and actions have failed. */
   failures(): number;
   /** Nothing is done any more, whatever is posted. */
@@ -34,7 +34,7 @@ export function createDriver({ control, clock, perform, onError, onBug }: Driver
   let busy = false;
   let stopped = false;
   let failures = 0;
-  let turnedAt = clock.now().mono;
+  let dueAt = Number.POSITIVE_INFINITY;
 
   const decide = (now: Now, event: ControlEvent): readonly Action[] => {
     try {
@@ -59,13 +59,13 @@ export function createDriver({ control, clock, perform, onError, onBug }: Driver
     busy = true;
     try {
       for (let event = queue.shift(); event !== undefined && !stopped; event = queue.shift()) {
-        const now = clock.now();
-        turnedAt = now.mono;
-        for (const action of decide(now, event)) act(action);
+        for (const action of decide(clock.now(), event)) act(action);
       }
     } finally {
       busy = false;
-      if (!stopped) clock.wakeAt(control.nextWakeup(), () => post({ type: 'tick' }));
+      const wakeAt = control.nextWakeup();
+      dueAt = wakeAt ?? Number.POSITIVE_INFINITY;
+      if (!stopped) clock.wakeAt(wakeAt, () => post({ type: 'tick' }));
     }
   };
 
@@ -77,7 +77,7 @@ export function createDriver({ control, clock, perform, onError, onBug }: Driver
 
   return {
     post,
-    turnedAt: () => turnedAt,
+    lateBy: () => Math.max(0, clock.now().mono - dueAt),
     failures: () => failures,
     stop() {
       stopped = true;

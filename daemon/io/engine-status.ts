@@ -1,5 +1,6 @@
 import { dropReasons, type Engine, outboundDropReasons } from '../../native/index.js';
-import type { DaemonStatus } from '../control/status.js';
+import type { DaemonStatus, PeerStatus } from '../control/status.js';
+import { monotonicMs } from './clock.js';
 
 const OUTBOUND: ReadonlySet<string> = new Set(outboundDropReasons());
 
@@ -49,4 +50,18 @@ export function engineStatus(
       sentBytes: txBytes,
     })),
   };
+}
+
+/** The core knows when each peer was heard last; control looks only when it has to know. `mono` in ms of `Now.mono`. */
+export function heardBy(
+  engine: Pick<Engine, 'peerStats'>,
+  mono: number,
+  peers: readonly PeerStatus[],
+): readonly PeerStatus[] {
+  const heard = new Map(engine.peerStats().map(({ peer, lastReceivedNs }) => [peer, lastReceivedNs]));
+  return peers.map((peer) => {
+    const at = heard.get(peer.id) ?? undefined;
+    if (peer.heardAge === undefined || at === undefined) return peer;
+    return { ...peer, heardAge: Math.min(peer.heardAge, Math.max(0, mono - monotonicMs(at)) / 1000) };
+  });
 }

@@ -7,16 +7,13 @@ export interface HealthCheck {
   health(): Health;
 }
 
-/** The loop turns once a second; one that has stood for so long is not healthy. */
+/** A loop that has not done what is due for so long is not healthy. */
 const STALLED_MS = 5_000;
 /** In looks, not in time: while the JavaScript thread stands nobody looks, and that is not the core's fault. */
 const STALLED_LOOKS = 5;
 
-/** Whether both threads work: JavaScript's by when it turned last, the core's by having it turn and counting. */
-export function createHealth(
-  engine: Pick<Engine, 'wake' | 'counters'>,
-  standsSinceMs: () => number,
-): HealthCheck {
+/** Whether both threads work: JavaScript's by what it is late with, the core's by having it turn and counting. */
+export function createHealth(engine: Pick<Engine, 'wake' | 'counters'>, lateByMs: () => number): HealthCheck {
   let turns = -1n;
   let silent = 0;
   return {
@@ -26,6 +23,6 @@ export function createHealth(
       turns = counted;
       engine.wake();
     },
-    health: () => ({ loop: standsSinceMs() < STALLED_MS, core: silent < STALLED_LOOKS }),
+    health: () => ({ loop: lateByMs() < STALLED_MS, core: silent < STALLED_LOOKS }),
   };
 }

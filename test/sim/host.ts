@@ -10,12 +10,13 @@ import {
   type OtherAction,
 } from '../../daemon/io/dataplane.js';
 import { createDriver, type Driver, type Perform } from '../../daemon/io/driver.js';
-import { Engine, type PeerStats, type StepInput, type StepOutput } from '../../native/index.js';
+import { Engine, type StepInput, type StepOutput } from '../../native/index.js';
 import type { Endpoint } from '../../protocol/address.js';
 import { WALL } from './membership.js';
 
 /** What of an engine a host uses, so that a faulty one can stand in its place. */
-export type HostEngine = EngineCommands & Pick<Engine, 'setIdentity' | 'setLocal' | 'counters' | 'step'>;
+export type HostEngine = EngineCommands &
+  Pick<Engine, 'setIdentity' | 'setLocal' | 'counters' | 'peerStats' | 'step'>;
 
 /** Who looks at what a host does. */
 export interface Watch {
@@ -82,8 +83,6 @@ export class Host {
   /** µs. */
   #wakeAt = Number.POSITIVE_INFINITY;
   #engineAt = Number.POSITIVE_INFINITY;
-  /** As the core gave them, while nothing of it has moved since. */
-  #stats: PeerStats[] | undefined;
   /** A command may have left something to send. */
   #commanded = false;
 
@@ -97,11 +96,6 @@ export class Host {
     this.#seams = seams;
     this.#raised = raised;
     const engine: HostEngine = new Engine({ seed, lanes: control.lanes, sessions: SESSIONS });
-    const peerStats = engine.peerStats.bind(engine);
-    engine.peerStats = () => {
-      this.#stats ??= peerStats();
-      return this.#stats;
-    };
     this.engine = seams.engine?.(engine, this) ?? engine;
     const { local, certificate, crypto } = control;
     this.engine.setIdentity({ publicKey: local.noise.publicKey, secrets: [secret] });
@@ -110,10 +104,7 @@ export class Host {
     const core = dataplane(this.engine, crypto, (action, post) => this.#elsewhere(action, post));
     const perform: Perform = (action, post) => {
       around.watch.action(this, action);
-      if (action.type !== 'read-activity') {
-        this.#commanded = true;
-        this.#stats = undefined;
-      }
+      if (action.type !== 'read-activity') this.#commanded = true;
       core(action, post);
     };
     const clock = this.#clock();
@@ -177,7 +168,6 @@ export class Host {
 
   #step(input: StepInput): void {
     this.#commanded = false;
-    this.#stats = undefined;
     const out = this.engine.step(BigInt(this.#around.now) * 1_000n, input);
     this.#engineAt = out.nextWakeupNs === null ? Number.POSITIVE_INFINITY : microseconds(out.nextWakeupNs);
     this.#take(out);

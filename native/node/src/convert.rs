@@ -154,7 +154,21 @@ pub fn stepped(output: StepOutput) -> Named {
     }
 }
 
-pub fn peer_activity(stats: PeerStats) -> Named {
+/// Number, instants in ms and socket; -1 where there is none.
+pub fn activity(stats: &PeerStats) -> [f64; 5] {
+    let instant = |at: Option<u64>| at.map_or(-1.0, |at| (at / 1_000) as f64 / 1_000.0);
+    let socket = stats.socket.map_or(-1.0, f64::from);
+    let (received, sent, data) = (stats.last_received, stats.last_sent, stats.last_data);
+    [
+        stats.peer.into(),
+        instant(received),
+        instant(sent),
+        instant(data),
+        socket,
+    ]
+}
+
+pub fn peer_stats(stats: PeerStats) -> Named {
     object! {
         peer: stats.peer,
         lastReceivedNs: stats.last_received, lastSentNs: stats.last_sent, lastDataNs: stats.last_data,

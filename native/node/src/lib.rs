@@ -11,7 +11,7 @@ use festoon_core::engine::{
 use festoon_core::io::netlink::Netlink;
 use festoon_core::io::tun::{Tun, TunOffloads};
 use festoon_core::io::{lock, notify, process, runner::Runner, sys, udp, watch::Watch};
-use napi::bindgen_prelude::{BigInt, Buffer, Function, Object, Uint8Array};
+use napi::bindgen_prelude::{BigInt, Buffer, Float64Array, Function, Object, Uint8Array};
 use napi::threadsafe_function::{ThreadsafeCallContext, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
 
@@ -193,7 +193,17 @@ impl Engine {
 
     #[napi]
     pub fn peer_stats(&self) -> Vec<Named> {
-        list(self.core.peer_stats(), convert::peer_activity)
+        list(self.core.peer_stats(), convert::peer_stats)
+    }
+
+    #[napi]
+    pub fn peer_activity(&self, peers: Vec<u32>, watch: bool) -> Float64Array {
+        let stats = self.core.stats_of(&peers, watch);
+        stats
+            .iter()
+            .flat_map(convert::activity)
+            .collect::<Vec<f64>>()
+            .into()
     }
 
     #[napi]

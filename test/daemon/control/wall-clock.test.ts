@@ -27,6 +27,23 @@ t.test('a clock that goes with the steady one, or is set by less than an hour, i
   }
 });
 
+t.test('when a certificate is going to near its end, and to end, is known beforehand', async (t) => {
+  const { clock, look } = clockAt(WALL);
+  const certificate = { notBefore: WALL - 500, notAfter: WALL + 499 };
+  const changes = (mono: number): number => {
+    look(mono, WALL + mono / 1_000);
+    return clock.changesAt({ mono, wall: WALL + mono / 1_000 }, certificate);
+  };
+  const [ending, ended] = [(500 - 99.9) * 1_000, 500_000];
+  t.equal(Math.round(changes(1_000)), ending);
+  t.equal(Math.round(changes(ending + 1)), ended);
+  t.equal(changes(ended), Number.POSITIVE_INFINITY);
+  look(501_000, WALL + 501);
+  t.equal(clock.movedAt, 0);
+  look(502_000, WALL + 602);
+  t.equal(clock.movedAt, 502_000, 'it was set');
+});
+
 for (const [way, wall] of [
   ['forward', WALL + YEAR],
   ['back', WALL - YEAR],

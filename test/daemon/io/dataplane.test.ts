@@ -22,16 +22,10 @@ function bench(refuse?: string) {
   const elsewhere: OtherAction[] = [];
   const posted: ControlEvent[] = [];
   const engine = new Proxy({} as EngineCommands, {
-    get: (_, name: string) => (argument: unknown) => {
-      if (name === 'peerStats') {
-        const stats = {
-          peer: 1,
-          lastReceivedNs: 2_500_000n,
-          lastSentNs: null,
-          lastDataNs: 2_000_000n,
-          socket: 4,
-        };
-        return [stats];
+    get: (_, name: string) => (argument: unknown, watch?: boolean) => {
+      if (name === 'peerActivity') {
+        calls.push([name, [argument, watch]]);
+        return Float64Array.of(1, 2.5, -1, 2, 4, 7, 0, 3.25, -1, -1);
       }
       calls.push([name, structuredClone(argument)]);
       if (name === refuse) throw new Error('refused');
@@ -98,12 +92,19 @@ for (const refuse of [undefined, 'installSession']) {
   });
 }
 
-t.test('activity is read in ms of the monotonic clock', async (t) => {
-  const { act, posted } = bench();
-  act({ type: 'read-activity' });
-  const peers = [{ peer: 1, lastReceived: 2.5, lastSent: undefined, lastData: 2, socket: 4 }];
-  t.same(posted, [{ type: 'activity', peers }]);
-});
+t.test(
+  'activity is read of those peers that it is asked of, and they are watched when they are to be',
+  async (t) => {
+    const { act, calls, posted } = bench();
+    act({ type: 'read-activity', peers: [1, 7], watch: true });
+    t.same(calls, [['peerActivity', [[1, 7], true]]]);
+    const peers = [
+      { peer: 1, lastReceived: 2.5, lastSent: undefined, lastData: 2, socket: 4 },
+      { peer: 7, lastReceived: 0, lastSent: 3.25, lastData: undefined, socket: undefined },
+    ];
+    t.same(posted, [{ type: 'activity', peers }]);
+  },
+);
 
 t.test('what is not the engine’s goes elsewhere', async (t) => {
   const { act, calls, elsewhere } = bench();

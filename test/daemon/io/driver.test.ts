@@ -11,11 +11,12 @@ const nobodyAsks = (): never => {
   throw new Error('nobody asks');
 };
 
-/** A driver over a control that answers with `answers`, on a clock that stands at 5 ms. */
+/** A driver over a control that answers with `answers`, on a clock that stands, at 5 ms to begin with. */
 function bench(answers: (event: ControlEvent) => readonly Action[], perform: Perform) {
   const handled: ControlEvent['type'][] = [];
   const errors: [unknown, Action | ControlEvent][] = [];
   const timers: [number | undefined, () => void][] = [];
+  const time = { mono: 5 };
   const control: Control = {
     handle(_, event) {
       handled.push(event.type);
@@ -26,12 +27,12 @@ function bench(answers: (event: ControlEvent) => readonly Action[], perform: Per
     time: nobodyAsks,
   };
   const clock: Clock = {
-    now: () => ({ mono: 5, wall: 1 }),
+    now: () => ({ mono: time.mono, wall: 1 }),
     wakeAt: (mono, wake) => timers.push([mono, wake]),
   };
   const note = (error: unknown, at: Action | ControlEvent) => errors.push([error, at]);
   const driver: Driver = createDriver({ control, clock, perform, onError: note, onBug: note });
-  return { driver, handled, errors, timers };
+  return { driver, handled, errors, timers, time };
 }
 
 t.test('all actions of an event are performed before the next event is taken', async (t) => {
@@ -51,7 +52,18 @@ t.test('all actions of an event are performed before the next event is taken', a
   t.same(handled, ['start', 'tick', 'tick']);
   t.equal(timers.length, 1, 'the timer is armed once, when all is done');
   t.equal(timers[0]?.[0], 103);
-  t.equal(driver.turnedAt(), 5);
+});
+
+t.test('it is late by as long as something has been due', async (t) => {
+  const { driver, time } = bench(
+    () => [],
+    () => undefined,
+  );
+  t.equal(driver.lateBy(), 0, 'nothing is');
+  driver.post({ type: 'start' });
+  t.equal(driver.lateBy(), 0);
+  time.mono = 109;
+  t.equal(driver.lateBy(), 8);
 });
 
 t.test('the timer wakes control, which arms it anew', async (t) => {

@@ -5,8 +5,8 @@
 //! u8 1 | 3 zero | u32 manager | u32 handle | 8 zero. Little endian throughout.
 //!
 //! At most 4,096 events wait; a new one is dropped then. What a peer says itself (control frames, echoes, answers to
-//! challenges) is dropped from 3,072 on, so that no peer's talk displaces what happens to sessions and devices. Handshakes
-//! wait apart: at most 256, newest first (the oldest is dropped), each at most 250 ms. A flood of them displaces neither
+//! challenges) is dropped from 3,072 on, and so are reports of traffic, which the next packet brings again: no peer's talk
+//! displaces what happens to sessions and devices. Handshakes wait apart: at most 256, newest first (the oldest is dropped), each at most 250 ms. A flood of them displaces neither
 //! other events nor fresh handshakes.
 
 use super::path::Path;
@@ -35,6 +35,7 @@ pub const KEY_LIMIT: u16 = 8;
 pub const DEVICE: u16 = 9;
 pub const ECHO: u16 = 10;
 pub const ADDRESS_NEEDED: u16 = 11;
+pub const TRAFFIC: u16 = 12;
 
 const RECORD_HEADER: usize = 16;
 
@@ -92,6 +93,10 @@ pub enum Event<'a> {
     AddressNeeded {
         address: IpAddr,
     },
+    /// An inner packet to or from a watched peer, or one passed on to it, the first since it is watched.
+    Traffic {
+        peer: u32,
+    },
 }
 
 pub struct HandshakeEvent {
@@ -145,6 +150,13 @@ impl Events {
     }
 
     pub fn push(&self, now: Nanos, event: Event<'_>) {
+        if !self.try_push(now, event) {
+            self.overflowed.fetch_add(1, Relaxed);
+        }
+    }
+
+    /// False: there is no room for it. That is not counted, for it will come again.
+    pub fn try_push(&self, now: Nanos, event: Event<'_>) -> bool {
         let mut queues = self.queues.lock().expect("events");
         let most = if is_talk(&event) {
             LONGEST_TALK
@@ -152,12 +164,12 @@ impl Events {
             LONGEST
         };
         if queues.count >= most || queues.packed.len() >= LONGEST_BYTES {
-            self.overflowed.fetch_add(1, Relaxed);
-            return;
+            return false;
         }
         pack(&mut queues.packed, now, event);
         queues.count += 1;
         self.waiting.store(queues.count, Relaxed);
+        true
     }
 
     pub fn push_handshake(&self, event: HandshakeEvent) {
@@ -198,7 +210,10 @@ impl Default for Events {
 fn is_talk(event: &Event<'_>) -> bool {
     matches!(
         event,
-        Event::ControlFrame { .. } | Event::Echo { .. } | Event::ChallengeAnswered { .. }
+        Event::ControlFrame { .. }
+            | Event::Echo { .. }
+            | Event::ChallengeAnswered { .. }
+            | Event::Traffic { .. }
     )
 }
 
@@ -267,6 +282,7 @@ fn pack(out: &mut Vec<u8>, at: Nanos, event: Event<'_>) {
         Event::AddressNeeded { address } => record(out, ADDRESS_NEEDED, at, |out| {
             path(out, SocketAddr::new(address, 0).into());
         }),
+        Event::Traffic { peer } => record(out, TRAFFIC, at, |out| words(out, &[peer])),
         Event::Device { what, errno } => record(out, DEVICE, at, |out| words(out, &[what, errno])),
     }
 }

@@ -263,6 +263,7 @@ impl Worker {
                 }
                 if let Some(row) = session.peer.tallies.get(usize::from(self.lane)) {
                     row.received_data(now);
+                    session.peer.note_traffic(now, self.engine.events());
                 }
             }),
             Content::Control(length) => {

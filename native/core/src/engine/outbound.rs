@@ -171,6 +171,7 @@ impl Worker {
             && let Some(row) = peer.tallies.get(usize::from(self.lane))
         {
             row.sent_data(now);
+            peer.note_traffic(now, self.engine.events());
         }
         match cut {
             Ok(_) => Ok(()),

@@ -4,6 +4,7 @@ use super::Nanos;
 use super::bucket::Meter;
 use super::control_rate::ControlRate;
 use super::counters::add_owned;
+use super::events::{Event, Events};
 use super::path::{Path, Way};
 use super::routes::Prefix;
 use super::session::Session;
@@ -35,6 +36,8 @@ pub struct Peer {
     pub control_rate: ControlRate,
     source_reported: AtomicU64,
     session_asked: AtomicU64,
+    /// Its next packet is reported.
+    watched: AtomicBool,
 }
 
 /// Sessions with a peer, routes to it, and relays that it is an end of.
@@ -129,6 +132,7 @@ impl Peer {
             control_rate: ControlRate::new(),
             source_reported: AtomicU64::new(0),
             session_asked: AtomicU64::new(0),
+            watched: AtomicBool::new(false),
         }
     }
 
@@ -152,6 +156,19 @@ impl Peer {
     /// Whether a session may be asked for now; at most once a second.
     pub fn may_ask_session(&self, now: Nanos) -> bool {
         once_a_second(&self.session_asked, now)
+    }
+
+    /// Reports its next packet, as one to or from it does that has not been reported yet.
+    pub fn watch(&self) {
+        self.watched.store(true, Relaxed);
+    }
+
+    /// An inner packet went to it or came from it, or one was passed on to it. After its instant is in the tallies.
+    pub fn note_traffic(&self, now: Nanos, events: &Events) {
+        let peer = self.id;
+        if self.watched.load(Relaxed) && events.try_push(now, Event::Traffic { peer }) {
+            self.watched.store(false, Relaxed);
+        }
     }
 
     pub fn stats(&self) -> PeerStats {

@@ -107,6 +107,7 @@ impl Worker {
         if let Some(row) = relay.target.tallies.get(usize::from(self.lane)) {
             row.told(now);
         }
+        relay.target.note_traffic(now, self.engine.events());
         Ok(Target {
             peer: relay.target.id,
             destination,

@@ -146,6 +146,20 @@ impl Engine {
         stats
     }
 
+    /// Of those peers that there are, in the order given. With `watch` the next packet to or from each is reported, if it
+    /// is none that the statistics know already.
+    pub fn stats_of(&self, peers: &[u32], watch: bool) -> Vec<PeerStats> {
+        let all = self.peers();
+        let found = peers.iter().filter_map(|id| all.get(id));
+        let stats = |peer: &Arc<Peer>| {
+            if watch {
+                peer.watch();
+            }
+            peer.stats()
+        };
+        found.map(stats).collect()
+    }
+
     /// The session with exactly this index, if any.
     pub(super) fn session(&self, index: u32) -> Loaded<Option<Arc<Session>>> {
         self.sessions.find(index)

@@ -60,6 +60,9 @@ pub enum Seen {
     AddressNeeded {
         address: IpAddr,
     },
+    Traffic {
+        peer: u32,
+    },
 }
 
 pub fn decode(mut packed: &[u8]) -> Vec<Seen> {
@@ -150,6 +153,7 @@ fn body(kind: u16, rest: &mut &[u8]) -> Seen {
             }
             Path::Relayed { .. } => panic!("not an address"),
         },
+        12 => Seen::Traffic { peer: word(rest) },
         other => panic!("event kind {other}"),
     }
 }
