@@ -144,12 +144,13 @@ struct Mirror {
     thread: thread::JoinHandle<Seen>,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Seen {
     superpackets_read: usize,
     packets: usize,
     written: usize,
     superpackets_written: usize,
+    refused: usize,
 }
 
 impl Mirror {
@@ -177,9 +178,9 @@ fn reflect(queue: &Tun, complete: bool, offloads: Offloads, seen: &mut Seen) {
     const AT: usize = 128;
     let mut buf = vec![0; 1 << 17];
     let mut coalescer = Coalescer::new(offloads);
-    let (mut written, mut superpackets) = (0, 0);
+    let (mut written, mut superpackets, mut refused) = (0, 0, 0);
     let mut write = |bytes: &[u8]| {
-        let _ = queue.write(bytes);
+        refused += usize::from(queue.write(bytes).is_err());
         written += 1;
         superpackets += usize::from(bytes[1] != GSO_NONE);
     };
@@ -207,6 +208,7 @@ fn reflect(queue: &Tun, complete: bool, offloads: Offloads, seen: &mut Seen) {
     coalescer.flush(&mut write);
     seen.written += written;
     seen.superpackets_written += superpackets;
+    seen.refused += refused;
 }
 
 /// Sums do not depend on the order of addresses.
@@ -240,6 +242,16 @@ fn mirrored(complete: bool, offloads: Offloads) -> Mirror {
     Mirror::start(device, complete, offloads)
 }
 
+/// Where the kernel counts what it drops.
+const LOSSES: [&str; 6] = [
+    "InNoRoutes",
+    "OutNoRoutes",
+    "InAddrErrors",
+    "OutDiscards",
+    "RcvbufErrors",
+    "MemErrors",
+];
+
 /// Sum of the kernel's counters whose names end like this, over IPv4 and IPv6.
 fn kernel_counts(name: &str) -> u64 {
     let mut total = 0;
@@ -268,6 +280,9 @@ fn kernel_counts(name: &str) -> u64 {
 
 const MEGABYTES: usize = 8;
 
+/// So long a thread may wait for its turn on a machine with much to do: 6 s were seen. What is lost never comes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Sends random bytes to the mirror and has them arrive unchanged at the listener behind it.
 fn tcp_transfer(listen: &str, connect: &str, options: &[(bool, Offloads)]) {
     for &(complete, offloads) in options {
@@ -283,9 +298,7 @@ fn tcp_transfer(listen: &str, connect: &str, options: &[(bool, Offloads)]) {
             thread::spawn(move || TcpStream::connect(to).unwrap().write_all(&sent).unwrap());
         let (mut stream, peer) = listener.accept().unwrap();
         assert_eq!(peer.ip(), to.ip());
-        stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let mut got = Vec::new();
         stream.read_to_end(&mut got).unwrap();
         sender.join().unwrap();
@@ -358,16 +371,22 @@ fn the_kernels_trains_of_datagrams_pass_unchanged() {
                 let socket = retry(|| UdpSocket::bind(listen));
                 let to = SocketAddr::new(to.parse().unwrap(), socket.local_addr().unwrap().port());
                 sys::set_option(&socket, libc::SOL_UDP, libc::UDP_SEGMENT, 1000i32).unwrap();
-                socket
-                    .set_read_timeout(Some(Duration::from_secs(5)))
-                    .unwrap();
+                socket.set_read_timeout(Some(PATIENCE)).unwrap();
                 let train = Random(22).bytes(20_500);
                 socket.send_to(&train, to).unwrap();
                 let mut got: Vec<u8> = Vec::new();
                 let mut sizes = HashSet::new();
                 while got.len() < train.len() {
                     let mut datagram = [0; 2000];
-                    let (length, peer) = socket.recv_from(&mut datagram).unwrap();
+                    let (length, peer) = match socket.recv_from(&mut datagram) {
+                        Ok(received) => received,
+                        Err(error) => panic!(
+                            "{to}, {offloads:?}: {error} after {} bytes; mirror: {:?}; lost: {:?}",
+                            got.len(),
+                            mirror.stop(),
+                            LOSSES.map(|name| (name, kernel_counts(name))),
+                        ),
+                    };
                     assert_eq!(peer, to);
                     sizes.insert(length);
                     got.extend(&datagram[..length]);
