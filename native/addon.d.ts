@@ -9,7 +9,8 @@
  * One engine: the tables that commands install, and one worker that moves packets by them. Two ways to run it:
  *
  * - with a thread: `openTun`, `bindUdp`, commands, `start({ onEvents })`; sockets and the TUN may come and go while it runs;
- * - without: commands, then `step(now, packets in)` on a clock of the caller's, which returns packets out and events.
+ * - without: commands, then `step(now, packets in)` (native/step.ts) on a clock of the caller's, which returns packets out
+ *   and events.
  */
 export declare class Engine {
   constructor(options: EngineOptions);
@@ -110,8 +111,12 @@ export declare class Engine {
   wake(): void;
   /** Ends the thread and waits for it; idempotent. The TUN and the sockets stay open. */
   stop(): void;
-  /** One turn without a thread; `nowNs` never goes back. */
-  step(nowNs: bigint, input: StepInput): StepOutput;
+  /**
+   * One turn without a thread, packed as native/step.ts does it, which is how it is called: the first `input` bytes of
+   * `exchange` say what comes in. What goes out replaces them, so many bytes; where there is no room it has a buffer of
+   * its own.
+   */
+  stepPacked(nowNs: number, exchange: Uint8Array, input: number): number | Buffer;
 }
 
 /** A lock on a file; it ends with the process at the latest. */
@@ -204,24 +209,6 @@ export interface SocketInfo {
   gro: boolean;
   /** Bytes, the kernel's bookkeeping included. */
   receiveBuffer: number;
-}
-
-export interface StepInput {
-  /** `segment`: bytes of one datagram in a train of them; `socket`: id of the socket that it is to have come by. */
-  datagrams: { source: string; bytes: Uint8Array; segment?: number; socket?: number }[];
-  /** IP packets with complete checksums. */
-  tun: Uint8Array[];
-}
-
-export interface StepOutput {
-  /** One entry a datagram. */
-  datagrams: { destination: string; bytes: Buffer }[];
-  /** IP packets for this host; superpackets are cut again, checksums complete. */
-  tun: Buffer[];
-  /** For `decodeEvents`. */
-  events: Buffer;
-  /** When the engine wants the next step at the latest. */
-  nextWakeupNs: bigint | null;
 }
 
 /** Packets and bytes are inner ones, datagrams outer ones. */

@@ -139,7 +139,7 @@ type Decoder = (body: DataView) => Unstamped<EngineEvent>;
 
 /** Kind, reserved, record length, time. */
 const HEADER = 16;
-const PATH = 20;
+export const PATH = 20;
 const TOKEN = 16;
 const PROBE = 8;
 
@@ -198,8 +198,8 @@ function deviceTrouble(what: number): DeviceEvent['what'] {
   return name;
 }
 
-/** Family, zero, port, 16 bytes of address; family 1: the manager's number and the handle instead, at 4 and 8. */
-function path(body: DataView, at: number): string {
+/** A path, or an endpoint, that the core wrote at this byte. Family, zero, port, 16 bytes of address; family 1: the manager's number and the handle instead, at 4 and 8. */
+export function path(body: DataView, at: number): string {
   const family = body.getUint8(at);
   if (family === 1) {
     const handle = u32(body, at + 8)

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Addon from './addon.js';
+import { type StepInput, type StepOutput, step } from './step.js';
 
 export type {
   Counters,
@@ -12,19 +13,22 @@ export type {
   Route,
   SessionOptions,
   SocketInfo,
-  StepInput,
-  StepOutput,
   TunInfo,
   TunOptions,
 } from './addon.js';
 export type * from './events.js';
 export { decodeEvents } from './events.js';
+export type { StepInput, StepOutput } from './step.js';
 
 // ESM cannot import a .node file; package.json "imports" names its place.
 const addon: typeof Addon = createRequire(import.meta.url)('#addon') as typeof Addon;
 
-export const Engine: typeof Addon.Engine = addon.Engine;
-export type Engine = Addon.Engine;
+export class Engine extends addon.Engine {
+  /** One turn without a thread; `nowNs` never goes back. */
+  step(nowNs: number, input: StepInput): StepOutput {
+    return step(this, nowNs, input);
+  }
+}
 export const FileLock: typeof Addon.FileLock = addon.FileLock;
 export type FileLock = Addon.FileLock;
 export const lockFile: typeof Addon.lockFile = addon.lockFile;

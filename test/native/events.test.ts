@@ -5,7 +5,7 @@ import { acquaint, LEFT, PEER, RIGHT, settle, strangers, udpPacket } from './pai
 
 t.test('what the addon packs is read back, record by record', async (t) => {
   const pair = strangers();
-  const asked = pair.left.step(3n, {
+  const asked = pair.left.step(3, {
     datagrams: [],
     tun: [udpPacket(LEFT.overlay, RIGHT.overlay, Buffer.of(1))],
   });
@@ -45,9 +45,9 @@ t.test('a packet from elsewhere is told with the new source', async (t) => {
   acquaint(pair);
   settle(pair, 1n);
   const input = { datagrams: [], tun: [udpPacket(LEFT.overlay, RIGHT.overlay, Buffer.of(1))] };
-  const [sent] = pair.left.step(2n, input).datagrams;
+  const [sent] = pair.left.step(2, input).datagrams;
   const source = '[2001:db8::5:0:0:1]:9';
-  const { events } = pair.right.step(3n, {
+  const { events } = pair.right.step(3, {
     datagrams: [{ source, bytes: sent?.bytes ?? new Uint8Array() }],
     tun: [],
   });

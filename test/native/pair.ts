@@ -65,22 +65,22 @@ export function settle(
 ): Outcome {
   const outcome: Outcome = { leftEvents: [], rightEvents: [], leftPackets: [], rightPackets: [] };
   let [left, right] = [leftTun, rightTun];
-  let toLeft: Buffer[] = [];
+  let toLeft: Uint8Array[] = [];
   for (let turn = 0; turn < 10; turn += 1) {
-    const l = pair.left.step(nowNs, {
+    const l = pair.left.step(Number(nowNs), {
       datagrams: toLeft.map((bytes) => ({ source: RIGHT.endpoint, bytes })),
       tun: left,
     });
     const toRight = l.datagrams.map(({ bytes }) => bytes);
-    const r = pair.right.step(nowNs, {
+    const r = pair.right.step(Number(nowNs), {
       datagrams: toRight.map((bytes) => ({ source: LEFT.endpoint, bytes })),
       tun: right,
     });
     toLeft = r.datagrams.map(({ bytes }) => bytes);
     outcome.leftEvents.push(...decodeEvents(l.events));
     outcome.rightEvents.push(...decodeEvents(r.events));
-    outcome.leftPackets.push(...l.tun);
-    outcome.rightPackets.push(...r.tun);
+    outcome.leftPackets.push(...l.tun.map(buffer));
+    outcome.rightPackets.push(...r.tun.map(buffer));
     [left, right] = [[], []];
     if (toLeft.length === 0) break;
   }
@@ -101,6 +101,10 @@ export function udpPacket(source: string, destination: string, payload: Uint8Arr
   const pseudo = sum(packet.subarray(12, 20)) + 17 + 8 + payload.length;
   packet.writeUInt16BE(complement(sum(packet.subarray(20)) + pseudo), 26);
   return packet;
+}
+
+function buffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes);
 }
 
 function sum(bytes: Uint8Array): number {

@@ -30,7 +30,7 @@ class Network {
   readonly events = new Map<Place, EngineEvent[]>();
   readonly packets = new Map<Place, Buffer[]>();
   readonly #all = [this.a, this.b, this.manager];
-  #now = 1n;
+  #now = 1;
 
   constructor() {
     this.join(this.a, this.manager);
@@ -70,8 +70,8 @@ class Network {
 
   /** Turns all engines until nothing is under way; what `from` reads from its TUN goes first. */
   settle(from?: Place, tun: Buffer[] = []): void {
-    this.#now += 1_000_000n;
-    let under: { source: string; destination: string; bytes: Buffer }[] = [];
+    this.#now += 1_000_000;
+    let under: { source: string; destination: string; bytes: Uint8Array }[] = [];
     for (let turn = 0; turn < 10 && (turn < 1 || under.length > 0); turn += 1) {
       const carried = under;
       under = [];
@@ -82,7 +82,7 @@ class Network {
         });
         under.push(...out.datagrams.map((datagram) => ({ ...datagram, source: at.endpoint })));
         this.events.set(at, [...(this.events.get(at) ?? []), ...decodeEvents(out.events)]);
-        this.packets.set(at, [...(this.packets.get(at) ?? []), ...out.tun]);
+        this.packets.set(at, [...(this.packets.get(at) ?? []), ...out.tun.map((packet) => Buffer.from(packet))]);
       }
     }
   }

@@ -168,8 +168,9 @@ export class Host {
 
   #step(input: StepInput): void {
     this.#commanded = false;
-    const out = this.engine.step(BigInt(this.#around.now) * 1_000n, input);
-    this.#engineAt = out.nextWakeupNs === null ? Number.POSITIVE_INFINITY : microseconds(out.nextWakeupNs);
+    const out = this.engine.step(this.#around.now * 1_000, input);
+    // Up, so that what is due at an instant is not asked for before it.
+    this.#engineAt = Math.ceil(out.nextWakeupNs / 1_000);
     this.#take(out);
   }
 
@@ -208,11 +209,6 @@ export class Host {
       },
     };
   }
-}
-
-/** Up, so that what is due at an instant is not asked for before it. */
-function microseconds(ns: bigint): number {
-  return Number((ns + 999n) / 1_000n);
 }
 
 /** The first whole µs whose reading in ms is not before `mono`. */

@@ -124,7 +124,7 @@ export class Liars {
         if (out.datagrams.length === 0 || keys === undefined || !this.#lying.has(host.name)) return out;
         const datagrams = out.datagrams.map(({ destination, bytes }) => ({
           destination,
-          bytes: Buffer.from(this.#send(host, keys, bytes)),
+          bytes: this.#send(host, keys, bytes),
         }));
         return { ...out, datagrams };
       },

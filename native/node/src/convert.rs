@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use festoon_core::engine::{AddRelay, PeerStats, Prefix};
+use festoon_core::engine::{AddRelay, PeerStats, Prefix, events};
 use festoon_core::io::device::Settings;
 use festoon_core::io::error::IoError;
 use festoon_core::io::step::{StepInput, StepOutput, Train};
@@ -83,7 +83,11 @@ pub fn relay(from: Object<'_>) -> Outcome<AddRelay> {
 }
 
 pub fn exactly<const N: usize>(from: Uint8Array) -> Outcome<[u8; N]> {
-    let bytes = <[u8; N]>::try_from(&from[..]);
+    exact(&from)
+}
+
+fn exact<const N: usize>(from: &[u8]) -> Outcome<[u8; N]> {
+    let bytes = <[u8; N]>::try_from(from);
     bytes.or_else(|_| refuse(format!("{} bytes instead of {N}", from.len())))
 }
 
@@ -95,22 +99,63 @@ pub fn device(from: &Object<'_>) -> Outcome<Settings> {
     })
 }
 
-pub fn step_input(from: &Object<'_>) -> Outcome<StepInput> {
-    let train = |train: Object<'_>| {
-        let bytes = train.field::<Uint8Array>("bytes")?.to_vec();
-        let segment = train.field::<Option<u32>>("segment")?;
-        let segment = segment.map_or(bytes.len(), |segment| segment as usize);
-        Ok(Train {
-            source: train.text("source")?,
+/// What goes into a step, packed. Each: u32 segment (0: all of it) | u32 socket | u32 bytes | u32 bytes of the source's
+/// text, none where it is a packet from the TUN | that text | the bytes. Little endian.
+pub fn step_input(mut packed: &[u8]) -> Outcome<StepInput> {
+    let mut input = StepInput::default();
+    while !packed.is_empty() {
+        let [segment, socket, length, text] = [(); 4].map(|()| word(&mut packed));
+        let source = take(&mut packed, text?)?;
+        let bytes = take(&mut packed, length?)?.to_vec();
+        if source.is_empty() {
+            input.packets.push(bytes);
+            continue;
+        }
+        let segment = Some(segment? as usize).filter(|segment| *segment > 0);
+        input.datagrams.push(Train {
+            source: parse(String::from_utf8_lossy(source).into_owned())?,
+            segment: segment.unwrap_or(bytes.len()),
             bytes,
-            segment,
-            socket: train.field::<Option<_>>("socket")?.unwrap_or(0),
-        })
+            socket: socket?,
+        });
+    }
+    Ok(input)
+}
+
+fn word(packed: &mut &[u8]) -> Outcome<u32> {
+    Ok(u32::from_le_bytes(exact(take(packed, 4)?)?))
+}
+
+fn take<'a>(packed: &mut &'a [u8], bytes: u32) -> Outcome<&'a [u8]> {
+    let Some((taken, rest)) = packed.split_at_checked(bytes as usize) else {
+        return refuse(format!("{} bytes where {bytes} were to be", packed.len()));
     };
-    Ok(StepInput {
-        datagrams: from.each("datagrams", train)?,
-        packets: from.each("tun", |packet: Uint8Array| Ok(packet.to_vec()))?,
-    })
+    *packed = rest;
+    Ok(taken)
+}
+
+/// What comes out of a step, packed: f64 when it wants the next one, -1 for never | u32 bytes of events | 4 zero | the
+/// events | of each datagram and each packet: u32 bytes | its destination as in events, of family 0 where that is the
+/// TUN | the bytes | zeros, so that all of it is a multiple of 8. Little endian.
+pub fn stepped(output: &StepOutput, packed: &mut Vec<u8>) {
+    packed.clear();
+    let next = output.next_wakeup.map_or(-1.0, |at| at as f64);
+    packed.extend_from_slice(&next.to_le_bytes());
+    packed.extend_from_slice(&(output.events.len() as u64).to_le_bytes());
+    packed.extend_from_slice(&output.events);
+    for (destination, bytes) in &output.datagrams {
+        push(packed, &events::pack_path((*destination).into()), bytes);
+    }
+    for packet in &output.packets {
+        push(packed, &[0; events::PATH_BYTES], packet);
+    }
+}
+
+fn push(packed: &mut Vec<u8>, destination: &[u8; events::PATH_BYTES], bytes: &[u8]) {
+    packed.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+    packed.extend_from_slice(destination);
+    packed.extend_from_slice(bytes);
+    packed.resize(packed.len().next_multiple_of(8), 0);
 }
 
 pub type Named = BTreeMap<String, Value>;
@@ -141,17 +186,6 @@ pub(crate) use object;
 
 pub fn list<T, V>(items: impl IntoIterator<Item = T>, to: impl Fn(T) -> V) -> Vec<V> {
     items.into_iter().map(to).collect()
-}
-
-pub fn stepped(output: StepOutput) -> Named {
-    object! {
-        datagrams: list(output.datagrams, |(to, bytes)| {
-            object! { destination: to.to_string(), bytes: Buffer::from(bytes) }
-        }),
-        tun: list(output.packets, Buffer::from),
-        events: Buffer::from(output.events),
-        nextWakeupNs: output.next_wakeup,
-    }
 }
 
 /// Number, instants in ms and socket; -1 where there is none.

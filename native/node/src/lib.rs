@@ -11,7 +11,9 @@ use festoon_core::engine::{
 use festoon_core::io::netlink::Netlink;
 use festoon_core::io::tun::{Tun, TunOffloads};
 use festoon_core::io::{lock, notify, process, runner::Runner, sys, udp, watch::Watch};
-use napi::bindgen_prelude::{BigInt, Buffer, Float64Array, Function, Object, Uint8Array};
+use napi::bindgen_prelude::{
+    Buffer, Either, Float64Array, Function, Object, Uint8Array, Uint8ArraySlice,
+};
 use napi::threadsafe_function::{ThreadsafeCallContext, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
 
@@ -19,6 +21,8 @@ use napi_derive::napi;
 pub struct Engine {
     core: Arc<engine::Engine>,
     runner: Runner,
+    /// What the last step gave; kept for its room.
+    stepped: Vec<u8>,
 }
 
 #[napi]
@@ -33,7 +37,12 @@ impl Engine {
         };
         let core = Arc::new(thrown(engine::Engine::new(options))?);
         let runner = thrown(Runner::new(core.clone()))?;
-        Ok(Self { core, runner })
+        let stepped = Vec::new();
+        Ok(Self {
+            core,
+            runner,
+            stepped,
+        })
     }
 
     #[napi]
@@ -287,9 +296,26 @@ impl Engine {
     }
 
     #[napi]
-    pub fn step(&mut self, now_ns: BigInt, input: Object<'_>) -> Result<Named> {
-        let input = convert::step_input(&input)?;
-        thrown(self.runner.step(now_ns.get_u64().1, input)).map(convert::stepped)
+    pub fn step_packed(
+        &mut self,
+        now_ns: f64,
+        mut exchange: Uint8ArraySlice<'_>,
+        input: u32,
+    ) -> Result<Either<u32, Buffer>> {
+        // SAFETY: JavaScript is the only other one that has these bytes, and it waits for this call.
+        let exchange = unsafe { exchange.as_mut() };
+        let input = exchange.get(..input as usize);
+        let input = convert::step_input(input.unwrap_or_default())?;
+        let output = thrown(self.runner.step(now_ns as u64, input))?;
+        convert::stepped(&output, &mut self.stepped);
+        let length = self.stepped.len();
+        Ok(match exchange.get_mut(..length) {
+            Some(room) => {
+                room.copy_from_slice(&self.stepped);
+                Either::A(length as u32)
+            }
+            None => Either::B(std::mem::take(&mut self.stepped).into()),
+        })
     }
 
     fn add_socket(&mut self, socket: udp::UdpSocket) -> Result<Named> {

@@ -18,7 +18,7 @@ t.test('every drop reason of the core is counted in one direction', async (t) =>
 
 t.test('a packet is counted in the direction that it went', async (t) => {
   const engine = new Engine({ seed: seed('status'), lanes: 1 });
-  engine.step(1n, {
+  engine.step(1, {
     datagrams: [{ source: '192.0.2.1:7', bytes: Buffer.of(1) }],
     tun: [udpPacket('10.77.0.1', '10.77.0.9', Buffer.of(1))],
   });

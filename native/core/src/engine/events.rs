@@ -38,6 +38,7 @@ pub const ADDRESS_NEEDED: u16 = 11;
 pub const TRAFFIC: u16 = 12;
 
 const RECORD_HEADER: usize = 16;
+pub const PATH_BYTES: usize = 20;
 
 /// An event that is not a handshake.
 #[derive(Clone, Copy, Debug)]
@@ -314,7 +315,12 @@ fn words(out: &mut Vec<u8>, words: &[u32]) {
 }
 
 fn path(out: &mut Vec<u8>, path: Path) {
-    let mut bytes = [0u8; 20];
+    out.extend_from_slice(&pack_path(path));
+}
+
+/// A path as it is in records.
+pub fn pack_path(path: Path) -> [u8; PATH_BYTES] {
+    let mut bytes = [0u8; PATH_BYTES];
     match path {
         Path::Direct(endpoint) => {
             bytes[2..4].copy_from_slice(&endpoint.port().to_le_bytes());
@@ -335,5 +341,5 @@ fn path(out: &mut Vec<u8>, path: Path) {
             bytes[8..12].copy_from_slice(&handle.to_le_bytes());
         }
     }
-    out.extend_from_slice(&bytes);
+    bytes
 }

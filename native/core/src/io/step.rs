@@ -10,6 +10,7 @@ use crate::inner::vnet::{VNET_BYTES, VnetHeader};
 
 const HEADROOM: usize = 128;
 
+#[derive(Default)]
 pub struct StepInput {
     pub datagrams: Vec<Train>,
     /// IP packets, complete, without vnet header.

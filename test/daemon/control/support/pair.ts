@@ -203,7 +203,7 @@ export class SimNode {
   step(datagram?: { source: Endpoint; bytes: Uint8Array }, packet?: Uint8Array): void {
     let input = { datagrams: datagram ? [datagram] : [], tun: packet ? [packet] : [] };
     for (let more = true; more; input = { datagrams: [], tun: [] }) {
-      const out = this.engine.step(BigInt(Math.round(this.#world.mono * 1e6)), input);
+      const out = this.engine.step(Math.round(this.#world.mono * 1e6), input);
       for (const { destination, bytes } of out.datagrams) {
         this.#world.transmit(this.endpoint, destination as Endpoint, bytes);
       }
