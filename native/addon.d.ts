@@ -69,11 +69,12 @@ export declare class Engine {
   /** One entry a peer, in the order of their numbers. */
   peerStats(): PeerStats[];
   /**
-   * Of those of these peers that there are, in this order, five numbers each: the peer; when a packet last came from it,
-   * went to it, and an inner one did either, in ms; by which socket its last packet came. -1 where there is none. With
-   * `watch` each one's next packet, or one passed on to it, becomes a `traffic` event: once, and one that is in here need not.
+   * Writes five numbers into `into` for each of these peers that there is, in this order: the peer; when a packet last came
+   * from it, went to it, and an inner one did either, in ms; by which socket its last packet came. -1 where there is none.
+   * The answer is of how many there was room for. With `watch` each one's next packet, or one passed on to it, becomes a
+   * `traffic` event: once, and one that is in here need not.
    */
-  peerActivity(peers: number[], watch: boolean): Float64Array;
+  peerActivity(peers: readonly number[], watch: boolean, into: Float64Array): number;
 
   /** Creates the overlay's interface with its addresses, MTU and routes, and brings it up. */
   openTun(open: TunOptions): TunInfo;

@@ -35,6 +35,7 @@ export type Elsewhere = (action: OtherAction, post: (event: ControlEvent) => voi
 
 /** Performs control's actions on an engine; the others go to `elsewhere`. */
 export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Elsewhere): Perform {
+  const activities = activityOf(engine);
   return (action, post) => {
     switch (action.type) {
       case 'set-peer':
@@ -74,7 +75,12 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
         engine.retireSession(action.index);
         break;
       case 'send-handshake':
-        engine.sendHandshake({ ...action, publicKey: action.recipientKey, secret: action.secretSlot });
+        engine.sendHandshake({
+          datagram: action.datagram,
+          path: action.path,
+          publicKey: action.recipientKey,
+          secret: action.secretSlot,
+        });
         break;
       case 'send-cookie':
         engine.sendCookie({ ...action, secret: action.secretSlot });
@@ -83,7 +89,7 @@ export function dataplane(engine: EngineCommands, crypto: Crypto, elsewhere: Els
         engine.sendControl(action);
         break;
       case 'read-activity':
-        post({ type: 'activity', peers: activities(engine.peerActivity([...action.peers], action.watch)) });
+        post({ type: 'activity', peers: activities(action.peers, action.watch) });
         break;
       default:
         elsewhere(action, post);
@@ -97,27 +103,48 @@ export function controlEvents(batch: Uint8Array): readonly ControlEvent[] {
 }
 
 /** The keys leave JavaScript here, also when the core does not take them. */
-function install(engine: EngineCommands, crypto: Crypto, { keys, ...session }: InstallSession): void {
+function install(engine: EngineCommands, crypto: Crypto, action: InstallSession): void {
+  const { keys, index, remoteIndex, peer, suite, initiator, lanes, path } = action;
+  const { chainingKey, handshakeHash } = keys;
   try {
-    engine.installSession({ ...session, ...keys });
+    engine.installSession({
+      index,
+      remoteIndex,
+      peer,
+      chainingKey,
+      handshakeHash,
+      suite,
+      initiator,
+      lanes,
+      path,
+    });
   } finally {
     wipeKeys(crypto, keys);
   }
 }
 
-/** Five numbers a peer, as the core gives them; those below 0 stand for nothing. */
-function activities(numbers: Float64Array): readonly PeerActivity[] {
-  const peers: PeerActivity[] = [];
+const NUMBERS = 5;
+
+/** Reads peers' activity: five numbers each, as the core gives them; those below 0 stand for nothing. */
+function activityOf(
+  engine: EngineCommands,
+): (peers: readonly number[], watch: boolean) => readonly PeerActivity[] {
+  let numbers = new Float64Array(NUMBERS);
   const optional = (at: number): number | undefined => {
     const value = numbers[at] as number;
     return value < 0 ? undefined : value;
   };
-  for (let at = 0; at < numbers.length; at += 5) {
-    const peer = numbers[at] as number;
-    const [lastReceived, lastSent] = [optional(at + 1), optional(at + 2)];
-    peers.push({ peer, lastReceived, lastSent, lastData: optional(at + 3), socket: optional(at + 4) });
-  }
-  return peers;
+  return (peers, watch) => {
+    if (numbers.length < NUMBERS * peers.length) numbers = new Float64Array(2 * NUMBERS * peers.length);
+    const found = engine.peerActivity(peers, watch, numbers);
+    const activities: PeerActivity[] = [];
+    for (let at = 0; at < NUMBERS * found; at += NUMBERS) {
+      const peer = numbers[at] as number;
+      const [lastReceived, lastSent] = [optional(at + 1), optional(at + 2)];
+      activities.push({ peer, lastReceived, lastSent, lastData: optional(at + 3), socket: optional(at + 4) });
+    }
+    return activities;
+  };
 }
 
 /** The core writes paths and addresses in the canonical form that their types promise. */

@@ -82,7 +82,10 @@ class Network {
         });
         under.push(...out.datagrams.map((datagram) => ({ ...datagram, source: at.endpoint })));
         this.events.set(at, [...(this.events.get(at) ?? []), ...decodeEvents(out.events)]);
-        this.packets.set(at, [...(this.packets.get(at) ?? []), ...out.tun.map((packet) => Buffer.from(packet))]);
+        this.packets.set(at, [
+          ...(this.packets.get(at) ?? []),
+          ...out.tun.map((packet) => Buffer.from(packet)),
+        ]);
       }
     }
   }

@@ -86,7 +86,10 @@ t.test('a train is taken apart at its segment size', async (t) => {
   const bytes = Buffer.concat(datagrams.map((datagram) => datagram.bytes));
   const segment = datagrams[0]?.bytes.length ?? 0;
   const got = pair.right.step(3, { datagrams: [{ source: LEFT.endpoint, bytes, segment }], tun: [] });
-  t.same(got.tun.map((packet) => Buffer.from(packet)), packets);
+  t.same(
+    got.tun.map((packet) => Buffer.from(packet)),
+    packets,
+  );
 });
 
 t.test('the next wake-up is the confirm that has to be repeated', async (t) => {

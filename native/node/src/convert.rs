@@ -42,7 +42,7 @@ pub trait Fields {
 
     /// Exactly N bytes.
     fn bytes<const N: usize>(&self, name: &str) -> Outcome<[u8; N]> {
-        exactly(self.field(name)?).or_else(|error| refuse(format!("{name}: {}", error.reason)))
+        exact(self.field(name)?).or_else(|error| refuse(format!("{name}: {}", error.reason)))
     }
 
     fn small<T: TryFrom<u32>>(&self, name: &str) -> Outcome<T> {

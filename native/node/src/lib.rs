@@ -11,9 +11,7 @@ use festoon_core::engine::{
 use festoon_core::io::netlink::Netlink;
 use festoon_core::io::tun::{Tun, TunOffloads};
 use festoon_core::io::{lock, notify, process, runner::Runner, sys, udp, watch::Watch};
-use napi::bindgen_prelude::{
-    Buffer, Either, Float64Array, Function, Object, Uint8Array, Uint8ArraySlice,
-};
+use napi::bindgen_prelude::{Buffer, Either, Float64ArraySlice, Function, Object, Uint8ArraySlice};
 use napi::threadsafe_function::{ThreadsafeCallContext, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
 
@@ -183,7 +181,7 @@ impl Engine {
             index: send.field("index")?,
             kind: send.small("kind")?,
             flags: send.small("flags")?,
-            body: send.field::<Uint8Array>("body")?.to_vec(),
+            body: send.field::<&[u8]>("body")?.to_vec(),
             path: send.optional("path")?,
         };
         self.commanded(self.core.send_control(command))
@@ -206,13 +204,19 @@ impl Engine {
     }
 
     #[napi]
-    pub fn peer_activity(&self, peers: Vec<u32>, watch: bool) -> Float64Array {
+    pub fn peer_activity(
+        &self,
+        peers: Vec<u32>,
+        watch: bool,
+        mut into: Float64ArraySlice<'_>,
+    ) -> u32 {
+        // SAFETY: JavaScript is the only other one that has these numbers, and it waits for this call.
+        let (room, _) = unsafe { into.as_mut() }.as_chunks_mut();
         let stats = self.core.stats_of(&peers, watch);
-        stats
-            .iter()
-            .flat_map(convert::activity)
-            .collect::<Vec<f64>>()
-            .into()
+        let filled = room.iter_mut().zip(&stats);
+        filled
+            .map(|(numbers, stats)| *numbers = convert::activity(stats))
+            .count() as u32
     }
 
     #[napi]

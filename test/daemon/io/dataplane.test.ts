@@ -22,10 +22,11 @@ function bench(refuse?: string) {
   const elsewhere: OtherAction[] = [];
   const posted: ControlEvent[] = [];
   const engine = new Proxy({} as EngineCommands, {
-    get: (_, name: string) => (argument: unknown, watch?: boolean) => {
+    get: (_, name: string) => (argument: unknown, watch?: boolean, into?: Float64Array) => {
       if (name === 'peerActivity') {
         calls.push([name, [argument, watch]]);
-        return Float64Array.of(1, 2.5, -1, 2, 4, 7, 0, 3.25, -1, -1);
+        into?.set([1, 2.5, -1, 2, 4, 7, 0, 3.25, -1, -1]);
+        return 2;
       }
       calls.push([name, structuredClone(argument)]);
       if (name === refuse) throw new Error('refused');

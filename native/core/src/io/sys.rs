@@ -2,6 +2,7 @@
 use std::io;
 use std::mem;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::error::IoError;
 
@@ -134,30 +135,41 @@ pub fn adopt(fd: RawFd) -> OwnedFd {
 }
 
 /// An eventfd: wakes the thread that polls it.
-pub struct Wake(OwnedFd);
+pub struct Wake {
+    fd: OwnedFd,
+    /// It was written to since the last `clear`.
+    written: AtomicBool,
+}
 
 impl Wake {
     pub fn new() -> io::Result<Self> {
         // SAFETY: eventfd takes plain integers.
-        owned(unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) }).map(Self)
+        let fd = owned(unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) })?;
+        let written = AtomicBool::new(false);
+        Ok(Self { fd, written })
     }
 
-    /// Any number of these before the next `clear` are one wake-up. Cannot fail: the counter never fills between clears.
+    /// Any number of these before the next `clear` are one wake-up, and one system call.
     pub fn wake(&self) {
+        if self.written.swap(true, Ordering::AcqRel) {
+            return;
+        }
         let one = 1u64;
         // SAFETY: writes 8 bytes from `one`.
-        unsafe { libc::write(self.0.as_raw_fd(), (&raw const one).cast(), 8) };
+        unsafe { libc::write(self.fd.as_raw_fd(), (&raw const one).cast(), 8) };
     }
 
+    /// Whoever saw it written before this has what he left seen after this.
     pub fn clear(&self) {
         let mut count = 0u64;
         // SAFETY: reads at most 8 bytes into `count`.
-        unsafe { libc::read(self.0.as_raw_fd(), (&raw mut count).cast(), 8) };
+        unsafe { libc::read(self.fd.as_raw_fd(), (&raw mut count).cast(), 8) };
+        self.written.swap(false, Ordering::AcqRel);
     }
 }
 
 impl AsRawFd for Wake {
     fn as_raw_fd(&self) -> RawFd {
-        self.0.as_raw_fd()
+        self.fd.as_raw_fd()
     }
 }
