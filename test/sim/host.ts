@@ -73,6 +73,8 @@ export class Host {
   endpoint: Endpoint;
   /** By how much its wall clock is wrong, in seconds. */
   clockError = 0;
+  /** When the world turns it next, in µs. */
+  bookedAt: number = Number.POSITIVE_INFINITY;
   /** How often it woke by itself. */
   wakeups = 0;
   readonly #around: Surroundings;

@@ -5,7 +5,7 @@ import type { Stream } from './random.js';
 /** The lanes between places, one for each pair of addresses and direction, and what its names say. */
 export class Internet {
   readonly #random: Stream;
-  readonly #lanes: Map<string, Lane> = new Map();
+  readonly #lanes: Map<Endpoint, Map<Endpoint, Lane>> = new Map();
   readonly #names: Map<string, Address> = new Map();
   readonly #shape: (source: Endpoint, to: Endpoint) => Link;
   /** Until then, in µs, no name is answered. */
@@ -18,20 +18,18 @@ export class Internet {
   }
 
   lane(source: Endpoint, to: Endpoint): Lane {
-    const key = `${source} ${to}`;
-    const known = this.#lanes.get(key);
+    const known = this.#lanes.get(source)?.get(to);
     if (known !== undefined) return known;
     const made = new Lane(this.#shape(source, to));
-    this.#lanes.set(key, made);
+    const from: Map<Endpoint, Lane> = this.#lanes.get(source) ?? new Map();
+    this.#lanes.set(source, from.set(to, made));
     return made;
   }
 
   /** Every lane takes its shape anew. */
   reshape(): void {
-    for (const [key, lane] of this.#lanes) {
-      const [source, to] = key.split(' ') as [Endpoint, Endpoint];
-      lane.link = this.#shape(source, to);
-    }
+    for (const [source, lanes] of this.#lanes)
+      for (const [to, lane] of lanes) lane.link = this.#shape(source, to);
   }
 
   pass(now: number, source: Endpoint, to: Endpoint, bytes: number): readonly number[] {

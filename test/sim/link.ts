@@ -52,6 +52,7 @@ export class Lane {
       this.#freeAt = Math.max(now, this.#freeAt) + Math.ceil(((bytes + HEADERS) * 1_000) / rate);
       at = this.#freeAt;
     }
+    if (doubled === 0 && lost === 0 && spread === 0 && held === 0) return [at + delay * 1_000];
     const copies = doubled > 0 && random.chance(doubled) ? 2 : 1;
     const arrivals: number[] = [];
     for (let copy = 0; copy < copies; copy++) {

@@ -85,7 +85,20 @@ function absorbInto(out: Uint8Array, parts: readonly Uint8Array[], key: Uint8Arr
   let word = 0;
   for (let p = key === undefined ? 0 : -1; p < parts.length; p++) {
     const part = (p < 0 ? key : parts[p]) as Uint8Array;
-    for (let i = 0; i < part.length; i++) {
+    let i = 0;
+    // Whole words, where they begin with the part, and the rest byte by byte.
+    const words = (length & 3) === 0 ? part.length & ~3 : 0;
+    for (; i < words; i += 4) {
+      word =
+        ((part[i] as number) << 24) |
+        ((part[i + 1] as number) << 16) |
+        ((part[i + 2] as number) << 8) |
+        (part[i + 3] as number);
+      a = Math.imul(a ^ word, 0xcc9e2d51);
+      b = (Math.imul(b, 0x1b873593) ^ (a >>> 15) ^ word) | 0;
+    }
+    length += words;
+    for (; i < part.length; i++) {
       word = (word << 8) | (part[i] as number);
       if ((++length & 3) !== 0) continue;
       a = Math.imul(a ^ word, 0xcc9e2d51);

@@ -39,7 +39,7 @@ export class World implements Surroundings {
   readonly trace: Trace;
   readonly #options: WorldOptions;
   readonly #agenda: Agenda<() => void> = new Agenda();
-  readonly #hosts: Map<Host, number> = new Map();
+  readonly #hosts: Set<Host> = new Set();
   readonly #at: Map<Endpoint, Host> = new Map();
   #now = 1_000_000;
   #ids = 0;
@@ -57,12 +57,12 @@ export class World implements Surroundings {
   }
 
   get hosts(): readonly Host[] {
-    return [...this.#hosts.keys()];
+    return [...this.#hosts];
   }
 
   /** Switched on: control is told to start. */
   add(host: Host): void {
-    this.#hosts.set(host, Number.POSITIVE_INFINITY);
+    this.#hosts.add(host);
     this.#at.set(host.endpoint, host);
     this.turn(host, () => host.post({ type: 'start' }));
   }
@@ -103,11 +103,11 @@ export class World implements Surroundings {
   }
 
   transmit({ endpoint: source }: Host, to: Endpoint, bytes: Uint8Array): void {
-    const flying = { source, to, bytes, id: ++this.#ids };
+    const id = ++this.#ids;
     const arrivals = this.internet.pass(this.#now, source, to, bytes.length);
-    const tapped = this.#options.tap?.({ ...flying, repeated: false }) ?? false;
+    const tapped = this.#options.tap?.({ source, to, bytes, id, repeated: false }) ?? false;
     const repeated = tapped || arrivals.length > 1;
-    for (const at of arrivals) this.fly(at, { ...flying, repeated });
+    for (const at of arrivals) this.fly(at, { source, to, bytes, id, repeated });
   }
 
   /** Puts a datagram on the way; it arrives at that instant. */
@@ -141,15 +141,14 @@ export class World implements Surroundings {
 
   #book(host: Host): void {
     const at = host.nextAt;
-    const booked = this.#hosts.get(host);
-    if (booked === undefined || at >= booked) return;
-    this.#hosts.set(host, at);
+    if (at >= host.bookedAt || !this.#hosts.has(host)) return;
+    host.bookedAt = at;
     this.at(at, () => this.#wake(host, at));
   }
 
   #wake(host: Host, at: number): void {
-    if (this.#hosts.get(host) !== at) return;
-    this.#hosts.set(host, Number.POSITIVE_INFINITY);
+    if (host.bookedAt !== at || !this.#hosts.has(host)) return;
+    host.bookedAt = Number.POSITIVE_INFINITY;
     if (host.nextAt <= this.#now) host.wake();
     this.#book(host);
   }
