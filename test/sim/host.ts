@@ -61,6 +61,16 @@ export interface Seams {
 const SESSIONS = 256;
 /** So often control and core may answer each other within one instant. */
 const TURNS = 1_000;
+/** Actions after which the core's thread would turn: they may have left something to send. */
+const WAKING: ReadonlySet<Action['type']> = new Set([
+  'set-path',
+  'update-routes',
+  'refuse-address',
+  'install-session',
+  'send-handshake',
+  'send-cookie',
+  'send-control',
+]);
 const NOTHING: StepInput = { datagrams: [], tun: [] };
 
 /** One run of a node or manager: control, driver and data plane as in the daemon, the core without its thread. */
@@ -106,7 +116,7 @@ export class Host {
     const core = dataplane(this.engine, crypto, (action, post) => this.#elsewhere(action, post));
     const perform: Perform = (action, post) => {
       around.watch.action(this, action);
-      if (action.type !== 'read-activity') this.#commanded = true;
+      if (WAKING.has(action.type)) this.#commanded = true;
       core(action, post);
     };
     const clock = this.#clock();

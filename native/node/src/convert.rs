@@ -1,6 +1,7 @@
 //! Values and errors on their way between JavaScript and the core.
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::net::SocketAddr;
 use std::str::FromStr;
 
 use festoon_core::engine::{AddRelay, PeerStats, Prefix, events};
@@ -113,13 +114,19 @@ pub fn step_input(mut packed: &[u8]) -> Outcome<StepInput> {
         }
         let segment = Some(segment? as usize).filter(|segment| *segment > 0);
         input.datagrams.push(Train {
-            source: parse(String::from_utf8_lossy(source).into_owned())?,
+            source: source_of(source)?,
             segment: segment.unwrap_or(bytes.len()),
             bytes,
             socket: socket?,
         });
     }
     Ok(input)
+}
+
+fn source_of(text: &[u8]) -> Outcome<SocketAddr> {
+    let parsed = std::str::from_utf8(text).ok();
+    let parsed = parsed.and_then(|text| text.parse().ok());
+    parsed.map_or_else(|| refuse(format!("{text:?} is no endpoint")), Ok)
 }
 
 fn word(packed: &mut &[u8]) -> Outcome<u32> {
