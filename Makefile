@@ -39,7 +39,7 @@ sim-selftest: build ## plants one bug at a time into simulated networks; each mu
 	@node build/test/sim/selftest/main.js
 
 sim-speed: build ## hours of a node that one core simulates in a second
-	@node build/test/sim/speed.js
+	@node --single-threaded-gc --max-semi-space-size=64 build/test/sim/speed.js
 
 lab-reload: ## 1,000 SIGHUPs at one node, half with a bad config, while 20,000 packets a second pass
 	@$(MAKE) test-long PART=lab-reload

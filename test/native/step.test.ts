@@ -92,6 +92,44 @@ t.test('a train is taken apart at its segment size', async (t) => {
   );
 });
 
+t.test('what is longer than what engines exchange by goes through whole', async (t) => {
+  const pair = strangers();
+  acquaint(pair);
+  settle(pair, 1n);
+  const packets = Array.from({ length: 120 }, (_, i) =>
+    udpPacket(LEFT.overlay, RIGHT.overlay, Buffer.alloc(1300, i)),
+  );
+  t.same(settle(pair, 2n, packets).rightPackets, packets);
+});
+
+t.test('what a step gave is not written to by the next one', async (t) => {
+  const pair = strangers();
+  acquaint(pair);
+  settle(pair, 1n);
+  const send = (byte: number) => {
+    const packet = udpPacket(LEFT.overlay, RIGHT.overlay, Buffer.alloc(40, byte));
+    return pair.left.step(2, { datagrams: [], tun: [packet] }).datagrams[0]?.bytes as Uint8Array;
+  };
+  const first = send(1);
+  const before = first.slice();
+  send(2);
+  t.same(first, before);
+});
+
+t.test('input that is not packed as it should be is refused, and nothing of it is done', async (t) => {
+  const { left } = strangers();
+  const words = (...words: number[]) => new Uint8Array(Uint32Array.from(words).buffer);
+  const refusal = { code: 'engine-argument' };
+  const tun = words(0, 0, 28, 0);
+  const packet = udpPacket(LEFT.overlay, RIGHT.overlay, Buffer.alloc(0));
+  t.throws(() => left.stepPacked(1, new Uint8Array(8), 9), refusal, 'longer than it is');
+  t.throws(() => left.stepPacked(1, new Uint8Array(8), 8), refusal, 'half a header');
+  t.throws(() => left.stepPacked(1, Buffer.concat([tun, packet]), 43), refusal, 'fewer bytes than told');
+  const nowhere = Buffer.concat([tun, packet, words(0, 0, 0, 4), Buffer.from('here')]);
+  t.throws(() => left.stepPacked(1, nowhere, nowhere.length), refusal, 'a source that is no endpoint');
+  t.equal(left.counters().dropped[dropReasons().indexOf('no_route')], 0n);
+});
+
 t.test('the next wake-up is the confirm that has to be repeated', async (t) => {
   const pair = strangers();
   acquaint(pair);

@@ -12,9 +12,9 @@ export interface Said {
 const BYTES = 120;
 const BODY = 28;
 
-/** A UDP packet over IPv4. */
-export function packetOf(from: Address, to: Address, said: Said): Uint8Array {
-  const bytes = new Uint8Array(BYTES);
+/** What all packets of a talk begin with: UDP over IPv4. */
+export function headerOf(from: Address, to: Address): Uint8Array {
+  const bytes = new Uint8Array(BODY);
   const ip = view(bytes);
   bytes.set([0x45, 0, 0, BYTES, 0, 0, 0x40, 0, 64, 17]);
   bytes.set(addressBytes(from), 12);
@@ -25,6 +25,13 @@ export function packetOf(from: Address, to: Address, said: Said): Uint8Array {
   ip.setUint16(20, 7);
   ip.setUint16(22, 7);
   ip.setUint16(24, BYTES - 20);
+  return bytes;
+}
+
+export function packetOf(header: Uint8Array, said: Said): Uint8Array {
+  const bytes = new Uint8Array(BYTES);
+  bytes.set(header);
+  const ip = view(bytes);
   ip.setUint32(BODY, said.talk);
   ip.setUint32(BODY + 4, said.sequence);
   ip.setFloat64(BODY + 8, said.sentAt);

@@ -1,6 +1,6 @@
 import type { Cast } from './cast.js';
 import type { Host } from './host.js';
-import { packetOf, type Said, saidIn } from './packet.js';
+import { headerOf, packetOf, type Said, saidIn } from './packet.js';
 import type { Plan, Talk } from './plan.js';
 import { type Stream, stream } from './random.js';
 import type { World } from './world.js';
@@ -8,6 +8,9 @@ import type { World } from './world.js';
 /** What became of the packets of one talk. */
 interface Course {
   readonly talk: Talk;
+  /** Its place among the talks. */
+  readonly number: number;
+  readonly header: Uint8Array;
   readonly random: Stream;
   sequence: number;
   /** Of the packets sent since `mark`: how many, and how many of them arrived. */
@@ -26,9 +29,10 @@ export class Talks {
   constructor(plan: Plan, world: World, cast: Cast) {
     this.#world = world;
     this.#cast = cast;
-    this.#courses = plan.talks.map((talk, i) => {
-      const random = stream(plan.seed, `talk ${i}`);
-      return { talk, random, sequence: 0, sent: 0, arrived: 0, markedAt: 0 };
+    this.#courses = plan.talks.map((talk, number) => {
+      const random = stream(plan.seed, `talk ${number}`);
+      const header = headerOf(cast.address(talk.from), cast.address(talk.to));
+      return { talk, number, header, random, sequence: 0, sent: 0, arrived: 0, markedAt: 0 };
     });
     for (const course of this.#courses) this.#next(course);
   }
@@ -75,15 +79,12 @@ export class Talks {
   }
 
   #say(course: Course): void {
-    const { from, to } = course.talk;
-    const host = this.#cast.running(from)?.host;
+    const host = this.#cast.running(course.talk.from)?.host;
     if (host === undefined) return;
     course.sequence += 1;
     course.sent += 1;
-    const talk = this.#courses.indexOf(course);
-    const said = { talk, sequence: course.sequence, sentAt: this.#world.now };
+    const said = { talk: course.number, sequence: course.sequence, sentAt: this.#world.now };
     this.#given.set(host, this.given(host) + 1);
-    const packet = packetOf(this.#cast.address(from), this.#cast.address(to), said);
-    this.#world.turn(host, () => host.send(packet));
+    this.#world.turn(host, () => host.send(packetOf(course.header, said)));
   }
 }

@@ -102,7 +102,8 @@ pub fn device(from: &Object<'_>) -> Outcome<Settings> {
 
 /// What goes into a step, packed. Each: u32 segment (0: all of it) | u32 socket | u32 bytes | u32 bytes of the source's
 /// text, none where it is a packet from the TUN | that text | the bytes. Little endian.
-pub fn step_input(mut packed: &[u8]) -> Outcome<StepInput> {
+pub fn step_input(mut exchange: &[u8], length: u32) -> Outcome<StepInput> {
+    let mut packed = take(&mut exchange, length)?;
     let mut input = StepInput::default();
     while !packed.is_empty() {
         let [segment, socket, length, text] = [(); 4].map(|()| word(&mut packed));

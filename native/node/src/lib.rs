@@ -308,8 +308,7 @@ impl Engine {
     ) -> Result<Either<u32, Buffer>> {
         // SAFETY: JavaScript is the only other one that has these bytes, and it waits for this call.
         let exchange = unsafe { exchange.as_mut() };
-        let input = exchange.get(..input as usize);
-        let input = convert::step_input(input.unwrap_or_default())?;
+        let input = convert::step_input(exchange, input)?;
         let output = thrown(self.runner.step(now_ns as u64, input))?;
         convert::stepped(&output, &mut self.stepped);
         let length = self.stepped.len();
