@@ -1,13 +1,11 @@
 //! Values and errors on their way between JavaScript and the core.
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::net::SocketAddr;
 use std::str::FromStr;
 
-use festoon_core::engine::{AddRelay, PeerStats, Prefix, events};
+use festoon_core::engine::{AddRelay, PeerStats, Prefix};
 use festoon_core::io::device::Settings;
 use festoon_core::io::error::IoError;
-use festoon_core::io::step::{StepInput, StepOutput, Train};
 use napi::bindgen_prelude::*;
 
 /// The error's status is what JavaScript sees as `error.code`: a code of the error registry.
@@ -98,72 +96,6 @@ pub fn device(from: &Object<'_>) -> Outcome<Settings> {
         addresses: from.each("addresses", parse)?,
         routes: from.each("routes", parse)?,
     })
-}
-
-/// What goes into a step, packed. Each: u32 segment (0: all of it) | u32 socket | u32 bytes | u32 bytes of the source's
-/// text, none where it is a packet from the TUN | that text | the bytes. Little endian.
-pub fn step_input(mut exchange: &[u8], length: u32) -> Outcome<StepInput> {
-    let mut packed = take(&mut exchange, length)?;
-    let mut input = StepInput::default();
-    while !packed.is_empty() {
-        let [segment, socket, length, text] = [(); 4].map(|()| word(&mut packed));
-        let source = take(&mut packed, text?)?;
-        let bytes = take(&mut packed, length?)?.to_vec();
-        if source.is_empty() {
-            input.packets.push(bytes);
-            continue;
-        }
-        let segment = Some(segment? as usize).filter(|segment| *segment > 0);
-        input.datagrams.push(Train {
-            source: source_of(source)?,
-            segment: segment.unwrap_or(bytes.len()),
-            bytes,
-            socket: socket?,
-        });
-    }
-    Ok(input)
-}
-
-fn source_of(text: &[u8]) -> Outcome<SocketAddr> {
-    let parsed = std::str::from_utf8(text).ok();
-    let parsed = parsed.and_then(|text| text.parse().ok());
-    parsed.map_or_else(|| refuse(format!("{text:?} is no endpoint")), Ok)
-}
-
-fn word(packed: &mut &[u8]) -> Outcome<u32> {
-    Ok(u32::from_le_bytes(exact(take(packed, 4)?)?))
-}
-
-fn take<'a>(packed: &mut &'a [u8], bytes: u32) -> Outcome<&'a [u8]> {
-    let Some((taken, rest)) = packed.split_at_checked(bytes as usize) else {
-        return refuse(format!("{} bytes where {bytes} were to be", packed.len()));
-    };
-    *packed = rest;
-    Ok(taken)
-}
-
-/// What comes out of a step, packed: f64 when it wants the next one, -1 for never | u32 bytes of events | 4 zero | the
-/// events | of each datagram and each packet: u32 bytes | its destination as in events, of family 0 where that is the
-/// TUN | the bytes | zeros, so that all of it is a multiple of 8. Little endian.
-pub fn stepped(output: &StepOutput, packed: &mut Vec<u8>) {
-    packed.clear();
-    let next = output.next_wakeup.map_or(-1.0, |at| at as f64);
-    packed.extend_from_slice(&next.to_le_bytes());
-    packed.extend_from_slice(&(output.events.len() as u64).to_le_bytes());
-    packed.extend_from_slice(&output.events);
-    for (destination, bytes) in &output.datagrams {
-        push(packed, &events::pack_path((*destination).into()), bytes);
-    }
-    for packet in &output.packets {
-        push(packed, &[0; events::PATH_BYTES], packet);
-    }
-}
-
-fn push(packed: &mut Vec<u8>, destination: &[u8; events::PATH_BYTES], bytes: &[u8]) {
-    packed.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
-    packed.extend_from_slice(destination);
-    packed.extend_from_slice(bytes);
-    packed.resize(packed.len().next_multiple_of(8), 0);
 }
 
 pub type Named = BTreeMap<String, Value>;

@@ -10,7 +10,7 @@ use festoon_core::engine::{
 };
 use festoon_core::io::netlink::Netlink;
 use festoon_core::io::tun::{Tun, TunOffloads};
-use festoon_core::io::{lock, notify, process, runner::Runner, sys, udp, watch::Watch};
+use festoon_core::io::{exchange, lock, notify, process, runner::Runner, sys, udp, watch::Watch};
 use napi::bindgen_prelude::{Buffer, Either, Float64ArraySlice, Function, Object, Uint8ArraySlice};
 use napi::threadsafe_function::{ThreadsafeCallContext, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
@@ -303,16 +303,16 @@ impl Engine {
     pub fn step_packed(
         &mut self,
         now_ns: f64,
-        mut exchange: Uint8ArraySlice<'_>,
+        mut packed: Uint8ArraySlice<'_>,
         input: u32,
     ) -> Result<Either<u32, Buffer>> {
         // SAFETY: JavaScript is the only other one that has these bytes, and it waits for this call.
-        let exchange = unsafe { exchange.as_mut() };
-        let input = convert::step_input(exchange, input)?;
+        let packed = unsafe { packed.as_mut() };
+        let input = thrown(exchange::unpack(packed, input))?;
         let output = thrown(self.runner.step(now_ns as u64, input))?;
-        convert::stepped(&output, &mut self.stepped);
+        exchange::pack(&output, &mut self.stepped);
         let length = self.stepped.len();
-        Ok(match exchange.get_mut(..length) {
+        Ok(match packed.get_mut(..length) {
             Some(room) => {
                 room.copy_from_slice(&self.stepped);
                 Either::A(length as u32)

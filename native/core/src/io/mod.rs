@@ -2,6 +2,7 @@
 pub mod address;
 pub mod device;
 pub mod error;
+pub mod exchange;
 pub mod lock;
 mod message;
 pub mod netlink;
