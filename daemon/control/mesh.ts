@@ -50,10 +50,10 @@ export class Mesh {
     for (const link of this.#links.values()) this.#add(mono, link, news);
   }
 
-  /** Tells one manager alone, which has something older. */
+  /** Tells one manager alone, which has something older, however often it says so meanwhile. */
   correct(mono: number, { id }: Caller, news: News): void {
     const link = this.#links.get(id);
-    if (link !== undefined) this.#add(mono, link, news);
+    if (link !== undefined && !link.tells(news)) this.#add(mono, link, news);
   }
 
   /** A manager has a batch. */
@@ -116,6 +116,12 @@ class Link {
   add({ node, presented }: News): void {
     this.#old.delete(node);
     this.#new.set(node, presented);
+  }
+
+  /** Whether it is being told that already. */
+  tells({ node, presented }: News): boolean {
+    const isFlying = [...this.#flying.values()].some(({ entries }) => entries.includes(presented));
+    return isFlying || this.#new.get(node) === presented || this.#old.get(node) === presented;
   }
 
   /** True: it has had a batch that flew. */

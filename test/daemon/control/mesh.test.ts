@@ -44,12 +44,15 @@ t.test('one manager alone is told of what it has something older of, until it an
   mesh.up(0, m3, []);
   const b = news('b');
   mesh.correct(0, m2, b);
+  mesh.correct(0, m2, b);
   mesh.correct(0, new TestCaller('m4', true), b);
   mesh.tick(40);
   const pushes = pushesTo(m2);
   t.match(pushes, [{ entries: [b.presented] }, { entries: [b.presented] }]);
   mesh.pushed(41, m2, pushes[0]?.seq as number);
   t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
+  mesh.correct(42, m2, b);
+  t.match(pushesTo(m2), [{ entries: [b.presented] }], 'it still says so');
   t.same(pushesTo(m3), []);
 });
 
