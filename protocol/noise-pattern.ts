@@ -1,3 +1,5 @@
+import { ascii } from './bytes.js';
+
 /** Tokens of Noise (revision 34, §7 and §9). */
 export type Token = 'e' | 's' | 'ee' | 'es' | 'se' | 'ss' | 'psk';
 
@@ -18,8 +20,8 @@ const MESSAGES = {
 } as const;
 
 export interface Pattern {
-  /** The full protocol name that starts the transcript. */
-  readonly protocolName: string;
+  /** The full protocol name that starts the transcript, in ASCII. */
+  readonly protocolName: Uint8Array;
   readonly initiatorKnown: boolean;
   readonly responderKnown: boolean;
   /** From the initiator first, then in turns. */
@@ -37,7 +39,7 @@ export function noisePattern(base: keyof typeof MESSAGES, ...pskAt: readonly num
   }
   const name = base + pskAt.map((at) => `psk${at}`).join('+');
   return {
-    protocolName: `Noise_${name}_25519_ChaChaPoly_BLAKE2b`,
+    protocolName: ascii(`Noise_${name}_25519_ChaChaPoly_BLAKE2b`),
     initiatorKnown: base[0] === 'K',
     responderKnown: base[1] === 'K',
     messages,

@@ -1,4 +1,4 @@
-import { ascii, concat } from './bytes.js';
+import { concat } from './bytes.js';
 import type { Crypto, Keypair } from './crypto.js';
 import { HMAC_SCRATCH_BYTES, hmac } from './hmac.js';
 import type { Pattern, Token } from './noise-pattern.js';
@@ -32,7 +32,7 @@ export interface NoiseState {
 export function startNoise(crypto: Crypto, options: NoiseOptions): NoiseState {
   const { pattern, initiator, localStatic, remoteStatic } = options;
   const handshakeHash = new Uint8Array(64);
-  handshakeHash.set(ascii(pattern.protocolName));
+  handshakeHash.set(pattern.protocolName);
   const state: NoiseState = {
     crypto,
     pattern,
@@ -152,29 +152,29 @@ function mixHash(state: NoiseState, data: Uint8Array): void {
 }
 
 function mixKey(state: NoiseState, input: Uint8Array): void {
-  const [second] = expandInto(state, input);
-  setKey(state, second);
+  setKey(state, expandInto(state, input));
 }
 
 function mixKeyAndHash(state: NoiseState, input: Uint8Array): void {
-  const [second, third] = expandInto(state, input);
+  const { crypto, memory } = state;
+  const second = expandInto(state, input);
+  const [temp, third] = [memory.subarray(128, 192), memory.subarray(256, 320)];
+  hmac(crypto, memory.subarray(320), third, temp, [second, Uint8Array.of(3)]);
   mixHash(state, second);
   setKey(state, third);
 }
 
-/** HKDF of Noise §4.3 with three outputs: the first becomes ck, the others are returned. */
-function expandInto(state: NoiseState, input: Uint8Array): readonly [Uint8Array, Uint8Array] {
+/** HKDF of Noise §4.3: the first output becomes ck, the second is returned, and what a third is made of is left in memory. */
+function expandInto(state: NoiseState, input: Uint8Array): Uint8Array {
   const { crypto, memory } = state;
   const ck = chainingKey(state);
   const temp = memory.subarray(128, 192);
   const second = memory.subarray(192, 256);
-  const third = memory.subarray(256, 320);
   const scratch = memory.subarray(320);
   hmac(crypto, scratch, temp, ck, [input]);
   hmac(crypto, scratch, ck, temp, [Uint8Array.of(1)]);
   hmac(crypto, scratch, second, temp, [ck, Uint8Array.of(2)]);
-  hmac(crypto, scratch, third, temp, [second, Uint8Array.of(3)]);
-  return [second, third];
+  return second;
 }
 
 function setKey(state: NoiseState, key: Uint8Array): void {

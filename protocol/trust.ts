@@ -1,5 +1,5 @@
 import { contains, type Prefix, prefixContains, prefixOf } from './address.js';
-import { equalBytes } from './bytes.js';
+import { equalBytes, equalLists, view } from './bytes.js';
 import {
   type Certificate,
   decodeCertificate,
@@ -77,6 +77,60 @@ export function verifyAgain(
   return verify(crypto, trust, { leaf, ...(issuer && { issuer }) }, time);
 }
 
+/**
+ * Chains that have been verified, by their exact bytes, each under one trust: nothing of what was checked can be otherwise
+ * when the same ones come again, but the time, which is looked at each time. Only what holds is kept, the oldest gives way.
+ */
+export class VerifiedChains {
+  readonly #most: number;
+  /** By the last bytes of the signature, which are as good as random. */
+  readonly #known: Map<number, Known> = new Map();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** As `verifyPeer`. */
+  verifyPeer(
+    crypto: Crypto,
+    trust: Trust,
+    noiseKey: Uint8Array,
+    chain: readonly Uint8Array[],
+    time: Span,
+  ): Result<VerifiedNode> {
+    const key = tail(chain[0]);
+    const known = this.#known.get(key);
+    if (known?.trust === trust && equalLists(known.chain, chain)) {
+      const { certificate } = known.node;
+      const code = equalBytes(certificate.noiseKey, noiseKey)
+        ? untimely(certificate, time)
+        : 'certificate-wrong-key';
+      return code === undefined ? accept(known.node) : reject(code);
+    }
+    const node = verifyPeer(crypto, trust, noiseKey, chain, time);
+    if (node.ok) this.#keep(key, { trust, chain: chain.map((bytes) => bytes.slice()), node: node.value });
+    return node;
+  }
+
+  #keep(key: number, known: Known): void {
+    this.#known.delete(key);
+    this.#known.set(key, known);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > this.#most) this.#known.delete(oldest as number);
+  }
+}
+
+interface Known {
+  readonly trust: Trust;
+  readonly chain: readonly Uint8Array[];
+  readonly node: VerifiedNode;
+}
+
+/** A certificate's encoding ends with its signature. */
+function tail(certificate: Uint8Array = new Uint8Array()): number {
+  return certificate.length < 4 ? 0 : view(certificate).getUint32(certificate.length - 4, true);
+}
+
 interface Chain {
   readonly leaf: Certificate;
   readonly issuer?: Certificate;
@@ -98,7 +152,6 @@ function decodeChain(chain: readonly Uint8Array[]): Result<Chain> {
 
 function verify(crypto: Crypto, trust: Trust, chain: Chain, time: number | Span): Result<VerifiedNode> {
   const { leaf, issuer } = chain;
-  const { from, to } = typeof time === 'number' ? { from: time, to: time } : time;
   const code =
     (issuer && signedBy(crypto, trust, trust.authorities, issuer)) ??
     signedBy(crypto, trust, issuer ? [issuer.recordKey] : trust.authorities, leaf) ??
@@ -106,10 +159,14 @@ function verify(crypto: Crypto, trust: Trust, chain: Chain, time: number | Span)
     (leaf.addresses.every((address) => trust.pools.some((pool) => contains(pool, address)))
       ? undefined
       : 'certificate-outside-pools') ??
-    (to < leaf.notBefore ? 'certificate-not-yet-valid' : undefined) ??
-    (from > leaf.notAfter ? 'certificate-expired' : undefined);
+    untimely(leaf, typeof time === 'number' ? { from: time, to: time } : time);
   if (code !== undefined) return reject(code);
   return accept({ certificate: leaf, ...(issuer && { issuer }), validUntil: leaf.notAfter } as VerifiedNode);
+}
+
+function untimely({ notBefore, notAfter }: Certificate, { from, to }: Span): ErrorCode | undefined {
+  if (to < notBefore) return 'certificate-not-yet-valid';
+  return from > notAfter ? 'certificate-expired' : undefined;
 }
 
 function signedBy(

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../protocol/errors.js';
 import { abandon, type Msg1, type Pending, readMsg1, readMsg2 } from '../../protocol/handshake.js';
 import { type Result, reject } from '../../protocol/result.js';
 import { chooseSuite, type Suite } from '../../protocol/suite.js';
-import { type VerifiedNode, verifyPeer } from '../../protocol/trust.js';
+import { VerifiedChains, type VerifiedNode } from '../../protocol/trust.js';
 import { typeByte } from '../../protocol/wire.js';
 import { outdated } from './acquaintance.js';
 import type { Received, Suited } from './answering.js';
@@ -20,6 +20,8 @@ const CONFLICTS: ReadonlySet<ErrorCode> = new Set([
   'peer-key-conflict',
   'peer-address-conflict',
 ]);
+/** Implementation constant: peers show the same certificates at every rekey. */
+const MOST_CHAINS = 16_384;
 /** In msg2 (spec §2). */
 const RECEIVER_INDEX_AT = 4;
 
@@ -28,6 +30,7 @@ export class Intake {
   readonly #shared: Shared;
   readonly #peers: Peers;
 
+  readonly #chains: VerifiedChains = new VerifiedChains(MOST_CHAINS);
   readonly #known: (now: Now, name: string) => VerifiedNode | undefined;
 
   /** `known` tells who nodes have said to be of which this one has heard. */
@@ -58,7 +61,7 @@ export class Intake {
     const read = readMsg1(crypto, settings.local, event.datagram);
     if (!read.ok) return this.#refuse(event, read.code);
     const msg1 = read.value;
-    const node = verifyPeer(crypto, settings.trust, msg1.remoteKey, msg1.chain, clock.span(now));
+    const node = this.#chains.verifyPeer(crypto, settings.trust, msg1.remoteKey, msg1.chain, clock.span(now));
     const suite = chooseSuite(settings.suites, msg1.offer.suites);
     const peer = node.ok ? this.#peerOf(now, node.value, suite) : node;
     const suited = { ...event, suite: suite as Suite };
@@ -75,7 +78,8 @@ export class Intake {
     const pending = peer.pending as Pending;
     const read = readMsg2(pending, event.psk, event.datagram);
     if (!read.ok) return this.#refuse(event, read.code);
-    const node = verifyPeer(crypto, settings.trust, pending.remoteKey, read.value.chain, clock.span(now));
+    const { chain } = read.value;
+    const node = this.#chains.verifyPeer(crypto, settings.trust, pending.remoteKey, chain, clock.span(now));
     const fault = node.ok ? this.#misfit(peer, node.value) : undefined;
     const verdict = fault === undefined ? node : reject(fault);
     this.#conclude(event, peer.opened(now, event, read.value, verdict), 'opened');

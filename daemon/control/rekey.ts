@@ -1,3 +1,4 @@
+import { compareBytes } from '../../protocol/bytes.js';
 import type { Session } from './session.js';
 
 /** Specification constants (spec §5), in ms after the session began. */
@@ -20,6 +21,5 @@ export function replaceAt(session: Session, ownKey: Uint8Array): number {
 
 /** Whether `a` comes before `b`, both 32 B, byte by byte. */
 export function isLower(a: Uint8Array, b: Uint8Array): boolean {
-  const at = a.findIndex((byte, i) => byte !== b[i]);
-  return (a[at] as number) < (b[at] as number);
+  return compareBytes(a, b) < 0;
 }

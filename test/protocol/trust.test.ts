@@ -7,7 +7,7 @@ import {
 } from '../../protocol/certificate.js';
 import type { Keypair } from '../../protocol/crypto.js';
 import type { ErrorCode } from '../../protocol/errors.js';
-import { verifyAgain, verifyChain, verifyPeer } from '../../protocol/trust.js';
+import { VerifiedChains, verifyAgain, verifyChain, verifyPeer } from '../../protocol/trust.js';
 import { LARGEST_WALL, largestChain } from './support/largest.js';
 import {
   crypto,
@@ -144,6 +144,76 @@ t.test('the key of a handshake is checked before the chain', (t) => {
   t.match(expired, { ok: false, code: 'certificate-wrong-key' });
   t.match(verifyPeer(crypto, trust, noiseKey, [], WALL), { ok: false, code: 'certificate-chain' });
   t.end();
+});
+
+/** How often a signature is verified in `act`. */
+function verified(act: (counting: typeof crypto) => unknown): number {
+  let count = 0;
+  act({
+    ...crypto,
+    verify(...of) {
+      count += 1;
+      return crypto.verify(...of);
+    },
+  });
+  return count;
+}
+
+t.test('a chain that held is not verified anew, but for its time', async (t) => {
+  const chains = new VerifiedChains(8);
+  for (const chain of [[alpha], issued()]) {
+    const { noiseKey } = must(verifyChain(crypto, trust, chain, WALL)).certificate;
+    const look = (wall: number, key = noiseKey, under = trust): [unknown, number] => {
+      const span = { from: wall, to: wall };
+      let result: unknown;
+      const count = verified((counting) => {
+        const copy = chain.map((bytes) => Uint8Array.from(bytes));
+        result = chains.verifyPeer(counting, under, key, copy, span);
+        for (const bytes of copy) bytes.fill(0);
+      });
+      return [result, count];
+    };
+    const [first, count] = look(WALL);
+    t.match(first, { ok: true });
+    t.equal(count, chain.length);
+    t.same(look(WALL), [first, 0]);
+    t.match(look(NOT_AFTER + 1), [{ ok: false, code: 'certificate-expired' }, 0]);
+    t.match(look(NOT_BEFORE - 1), [{ ok: false, code: 'certificate-not-yet-valid' }, 0]);
+    t.match(look(WALL, seed('another key')), [{ ok: false, code: 'certificate-wrong-key' }, 0]);
+    const other = { ...trust };
+    t.match(look(WALL, noiseKey, other), [{ ok: true }, chain.length], 'under another trust it is');
+    const none = { ...trust, authorities: [] };
+    t.match(look(WALL, noiseKey, none), [{ ok: false, code: 'certificate-unknown-authority' }, 0]);
+  }
+});
+
+t.test('what is not the same to the last byte is verified', async (t) => {
+  const chains = new VerifiedChains(8);
+  const { noiseKey } = nodeFacts('alpha');
+  const span = { from: WALL, to: WALL };
+  const verify = (...chain: Uint8Array[]): unknown => chains.verifyPeer(crypto, trust, noiseKey, chain, span);
+  t.match(verify(alpha), { ok: true });
+  for (const at of [5, 60, alpha.length - 40]) {
+    const forged = Uint8Array.from(alpha);
+    forged[at] = (forged[at] as number) ^ 1;
+    t.match(verify(forged), { ok: false }, `byte ${at}`);
+    t.match(verify(forged), { ok: false }, 'a refused one is not kept');
+  }
+  t.match(verify(alpha, alpha), { ok: false, code: 'certificate-chain' });
+  t.match(verify(), { ok: false, code: 'certificate-chain' });
+  t.match(verify(Uint8Array.of(1)), { ok: false, code: 'certificate-malformed' });
+});
+
+t.test('of verified chains so many are kept, the newest', async (t) => {
+  const chains = new VerifiedChains(2);
+  const span = { from: WALL, to: WALL };
+  const counts = ['a', 'b', 'a', 'c', 'b', 'a'].map((name) =>
+    verified((counting) => {
+      const { noiseKey } = nodeFacts(name);
+      chains.verifyPeer(counting, trust, noiseKey, [sign(nodeFacts(name))], span);
+    }),
+  );
+  t.same(counts, [1, 1, 0, 1, 0, 1]);
 });
 
 t.test('what was verified is verified again under another trust, at another time', (t) => {
