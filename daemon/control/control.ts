@@ -1,18 +1,14 @@
-import { contains, parseAddress } from '../../protocol/address.js';
-import { view } from '../../protocol/bytes.js';
 import { decodeControl } from '../../protocol/control-message.js';
 import type { Span } from '../../protocol/trust.js';
-import type { Action, Notice, PingFailure } from './action.js';
+import type { Action, Notice } from './action.js';
 import { changeOf } from './change.js';
 import type {
   BootRaisedEvent,
   ControlEvent,
   ControlFrameEvent,
   DeviceEvent,
-  EchoEvent,
   ListenMovedEvent,
   PeerEvent,
-  PingEvent,
   ReconfigureEvent,
   ResolvedEvent,
 } from './event.js';
@@ -23,9 +19,9 @@ import type { Now } from './now.js';
 import { Pacer } from './pacer.js';
 import type { Peer } from './peer.js';
 import { Peers } from './peers.js';
+import { Pinging } from './pinging.js';
 import { type MakeRoles, rolesOf } from './role.js';
 import { Roles } from './roles.js';
-import type { End } from './seeker.js';
 import { type ControlOptions, createShared, hostsOf, type Shared } from './shared.js';
 import type { ControlStatus } from './status.js';
 import { Timers } from './timers.js';
@@ -59,23 +55,12 @@ const ASK_BURST = 4;
 /** What a deadline belongs to: a peer, the roles, the names, peers that are awake, this node's certificate, or a change. */
 type Deadline = Peer | 'roles' | 'names' | 'vigil' | 'life' | 'network' | 'clock';
 
-/** What a search that has just ended means to whoever waits for an echo. */
-const UNFOUND: Readonly<Record<End, PingFailure>> = {
-  ok: 'ping-sought',
-  unknown: 'ping-address-unknown',
-  unreachable: 'ping-address-unreachable',
-  refused: 'ping-address-refused',
-  busy: 'ping-address-refused',
-  'too-many': 'ping-address-refused',
-  silent: 'ping-managers-silent',
-  'no-manager': 'ping-managers-silent',
-};
-
 class Machines implements Control {
   readonly #shared: Shared;
   readonly #peers: Peers;
   readonly #intake: Intake;
   readonly #roles: Roles;
+  readonly #pinging: Pinging;
   readonly #timers: Timers<Deadline> = new Timers();
   readonly #expiry: Expiry;
   readonly #asking: Pacer = new Pacer(ASK_EVERY_MS, ASK_BURST);
@@ -98,6 +83,7 @@ class Machines implements Control {
     this.#peers = new Peers(this.#shared);
     this.#intake = new Intake(this.#shared, this.#peers, (now, name) => this.#roles.known(now, name));
     this.#roles = new Roles(this.#shared, makeRoles(this.#shared, this.#peers));
+    this.#pinging = new Pinging(this.#shared, this.#peers, this.#roles);
     this.#expiry = new Expiry(this.#shared);
     this.#vigil = new Vigil(this.#shared, this.#peers, this.#listenMove);
   }
@@ -176,7 +162,7 @@ class Machines implements Control {
         this.#listenMoved(now, event);
         break;
       case 'ping':
-        this.#ping(now, event);
+        this.#pinging.ping(now, event);
         break;
       case 'resolved':
         this.#resolved(now, event);
@@ -355,30 +341,6 @@ class Machines implements Control {
     }
   }
 
-  #ping(now: Now, { id, peer: called }: PingEvent): void {
-    const peer = this.#peers.called(called);
-    if (peer?.presence.probe(id)) return;
-    this.#shared.emit({ type: 'ping-result', id, ok: false, code: this.#seek(now, peer, called) });
-  }
-
-  /** As if a packet waited for it, and how far that got. */
-  #seek(now: Now, peer: Peer | undefined, called: string): PingFailure {
-    if (peer?.isManager) {
-      peer.need(now);
-      return 'ping-sought';
-    }
-    const unsought = peer === undefined ? 'ping-unknown-peer' : 'ping-no-session';
-    if (peer !== undefined && !peer.entry.found) return unsought;
-    const { asked, certificate } = this.#shared.settings;
-    const address = peer === undefined ? parseAddress(called) : peer.address;
-    if (address === undefined || certificate.addresses.includes(address)) return unsought;
-    if (!asked.some((prefix) => contains(prefix, address))) return unsought;
-    const before = this.#roles.refusal(now, address);
-    if (before === undefined) this.#roles.addressNeeded(now, address);
-    const refusal = before ?? this.#roles.refusal(now, address);
-    return refusal === undefined ? 'ping-sought' : UNFOUND[refusal];
-  }
-
   /** What a session brings that has ended meanwhile is nobody's. */
   #peerEvent(now: Now, event: PeerEvent): void {
     const peer = this.#peers.byId(event.peer);
@@ -400,7 +362,7 @@ class Machines implements Control {
         peer.keyLimit(event.index);
         break;
       case 'echo':
-        this.#echo(peer, event);
+        this.#pinging.echo(peer, event);
         break;
       case 'control-frame':
         this.#message(now, peer, event);
@@ -414,11 +376,6 @@ class Machines implements Control {
         break;
     }
     this.#touch(now, peer);
-  }
-
-  #echo({ name }: Peer, { source, body }: EchoEvent): void {
-    const id = view(body).getBigUint64(0, true);
-    this.#shared.emit({ type: 'ping-result', id, ok: true, peer: name, ...this.#peers.leads(source) });
   }
 
   /** Who says something is there: roles hear of that first, and nothing of who is not. */
