@@ -4,6 +4,7 @@ import type { Peers } from './peers.js';
 
 /** The activity of all peers; that of a manager with what it relays: whoever waits for a packet through it waits for it. */
 export function carried(peers: Peers, activities: readonly PeerActivity[]): readonly PeerActivity[] {
+  if (activities.length < 2) return activities;
   const byManager = new Map<number, PeerActivity>();
   for (const activity of activities) {
     const path = peers.byId(activity.peer)?.path;

@@ -42,6 +42,7 @@ export class Generations {
   }
 
   nextAt(): number {
-    return Math.min(...this.all().map((session) => session.retireAt));
+    const first = this.#current?.retireAt ?? Number.POSITIVE_INFINITY;
+    return this.#replaced.reduce((at, { retireAt }) => Math.min(at, retireAt), first);
   }
 }

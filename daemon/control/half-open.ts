@@ -56,8 +56,13 @@ export class HalfOpen {
     return this.#spare === undefined ? this.#regular : [...this.#regular, this.#spare];
   }
 
+  /** When the newest of them was made; before all time: there is none. In ms of `Now.mono`. */
+  get answeredAt(): number {
+    return this.all().reduce((at, { createdAt }) => Math.max(at, createdAt), Number.NEGATIVE_INFINITY);
+  }
+
   nextAt(): number {
-    return Math.min(...this.all().map((session) => session.retireAt));
+    return this.all().reduce((at, { retireAt }) => Math.min(at, retireAt), Number.POSITIVE_INFINITY);
   }
 
   /** Takes out some. */

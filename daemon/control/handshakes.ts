@@ -9,6 +9,7 @@ import type { Now } from './now.js';
 import { Opening } from './opening.js';
 import { Pacer } from './pacer.js';
 import type { Path } from './path.js';
+import type { Paths } from './paths.js';
 import type { PeerEntry } from './peer-source.js';
 import { isLower } from './rekey.js';
 import { newSession, type Session } from './session.js';
@@ -34,15 +35,23 @@ export class Handshakes {
   readonly #entry: PeerEntry;
   readonly #acquaintance: Acquaintance;
   readonly #sessions: Sessions;
+  readonly #paths: Pick<Paths, 'candidates'>;
   /** Of the sessions that the peer confirms: nobody but it can, whatever is replayed. */
   readonly #confirming: Pacer = new Pacer(CONFIRM_EVERY_MS, CONFIRM_BURST);
   #opening: Opening | undefined;
 
-  constructor(shared: Shared, entry: PeerEntry, acquaintance: Acquaintance, sessions: Sessions) {
+  constructor(
+    shared: Shared,
+    entry: PeerEntry,
+    acquaintance: Acquaintance,
+    sessions: Sessions,
+    paths: Pick<Paths, 'candidates'>,
+  ) {
     this.#shared = shared;
     this.#entry = entry;
     this.#acquaintance = acquaintance;
     this.#sessions = sessions;
+    this.#paths = paths;
   }
 
   /** The msg1 in flight. */
@@ -61,10 +70,10 @@ export class Handshakes {
   }
 
   /** This node is to open from `openAt` on, or goes on with that; at infinity it ceases. */
-  tick(mono: number, openAt: number, candidates: readonly Path[]): void {
+  tick(mono: number, openAt: number): void {
     if (openAt === Number.POSITIVE_INFINITY) this.stop();
     if (mono >= openAt) this.#opening ??= new Opening(this.#shared, this.#entry, this.#acquaintance);
-    this.#opening?.tick(mono, candidates);
+    this.#opening?.tick(mono, this.#paths);
   }
 
   /** Calls that were in vain may no longer be. */

@@ -83,7 +83,7 @@ export class Names {
 
   lookup({ host, port }: HostPort): readonly Endpoint[] {
     const addresses = this.#literals.get(host) ?? (this.#names.get(host) as Name).addresses;
-    return addresses.map((address) => formatEndpoint(address, port));
+    return formatted(addresses, port);
   }
 
   #add(host: string, literal: Address | undefined): void {
@@ -104,4 +104,18 @@ export class Names {
     name.nextAt = Math.min(name.nextAt, at);
     this.#nextAt = Math.min(this.#nextAt, name.nextAt);
   }
+}
+
+/** Endpoints are asked for far more often than addresses change. */
+const FORMATTED: WeakMap<
+  readonly Address[],
+  { readonly port: number; readonly endpoints: readonly Endpoint[] }
+> = new WeakMap();
+
+function formatted(addresses: readonly Address[], port: number): readonly Endpoint[] {
+  const known = FORMATTED.get(addresses);
+  if (known?.port === port) return known.endpoints;
+  const endpoints = addresses.map((address) => formatEndpoint(address, port));
+  FORMATTED.set(addresses, { port, endpoints });
+  return endpoints;
 }

@@ -1,6 +1,7 @@
 import { abandon, type Pending, startHandshake } from '../../protocol/handshake.js';
 import type { Acquaintance } from './acquaintance.js';
 import { managerOf, type Path } from './path.js';
+import type { Paths } from './paths.js';
 import type { PeerEntry } from './peer-source.js';
 import { jitter } from './rng.js';
 import type { Shared } from './shared.js';
@@ -72,11 +73,12 @@ export class Opening {
     return this.#try?.pending;
   }
 
-  /** Sends the next msg1 when its time has come. `candidates` is not empty. */
-  tick(mono: number, candidates: readonly Path[]): void {
+  /** Sends the next msg1 when its time has come. There are candidates. */
+  tick(mono: number, paths: Pick<Paths, 'candidates'>): void {
     if (mono < this.#nextAt || !this.#isItsTurn(mono)) return;
     this.stop();
     this.#sentAt = mono;
+    const candidates = paths.candidates();
     const keys = this.#acquaintance.keys();
     const key = keys[this.#tries % keys.length] as Uint8Array;
     const path = candidates[Math.floor(this.#tries / keys.length) % candidates.length] as Path;

@@ -93,6 +93,12 @@ export class Paths {
     return { path, why: this.#why };
   }
 
+  /** Nothing is known of where it may be: there is no candidate. */
+  get isUnknown(): boolean {
+    if (this.#current !== undefined && !this.#isWithdrawn(this.#current)) return false;
+    return this.#relayed.length === 0 && !this.#hasDirect();
+  }
+
   /** Where it may be, the likeliest first. */
   candidates(): readonly Path[] {
     const others = [...this.#relayed, ...this.#direct()];
@@ -214,7 +220,7 @@ export class Paths {
 
   /** While packets are relayed, it is tried whether they can go directly. */
   #scoutAt(): number {
-    const isScouting = this.#current !== undefined && isRelayed(this.#current) && this.#direct().length > 0;
+    const isScouting = this.#current !== undefined && isRelayed(this.#current) && this.#hasDirect();
     return isScouting ? this.#scouting.nextAt : Number.POSITIVE_INFINITY;
   }
 
@@ -299,6 +305,15 @@ export class Paths {
     const proved = this.#proved === undefined || this.#proved === this.#current ? [] : [this.#proved];
     const all = [...proved, ...this.#configured(), ...this.#introduced];
     return [...new Set(all)].filter((path) => this.#mayBeAt(path));
+  }
+
+  /** Whether `#direct` has any. */
+  #hasDirect(): boolean {
+    const { endpoints } = this.#entry.facts;
+    if (this.#proved !== undefined && this.#proved !== this.#current && this.#mayBeAt(this.#proved))
+      return true;
+    if (this.#introduced.some((path) => this.#mayBeAt(path))) return true;
+    return endpoints.some((at) => this.#shared.names.lookup(at).some((path) => this.#mayBeAt(path)));
   }
 
   #configured(): readonly Path[] {

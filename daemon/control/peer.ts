@@ -8,6 +8,7 @@ import { accept, type Result } from '../../protocol/result.js';
 import type { VerifiedNode } from '../../protocol/trust.js';
 import { Acquaintance } from './acquaintance.js';
 import type { Suited } from './answering.js';
+import { Calling } from './calling.js';
 import type { Change } from './change.js';
 import type { HandshakeEvent } from './event.js';
 import { MESSAGE, sendFrame } from './frame.js';
@@ -19,17 +20,11 @@ import { type Introduced, Paths } from './paths.js';
 import { type PeerEntry, type PeerFacts, sameFacts } from './peer-source.js';
 import { Presence } from './presence.js';
 import { Reach } from './reach.js';
-import { replaceAt } from './rekey.js';
 import type { Session } from './session.js';
 import { Sessions } from './sessions.js';
 import type { Shared } from './shared.js';
 import { Standing } from './standing.js';
 import type { PathReason, PeerState, PeerStatus } from './status.js';
-
-/** A session that the peer is opening gets so long before this node opens one itself. */
-const PATIENCE_MS = 1_000;
-/** Implementation constant: who is not wanted is called for so long, in ms, after a packet that waits for it or is lost. */
-const NEEDED_FOR_MS = 5_000;
 
 /**
  * One peer: its sessions, handshakes and path. As long as there is somewhere to send to, it strives for a
@@ -45,9 +40,7 @@ export class Peer {
   readonly #reach: Reach;
   readonly #standing: Standing;
   readonly #handshakes: Handshakes;
-  #wanted = true;
-  /** Until when packets count as waiting for it; infinity: none do. */
-  #neededUntil = Number.POSITIVE_INFINITY;
+  readonly #calling: Calling;
 
   constructor(entry: PeerEntry, shared: Shared) {
     this.entry = entry;
@@ -56,9 +49,10 @@ export class Peer {
     this.#sessions = new Sessions(entry.id, shared);
     this.paths = new Paths(entry, shared);
     this.presence = new Presence(shared, entry, this.#sessions, this.paths);
+    this.#calling = new Calling(shared, this.#sessions, this.presence, this.paths);
     this.#reach = new Reach(entry, shared);
     this.#standing = new Standing(this, shared);
-    this.#handshakes = new Handshakes(shared, entry, this.acquaintance, this.#sessions);
+    this.#handshakes = new Handshakes(shared, entry, this.acquaintance, this.#sessions, this.paths);
   }
 
   /** Whether this is one of its overlay addresses. */
@@ -102,8 +96,7 @@ export class Peer {
 
   /** A found peer of which nothing is left but its name, and which nobody expects to call. */
   get isBlank(): boolean {
-    const isNeeded = this.#neededUntil < Number.POSITIVE_INFINITY;
-    return this.entry.found && !isNeeded && this.#sessions.isEmpty && this.paths.candidates().length === 0;
+    return this.entry.found && !this.#calling.isNeeded && this.#sessions.isEmpty && this.paths.isUnknown;
   }
 
   /** One of its overlay addresses; undefined while none is known, which may be with a manager. */
@@ -118,13 +111,13 @@ export class Peer {
 
   /** There is a session, and nothing is known that leads to it. */
   get isStranded(): boolean {
-    return this.hasSession && this.paths.candidates().length === 0;
+    return this.hasSession && this.paths.isUnknown;
   }
 
   /** One of its addresses, where what is known of it does not lead to it: others may know more. */
   get unreached(): Address | undefined {
     if (this.isManager || this.hasSession) return undefined;
-    const isStranded = this.paths.candidates().length === 0 || this.#handshakes.tries > 1;
+    const isStranded = this.paths.isUnknown || this.#handshakes.tries > 1;
     return isStranded ? this.address : undefined;
   }
 
@@ -152,9 +145,7 @@ export class Peer {
    * is there serves as long as it lasts.
    */
   want(wanted: boolean): void {
-    if (wanted === this.#wanted) return;
-    this.#wanted = wanted;
-    this.#shared.stirred.add(this);
+    if (this.#calling.want(wanted)) this.#shared.stirred.add(this);
   }
 
   /** A found peer that says who it is, and has yet to prove it. */
@@ -174,7 +165,7 @@ export class Peer {
 
   /** Packets wait for it: without a session it is called for a while, whether or not it is wanted. */
   need({ mono }: Now): void {
-    this.#neededUntil = mono + NEEDED_FOR_MS;
+    this.#calling.need(mono);
     this.#shared.stirred.add(this);
   }
 
@@ -278,11 +269,9 @@ export class Peer {
   /** Does what is due; afterwards `nextAt` is later than `now`. */
   tick(now: Now): void {
     if (this.#sessions.expire(now.mono)) this.#standing.notice('warn', 'session-cut', 'certificate-expired');
-    if (this.#sessions.current === undefined && this.#standing.down(!this.#isCalled)) this.paths.lose();
-    if (this.#isMissed(now.mono)) this.#neededUntil = now.mono + NEEDED_FOR_MS;
-    else if (now.mono < this.#dueAt() || now.mono >= this.#neededUntil)
-      this.#neededUntil = Number.POSITIVE_INFINITY;
-    this.#handshakes.tick(now.mono, this.#openAt(), this.paths.candidates());
+    if (this.#sessions.current === undefined && this.#standing.down(!this.#calling.isOn)) this.paths.lose();
+    this.#calling.tick(now.mono);
+    this.#handshakes.tick(now.mono, this.#calling.openAt());
     this.#tickPaths(now.mono);
     if (this.hasSession) this.presence.tick(now.mono);
     this.acquaintance.tick(now);
@@ -291,13 +280,13 @@ export class Peer {
 
   /** In ms of `Now.mono`. */
   nextAt(): number {
-    const open = this.#handshakes.nextAt ?? this.#openAt();
+    const open = this.#handshakes.nextAt ?? this.#calling.openAt();
     const goneAt = this.#standing.answers ? this.presence.goneAt() : Number.POSITIVE_INFINITY;
     const withSession = this.hasSession
       ? Math.min(this.paths.nextAt(), this.presence.lostAt(), this.presence.lookAt())
       : Number.POSITIVE_INFINITY;
     const { nextAt: certificateAt } = this.acquaintance;
-    return Math.min(this.#sessions.nextAt(), open, goneAt, withSession, this.#neededUntil, certificateAt);
+    return Math.min(this.#sessions.nextAt(), open, goneAt, withSession, this.#calling.nextAt, certificateAt);
   }
 
   /** Takes a msg1 of this peer, its certificate verified. Unless rejected, `msg1` has ended. */
@@ -368,8 +357,8 @@ export class Peer {
 
   get state(): PeerState {
     if (this.#standing.isUp) return this.answers ? 'up' : 'silent';
-    if (!this.#isCalled) return 'idle';
-    return this.paths.candidates().length > 0 ? 'connecting' : 'waiting';
+    if (!this.#calling.isOn) return 'idle';
+    return this.paths.isUnknown ? 'waiting' : 'connecting';
   }
 
   status(now: Now): PeerStatus {
@@ -415,31 +404,6 @@ export class Peer {
     if (this.entry.found)
       this.entry.facts = certified(certificate as Certificate, this.#shared.settings.asked);
     this.#reach.set(certificate);
-  }
-
-  /** It has a session that nobody would replace, packets go out on that, and it does not answer. */
-  #isMissed(mono: number): boolean {
-    if (this.#wanted || !this.hasSession || mono < this.presence.callAt()) return false;
-    return mono - (this.dataAt ?? Number.NEGATIVE_INFINITY) < NEEDED_FOR_MS;
-  }
-
-  get #isCalled(): boolean {
-    return this.#wanted || this.#neededUntil < Number.POSITIVE_INFINITY;
-  }
-
-  /** When a session is missing, or should be replaced. */
-  #dueAt(): number {
-    const { current } = this.#sessions;
-    const { publicKey } = this.#shared.settings.local.noise;
-    return current === undefined ? 0 : Math.min(replaceAt(current, publicKey), this.presence.callAt());
-  }
-
-  /** When this node should open a session, unless it already does. */
-  #openAt(): number {
-    if (this.#shared.silent || !this.#isCalled || this.paths.candidates().length === 0)
-      return Number.POSITIVE_INFINITY;
-    const wanted = this.#dueAt();
-    return Math.max(wanted, ...this.#sessions.unconfirmed.map((session) => session.createdAt + PATIENCE_MS));
   }
 
   #cut(fault: (session: Session) => ErrorCode | undefined): void {

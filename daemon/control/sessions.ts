@@ -38,6 +38,11 @@ export class Sessions {
     return this.#halfOpen.all();
   }
 
+  /** When the peer was last answered of those that wait for its confirmation; before all time: none do. In ms of `Now.mono`. */
+  get answeredAt(): number {
+    return this.#halfOpen.answeredAt;
+  }
+
   status(mono: number): Pick<PeerStatus, 'suite' | 'sessionAge' | 'session'> {
     const { current } = this;
     if (current === undefined) return { suite: undefined, sessionAge: undefined, session: undefined };
@@ -86,6 +91,7 @@ export class Sessions {
 
   /** Ends those whose time has come. True: a certificate ended one of them. */
   expire(mono: number): boolean {
+    if (mono < this.nextAt()) return false;
     const ended = this.#all().filter((session) => session.retireAt <= mono);
     const cut = ended.filter(({ withCertificate, endsAt }) => withCertificate && endsAt <= mono);
     for (const _ of cut) this.#shared.cuts.count('certificate-expired');
