@@ -1,7 +1,11 @@
+import { ANSWER_WITHIN_MS } from './rekey.js';
 import { REPLACED_FOR_MS, type Session } from './session.js';
 
-/** Implementation constant: of those that were replaced so many receive at a time. */
-const MOST_REPLACED = 2;
+/**
+ * Implementation constant: of those that were replaced so many receive at a time. As many are opened one after the other, each
+ * in vain, while what the peer sent on the first of them may still be under way.
+ */
+export const MOST_REPLACED: number = Math.ceil(REPLACED_FOR_MS / ANSWER_WITHIN_MS);
 
 /** The sessions that carry packets with one peer: the current one sends, the replaced ones still receive. */
 export class Generations {

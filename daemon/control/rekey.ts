@@ -6,7 +6,7 @@ const REKEY_AFTER_MS = 120_000;
 const TAKE_OVER_AFTER_MS = 150_000;
 
 /** Implementation constant: a session that this node opened and that stays unanswered so long is opened anew. */
-const ANSWER_WITHIN_MS = 1_500;
+export const ANSWER_WITHIN_MS = 1_500;
 
 /**
  * When a session has to be replaced. The owner of the lower static key does it; the other one takes over where that

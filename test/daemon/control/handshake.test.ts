@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { HandshakeEvent } from '../../../daemon/control/event.js';
+import { MOST_REPLACED } from '../../../daemon/control/generations.js';
 import type { Path } from '../../../daemon/control/path.js';
 import { wipeKeys } from '../../../protocol/handshake.js';
 import { crypto } from '../../protocol/support/network.js';
@@ -256,17 +257,17 @@ t.test('a peer restored from a backup comes in by cookie, in a place of its own'
   t.ok(one(b.send(next), 'install-session'), 'from there on its handshakes are new ones');
 });
 
-t.test('of sessions that were replaced the newest two receive', async (t) => {
+t.test('of sessions that were replaced the newest seven receive', async (t) => {
   const b = new TestNode('b', [peerFacts('a', { endpoints: [] })]);
-  const made = [1n, 2n, 3n, 4n].map((bootEpoch) => {
-    const a = new TestNode('a', [peerFacts('b')], { bootEpoch });
+  const made = Array.from({ length: MOST_REPLACED + 2 }, (_, i) => {
+    const a = new TestNode('a', [peerFacts('b')], { bootEpoch: BigInt(i + 1) });
     const answer = b.send(arriving(one(a.send({ type: 'start' }), 'send-handshake'), 'a'));
     const { index, peer, path: source } = one(answer, 'install-session');
     return { index, done: b.send({ type: 'session-confirmed', index, peer, source }) };
   });
   t.same(
     made.map(({ done }) => only(done, 'retire-session').map(({ index }) => index)),
-    [[], [], [], [made[0]?.index]],
+    [...Array.from({ length: MOST_REPLACED + 1 }, () => []), [made[0]?.index]],
   );
 });
 

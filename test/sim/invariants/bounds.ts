@@ -2,8 +2,8 @@ import { dropReasons, outboundDropReasons } from '../../../native/index.js';
 import type { Host } from '../host.js';
 import type { MakeInvariant } from './invariant.js';
 
-/** The current one, those it replaced, four half-open ones and their spare. */
-const SESSIONS_A_PEER = 10;
+/** The current one, seven that it replaced, four half-open ones and their spare. */
+const SESSIONS_A_PEER = 13;
 /** Of the core, for each peer, and for each address of which no peer is known. */
 const WAITING_A_PEER = 64;
 const WINDOW_BYTES = 16 << 10;
