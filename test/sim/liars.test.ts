@@ -1,4 +1,4 @@
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { dropReasons } from '../../native/index.js';
 import type { Host, Seams } from './host.js';
 import { type Lie, MANAGER_LIES, NODE_LIES } from './lies.js';
@@ -17,10 +17,10 @@ const node = {
 const manager = { ...node, role: 'manager', found: 'address' } as const;
 
 /** Three nodes behind two managers of which one lies to the end, or one of the nodes does. */
-function plan(place: string, lies: readonly Lie[]): Plan {
+function plan(place: string, lies: readonly Lie[], seed: number = 1): Plan {
   const pairs = ['amber birch', 'birch amber', 'birch cedar', 'cedar birch', 'cedar amber', 'amber cedar'];
   return {
-    seed: 1,
+    seed,
     real: false,
     trouble: 6_000,
     places: [
@@ -93,24 +93,33 @@ const NODES: Readonly<Record<(typeof NODE_LIES)[number], readonly string[]>> = {
   splice: ['open_failed'],
 };
 
+/** A lie is told half of the time, and who hears it may have better reasons to refuse it: as many seeds as it takes, up to so many. */
+const SEEDS = 8;
+
 t.setTimeout(300_000);
+
+/** What honest hosts refused of a lie until all of `codes` were seen; no invariant may be broken on the way. */
+function refusedOf(t: Test, place: string, lie: Lie, codes: readonly string[]): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const { refused, fault } = refusals(plan(place, [lie], seed), place);
+    t.equal(fault, undefined, `${lie}, seed ${seed}`);
+    for (const code of refused) all.add(code);
+    if (codes.every((code) => all.has(code))) break;
+  }
+  for (const code of codes) t.ok(all.has(code), `${lie}: ${code} among ${[...all].join(' ')}`);
+  return all;
+}
 
 t.test('a manager that lies is refused, and hurts nobody who has another one', async (t) => {
   for (const lie of MANAGER_LIES) {
-    const { refused, fault } = refusals(plan('miro', [lie]), 'miro');
-    t.equal(fault, undefined, lie);
-    for (const code of MANAGERS[lie])
-      t.ok(refused.has(code), `${lie}: ${code} among ${[...refused].join(' ')}`);
+    const refused = refusedOf(t, 'miro', lie, MANAGERS[lie]);
     t.notOk(refused.has('boot-raised') || refused.has('identity-conflict'), `${lie} is no boot of another's`);
   }
 });
 
 t.test('a node that lies is refused, and hurts nobody else', async (t) => {
-  for (const lie of NODE_LIES) {
-    const { refused, fault } = refusals(plan('amber', [lie]), 'amber');
-    t.equal(fault, undefined, lie);
-    for (const code of NODES[lie]) t.ok(refused.has(code), `${lie}: ${code} among ${[...refused].join(' ')}`);
-  }
+  for (const lie of NODE_LIES) refusedOf(t, 'amber', lie, NODES[lie]);
 });
 
 t.test('who says that he is a manager, and has the certificate of a node, is none', async (t) => {
