@@ -97,7 +97,7 @@ export class Handshakes {
       return admission;
     }
     if (this.#isCrossed(msg1)) {
-      this.#opening?.resend(event.source);
+      this.#opening?.resend(now.mono, event.source);
       return reject('handshake-crossed');
     }
     if (!this.#confirming.isFree(now.mono)) return reject('handshake-rate');

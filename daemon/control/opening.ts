@@ -14,6 +14,8 @@ const MANAGER_RETRY_MS = 500;
 const MANAGER_RETRIES = 120;
 /** A msg1 that is younger is not given up because the network has changed, and the times begin anew so often at most. */
 const ANSWER_WITHIN_MS = 1_000;
+/** Implementation constant: the same bytes, sent once more, may be answered for so long before the next msg1 takes their place. */
+const AGAIN_ANSWERED_WITHIN_MS = 500;
 const HURRY_EVERY_MS = 5_000;
 /** So many unanswered msg1 make the names of the endpoints worth asking anew. */
 const STALE_NAME_TRIES = 4;
@@ -91,11 +93,12 @@ export class Opening {
 
   /**
    * The peer opens too, this node's msg1 is the one that counts, and may have been lost: once more the same bytes, to
-   * where the peer is; once a msg1, so that a replay draws nothing.
+   * where the peer is; once a msg1, so that a replay draws nothing, and puts off the next one by no more than an answer takes.
    */
-  resend(path: Path): void {
+  resend(mono: number, path: Path): void {
     if (this.#try === undefined || this.#try.again !== undefined) return;
     this.#try.again = path;
+    this.#nextAt = Math.max(this.#nextAt, mono + AGAIN_ANSWERED_WITHIN_MS);
     this.#transmit(this.#try, path);
   }
 

@@ -177,6 +177,29 @@ for (const [source, challenged] of [
   );
 }
 
+t.test('bytes that went out again have half a second to be answered', async (t) => {
+  const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
+  const higher = new TestNode(HIGHER, [peerFacts(LOWER)]);
+  lower.send({ type: 'start' });
+  const fromHigher = one(higher.send({ type: 'start' }), 'send-handshake');
+  lower.pass(249);
+  const again = one(lower.send(arriving(fromHigher, '198.51.100.9:40000')), 'send-handshake');
+  const answer = one(higher.send(arriving(again, LOWER)), 'send-handshake');
+  t.same(only(lower.pass(499), 'send-handshake'), [], 'not after 250 ms, as it would otherwise');
+  t.ok(one(lower.send(arriving(answer, '198.51.100.9:40000')), 'install-session'));
+});
+
+t.test('bytes that went out again in vain are followed by another msg1', async (t) => {
+  const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
+  const higher = new TestNode(HIGHER, [peerFacts(LOWER)]);
+  lower.send({ type: 'start' });
+  const fromHigher = one(higher.send({ type: 'start' }), 'send-handshake');
+  lower.pass(249);
+  lower.send(arriving(fromHigher, HIGHER));
+  t.same(only(lower.pass(499), 'send-handshake'), []);
+  t.ok(one(lower.pass(2), 'send-handshake'));
+});
+
 t.test('an answer to the repeated bytes from where they went at first moves nothing', async (t) => {
   const lower = new TestNode(LOWER, [peerFacts(HIGHER)]);
   const higher = new TestNode(HIGHER, [peerFacts(LOWER)]);
