@@ -191,7 +191,8 @@ impl PacketLoop {
             let calls = std::mem::take(&mut *self.shared.calls.lock().expect("calls"));
             if !calls.is_empty() {
                 calls.into_iter().for_each(|call| call(self));
-                // They may have closed what `ready` speaks of.
+                // They may have closed what `ready` speaks of; what was commanded beside them has no other wake.
+                self.keep_time(sys::monotonic());
                 return;
             }
         }
