@@ -25,9 +25,11 @@ export interface Crypto {
 
   /** X25519 into `out` (32 bytes); false when the shared secret is all zero (RFC 7748 §6.1). */
   dh(out: Uint8Array, secretKey: SecretKey, publicKey: Uint8Array): boolean;
-  /** BLAKE2b (RFC 7693) over the parts one after another; `out` is 16 to 64 bytes, `key` 16 to 64. */
+  /** BLAKE2b (RFC 7693) over the parts one after another; `out`, which may be one of them, is 16 to 64 bytes, `key` 16 to 64. */
   hash(out: Uint8Array, parts: readonly Uint8Array[], key?: Uint8Array): void;
-  /** ChaCha20-Poly1305 (RFC 8439): `out` is 16 bytes longer than `plaintext`, `nonce` 12 bytes. */
+  /** HMAC (RFC 2104) over BLAKE2b-512: `out` is 64 bytes, `key` at most 128. */
+  hmac(out: Uint8Array, key: Uint8Array, parts: readonly Uint8Array[]): void;
+  /** ChaCha20-Poly1305 (RFC 8439): `out` is 16 bytes longer than `plaintext`, which may be where it begins, `nonce` 12 bytes. */
   seal(
     out: Uint8Array,
     key: Uint8Array,

@@ -1,8 +1,8 @@
 import { ascii, concat, view } from './bytes.js';
 import type { Crypto, Keypair } from './crypto.js';
 import {
-  chainingKey,
   forkNoise,
+  type NoiseOptions,
   type NoiseState,
   readMessage,
   startNoise,
@@ -89,23 +89,34 @@ export function startHandshake(
   senderIndex: number,
   offer: Offer,
 ): Result<{ readonly datagram: Uint8Array; readonly pending: Pending }> {
-  const state = startNoise(crypto, { ...noiseOptions(local), initiator: true, remoteStatic: remoteKey });
-  const fields = { ...offer, senderIndex, suites: Uint8Array.from(offer.suites), chain: [...local.chain] };
-  const message = writeMessage(state, encodePayload(fields, MSG1_PAYLOAD_BYTES));
-  if (!message.ok) {
-    wipeNoise(state);
-    return message;
-  }
-  const datagram = frame('msg1', 0, [senderIndex], message.value);
-  return accept({ datagram, pending: { senderIndex, remoteKey, offer, state } });
+  const state = startNoise(crypto, noiseOptions(local, true, remoteKey));
+  const datagram = newDatagram(MSG1);
+  view(datagram).setUint32(4, senderIndex, true);
+  const { bootEpoch, counter, lanes, pskId, pqFlags } = offer;
+  const suites = Uint8Array.from(offer.suites);
+  const written = writePayload(state, MSG1, datagram, {
+    senderIndex,
+    receiverIndex: 0,
+    flags: 0,
+    bootEpoch,
+    counter,
+    suites,
+    lanes,
+    pskId,
+    pqFlags,
+    chain: local.chain,
+  });
+  if (written.ok) return accept({ datagram, pending: { senderIndex, remoteKey, offer, state } });
+  wipeNoise(state);
+  return written;
 }
 
 /** Reads msg1 up to its MACs, which are the engine's matter: 1,068 bytes or more. Keeps nothing outside the result. */
 export function readMsg1(crypto: Crypto, local: LocalNode, datagram: Uint8Array): Result<Msg1> {
-  const header = parseHeader('msg1', datagram);
+  const header = parseHeader(MSG1, datagram);
   if (header === undefined) return reject('handshake-malformed');
-  const state = startNoise(crypto, { ...noiseOptions(local), initiator: false });
-  const read = readPayload(state, datagram.subarray(MSG1_HEADER_BYTES, MAC1_OFFSET), []);
+  const state = startNoise(crypto, noiseOptions(local, false));
+  const read = readPayload(state, MSG1, datagram);
   const result = read.ok ? checkMsg1(state, header, read.value) : read;
   if (!result.ok) wipeNoise(state);
   return result;
@@ -120,32 +131,40 @@ export function answerMsg1(
 ): { readonly datagram: Uint8Array; readonly keys: SessionKeys } {
   const { senderIndex, suite, lanes, bootEpoch, counter } = answer;
   const receiverIndex = msg1.senderIndex;
-  const suites = Uint8Array.of(suite);
-  const fields = { senderIndex, receiverIndex, bootEpoch, counter, suites, lanes, chain: [...local.chain] };
-  const message = writeMessage(msg1.state, encodePayload(fields, MSG2_PAYLOAD_BYTES), [psk]);
-  // Both remote keys went through a DH in msg1, so none is of small order.
-  if (!message.ok) throw new Error(message.code);
-  return {
-    datagram: frame('msg2', 0, [receiverIndex, senderIndex], message.value),
-    keys: takeKeys(msg1.state),
+  const datagram = newDatagram(MSG2);
+  const words = view(datagram);
+  words.setUint32(4, receiverIndex, true);
+  words.setUint32(8, senderIndex, true);
+  const fields = {
+    senderIndex,
+    receiverIndex,
+    flags: 0,
+    bootEpoch,
+    counter,
+    suites: Uint8Array.of(suite),
+    lanes,
+    pskId: 0,
+    pqFlags: 0,
+    chain: local.chain,
   };
+  const written = writePayload(msg1.state, MSG2, datagram, fields, [psk]);
+  // Both remote keys went through a DH in msg1, so none is of small order.
+  if (!written.ok) throw new Error(written.code);
+  return { datagram, keys: takeKeys(msg1.state) };
 }
 
 /** Reads msg2 up to its MACs. A rejected datagram leaves `pending` as it was: a forgery must not end a handshake. */
 export function readMsg2(pending: Pending, psk: Uint8Array, datagram: Uint8Array): Result<Msg2> {
-  const header = parseHeader('msg2', datagram);
+  const header = parseHeader(MSG2, datagram);
   if (header === undefined) return reject('handshake-malformed');
   if (header.receiverIndex !== pending.senderIndex) return reject('handshake-mismatch');
   if (header.flags !== 0) return reject('handshake-psk');
   const state = forkNoise(pending.state);
-  const read = readPayload(state, datagram.subarray(MSG2_HEADER_BYTES, MAC1_OFFSET), [psk]);
-  const result = read.ok ? checkMsg2(pending, header, read.value) : read;
-  if (!result.ok) {
-    state.crypto.wipe(state.memory);
-    return result;
-  }
-  abandon(pending);
-  return accept({ ...result.value, keys: takeKeys(state) });
+  const read = readPayload(state, MSG2, datagram, [psk]);
+  const result = read.ok ? checkMsg2(pending, header, read.value, state) : read;
+  if (result.ok) abandon(pending);
+  else state.crypto.wipe(state.secrets.memory);
+  return result;
 }
 
 /** Ends a handshake that will not be finished. */
@@ -159,19 +178,28 @@ export function wipeKeys(crypto: Crypto, keys: SessionKeys): void {
 }
 
 const PATTERN = noisePattern('IK', 2);
-const MSG1_HEADER_BYTES = 8;
-const MSG2_HEADER_BYTES = 12;
-const MSG1_PAYLOAD_BYTES = 964;
-const MSG2_PAYLOAD_BYTES = 1008;
 const PROLOGUE_LABEL = ascii('festoon/1');
 
-function noiseOptions(local: LocalNode): {
-  pattern: typeof PATTERN;
-  prologue: Uint8Array;
-  localStatic: Keypair;
-} {
+/** Where the parts of a datagram are (spec §2): from e up to mac1 it is a message of Noise. */
+interface Layout {
+  readonly type: 'msg1' | 'msg2';
+  readonly noiseAt: number;
+  readonly payloadAt: number;
+  readonly payloadBytes: number;
+}
+
+const MSG1: Layout = { type: 'msg1', noiseAt: 8, payloadAt: 88, payloadBytes: 964 };
+const MSG2: Layout = { type: 'msg2', noiseAt: 12, payloadAt: 44, payloadBytes: 1008 };
+
+function noiseOptions(local: LocalNode, initiator: boolean, remoteStatic?: Uint8Array): NoiseOptions {
   const prologue = concat(PROLOGUE_LABEL, local.networkId, Uint8Array.of(WIRE_VERSION));
-  return { pattern: PATTERN, prologue, localStatic: local.noise };
+  return {
+    pattern: PATTERN,
+    initiator,
+    prologue,
+    localStatic: local.noise,
+    ...(remoteStatic && { remoteStatic }),
+  };
 }
 
 interface Header {
@@ -181,40 +209,43 @@ interface Header {
   readonly receiverIndex: number;
 }
 
-function frame(
-  type: 'msg1' | 'msg2',
-  flags: number,
-  indices: readonly number[],
-  message: Uint8Array,
-): Uint8Array {
+function newDatagram({ type }: Layout): Uint8Array {
   const datagram = new Uint8Array(HANDSHAKE_BYTES);
   datagram[0] = typeByte(type);
-  datagram[1] = flags;
-  indices.forEach((index, i) => {
-    view(datagram).setUint32(4 + 4 * i, index, true);
-  });
-  datagram.set(message, 4 + 4 * indices.length);
   return datagram;
 }
 
 /** Undefined for a wrong length, type or version, a reserved bit that is set, or an index of 0. */
-function parseHeader(type: 'msg1' | 'msg2', datagram: Uint8Array): Header | undefined {
+function parseHeader({ type }: Layout, datagram: Uint8Array): Header | undefined {
   if (datagram.length < MAC1_OFFSET || datagram.length > HANDSHAKE_BYTES) return undefined;
-  const [first, flags = 0, zero1, zero2] = datagram;
-  if (first !== typeByte(type) || flags > (type === 'msg2' ? 1 : 0) || zero1 !== 0 || zero2 !== 0)
-    return undefined;
+  const flags = datagram[1] as number;
+  const isSound = datagram[0] === typeByte(type) && datagram[2] === 0 && datagram[3] === 0;
+  if (!isSound || flags > (type === 'msg2' ? 1 : 0)) return undefined;
   const words = view(datagram);
   const receiverIndex = type === 'msg2' ? words.getUint32(4, true) : 0;
   const senderIndex = words.getUint32(type === 'msg2' ? 8 : 4, true);
   return senderIndex === 0 ? undefined : { flags, senderIndex, receiverIndex };
 }
 
+function writePayload(
+  state: NoiseState,
+  { noiseAt, payloadAt, payloadBytes }: Layout,
+  datagram: Uint8Array,
+  fields: HandshakePayload,
+  psks?: readonly Uint8Array[],
+): Result<unknown> {
+  const payload = datagram.subarray(payloadAt, payloadAt + payloadBytes);
+  encodePayload(payload, fields);
+  return writeMessage(state, datagram.subarray(noiseAt, MAC1_OFFSET), payload, psks);
+}
+
 function readPayload(
   state: NoiseState,
-  message: Uint8Array,
-  psks: readonly Uint8Array[],
+  { noiseAt }: Layout,
+  datagram: Uint8Array,
+  psks?: readonly Uint8Array[],
 ): Result<HandshakePayload> {
-  const plaintext = readMessage(state, message, psks);
+  const plaintext = readMessage(state, datagram.subarray(noiseAt, MAC1_OFFSET), psks);
   if (!plaintext.ok) return plaintext;
   const payload = decodePayload(plaintext.value);
   return payload ? accept(payload) : reject('handshake-malformed');
@@ -230,13 +261,19 @@ function checkMsg1(state: NoiseState, header: Header, payload: HandshakePayload)
   return accept({ senderIndex: header.senderIndex, remoteKey, chain, offer, state });
 }
 
-function checkMsg2(pending: Pending, header: Header, payload: HandshakePayload): Result<Omit<Msg2, 'keys'>> {
+function checkMsg2(
+  pending: Pending,
+  header: Header,
+  payload: HandshakePayload,
+  state: NoiseState,
+): Result<Msg2> {
   const rejection = checkCommon(header, payload);
   if (rejection) return rejection;
   const { bootEpoch, counter, lanes, chain, suites } = payload;
   const suite = pending.offer.suites.find((offered) => offered === suites[0]);
   if (suite === undefined || suites.length !== 1) return reject('handshake-suite');
-  return accept({ remoteIndex: header.senderIndex, chain, suite, lanes, bootEpoch, counter });
+  const keys = takeKeys(state);
+  return accept({ remoteIndex: header.senderIndex, chain, suite, lanes, bootEpoch, counter, keys });
 }
 
 /** What both messages must hold: clear fields repeated, and lanes in range. */
@@ -251,7 +288,7 @@ function checkCommon(header: Header, payload: HandshakePayload): Rejection | und
 
 function takeKeys(state: NoiseState): SessionKeys {
   const keys = { chainingKey: state.crypto.allocate(64), handshakeHash: state.handshakeHash };
-  keys.chainingKey.set(chainingKey(state));
+  keys.chainingKey.set(state.secrets.chainingKey);
   wipeNoise(state);
   return keys;
 }

@@ -4,9 +4,9 @@ import type { Crypto } from './crypto.js';
 export const HMAC_SCRATCH_BYTES = 192;
 const BLOCK_BYTES = 128;
 
-/** Into `out` (64 bytes); `key` is at most 128 bytes; `scratch` holds secrets afterwards, so it is locked memory. */
+/** By `hash`, into `out` (64 bytes), which may be one of the parts; `key` is at most 128 bytes; `scratch` holds secrets afterwards, so it is locked memory. */
 export function hmac(
-  crypto: Crypto,
+  hash: Crypto['hash'],
   scratch: Uint8Array,
   out: Uint8Array,
   key: Uint8Array,
@@ -15,9 +15,9 @@ export function hmac(
   const block = scratch.subarray(0, BLOCK_BYTES);
   const inner = scratch.subarray(BLOCK_BYTES, HMAC_SCRATCH_BYTES);
   xorPad(block, key, 0x36);
-  crypto.hash(inner, [block, ...parts]);
+  hash(inner, [block, ...parts]);
   xorPad(block, key, 0x5c);
-  crypto.hash(out, [block, inner]);
+  hash(out, [block, inner]);
 }
 
 function xorPad(block: Uint8Array, key: Uint8Array, pad: number): void {

@@ -1,6 +1,4 @@
-import { concat } from './bytes.js';
 import type { Crypto, Keypair } from './crypto.js';
-import { HMAC_SCRATCH_BYTES, hmac } from './hmac.js';
 import type { Pattern, Token } from './noise-pattern.js';
 import { accept, type Result, reject } from './result.js';
 
@@ -18,15 +16,31 @@ export interface NoiseState {
   readonly crypto: Crypto;
   readonly pattern: Pattern;
   readonly initiator: boolean;
-  readonly memory: Uint8Array;
+  readonly secrets: Secrets;
   /** h of Noise §5.2, 64 bytes; not a secret. */
-  handshakeHash: Uint8Array;
+  readonly handshakeHash: Uint8Array;
   /** Next message of the pattern. */
   turn: number;
   /** Next nonce of k; undefined while there is no k. */
   nonce: number | undefined;
+  /** k is still to be derived: a key under which nothing is sealed never is. */
+  isKeyDue: boolean;
   readonly local: { static?: Keypair; ephemeral?: Keypair };
   readonly remote: { static?: Uint8Array; ephemeral?: Uint8Array };
+}
+
+/** What a state has of locked memory, and the parts of it. */
+export interface Secrets {
+  readonly memory: Uint8Array;
+  /** ck of Noise §5.2, 64 bytes. */
+  readonly chainingKey: Uint8Array;
+  /** temp_key of Noise §4.3, by which HKDF's outputs are made. */
+  readonly temp: Uint8Array;
+  /** The output after ck that was made last, 64 bytes, and k, the first half of it. */
+  readonly output: Uint8Array;
+  readonly key: Uint8Array;
+  /** Of a DH, 32 bytes. */
+  readonly shared: Uint8Array;
 }
 
 export function startNoise(crypto: Crypto, options: NoiseOptions): NoiseState {
@@ -37,14 +51,15 @@ export function startNoise(crypto: Crypto, options: NoiseOptions): NoiseState {
     crypto,
     pattern,
     initiator,
-    memory: crypto.allocate(MEMORY_BYTES),
+    secrets: allocate(crypto),
     handshakeHash,
     turn: 0,
     nonce: undefined,
+    isKeyDue: false,
     local: localStatic ? { static: localStatic } : {},
     remote: remoteStatic ? { static: remoteStatic } : {},
   };
-  chainingKey(state).set(handshakeHash);
+  state.secrets.chainingKey.set(handshakeHash);
   mixHash(state, options.prologue);
   const mine = localStatic?.publicKey;
   if (pattern.initiatorKnown) mixHash(state, (initiator ? mine : remoteStatic) as Uint8Array);
@@ -52,44 +67,58 @@ export function startNoise(crypto: Crypto, options: NoiseOptions): NoiseState {
   return state;
 }
 
-/** A second state at the same point. It shares the ephemeral key, so `wipe` its `memory` alone to drop only the copy. */
+/** A second state at the same point. It shares the ephemeral key, so wipe its memory alone to drop only the copy. */
 export function forkNoise(state: NoiseState): NoiseState {
-  const memory = state.crypto.allocate(MEMORY_BYTES);
-  memory.set(state.memory);
-  return { ...state, memory, local: { ...state.local }, remote: { ...state.remote } };
-}
-
-/** The chaining key ck, 64 bytes inside the state's memory. */
-export function chainingKey(state: NoiseState): Uint8Array {
-  return state.memory.subarray(0, 64);
+  const secrets = allocate(state.crypto);
+  secrets.memory.set(state.secrets.memory);
+  return {
+    crypto: state.crypto,
+    pattern: state.pattern,
+    initiator: state.initiator,
+    secrets,
+    handshakeHash: state.handshakeHash.slice(),
+    turn: state.turn,
+    nonce: state.nonce,
+    isKeyDue: state.isKeyDue,
+    local: { ...state.local },
+    remote: { ...state.remote },
+  };
 }
 
 export function wipeNoise(state: NoiseState): void {
-  state.crypto.wipe(state.memory);
+  state.crypto.wipe(state.secrets.memory);
   if (state.local.ephemeral) state.crypto.wipe(state.local.ephemeral.secretKey);
 }
 
-/** The next message; `psks` are consumed in order. Rejected only for a remote key of small order. */
+/**
+ * Writes the next message into `out`, which has room for it, and says how many bytes it has; `psks` are consumed in order.
+ * The payload may be where it is sealed to: it is the last that is written. Rejected only for a remote key of small order.
+ */
 export function writeMessage(
   state: NoiseState,
+  out: Uint8Array,
   payload: Uint8Array,
   psks: readonly Uint8Array[] = [],
-): Result<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  const queue = [...psks];
+): Result<number> {
+  let at = 0;
+  let consumed = 0;
   for (const token of nextTokens(state)) {
     if (token === 'e') {
-      state.local.ephemeral = state.crypto.generateKeypair();
-      parts.push(state.local.ephemeral.publicKey);
-      mixEphemeral(state, state.local.ephemeral.publicKey);
+      const ephemeral = state.crypto.generateKeypair();
+      const { publicKey } = ephemeral;
+      state.local.ephemeral = ephemeral;
+      out.set(publicKey, at);
+      at += publicKey.length;
+      mixEphemeral(state, publicKey);
     } else if (token === 's') {
-      parts.push(encryptAndHash(state, (state.local.static as Keypair).publicKey));
-    } else if (!mixToken(state, token, queue)) {
+      at = encryptAndHash(state, out, at, (state.local.static as Keypair).publicKey);
+    } else if (token === 'psk') {
+      mixKeyAndHash(state, psks[consumed++] as Uint8Array);
+    } else if (!mixShared(state, token)) {
       return reject('handshake-weak-key');
     }
   }
-  parts.push(encryptAndHash(state, payload));
-  return accept(concat(...parts));
+  return accept(encryptAndHash(state, out, at, payload));
 }
 
 /** The payload of the next message. After a rejection the state is spent: wipe it. */
@@ -98,28 +127,44 @@ export function readMessage(
   message: Uint8Array,
   psks: readonly Uint8Array[] = [],
 ): Result<Uint8Array> {
-  const queue = [...psks];
-  let rest = message;
+  let at = 0;
+  let consumed = 0;
   for (const token of nextTokens(state)) {
     if (token === 'e' || token === 's') {
-      const bytes = token === 'e' || state.nonce === undefined ? 32 : 48;
-      if (rest.length < bytes) return reject('handshake-malformed');
-      const key = token === 'e' ? rest.slice(0, 32) : decryptAndHash(state, rest.subarray(0, bytes));
+      const end = at + (token === 'e' || state.nonce === undefined ? 32 : 48);
+      if (end > message.length) return reject('handshake-malformed');
+      const key = token === 'e' ? message.slice(at, end) : decryptAndHash(state, message.subarray(at, end));
       if (key === undefined) return reject('handshake-decrypt');
-      rest = rest.subarray(bytes);
       if (token === 'e') mixEphemeral(state, key);
       state.remote[token === 'e' ? 'ephemeral' : 'static'] = key;
-    } else if (!mixToken(state, token, queue)) {
+      at = end;
+    } else if (token === 'psk') {
+      mixKeyAndHash(state, psks[consumed++] as Uint8Array);
+    } else if (!mixShared(state, token)) {
       return reject('handshake-weak-key');
     }
   }
-  const payload = decryptAndHash(state, rest);
+  const payload = decryptAndHash(state, message.subarray(at));
   return payload ? accept(payload) : reject('handshake-decrypt');
 }
 
-// The state's memory: ck 64 | k 32 | DH output 32 | HKDF: temp 64, second 64, third 64 | HMAC scratch.
-const MEMORY_BYTES = 320 + HMAC_SCRATCH_BYTES;
+const MEMORY_BYTES = 224;
 const TAG_BYTES = 16;
+const FIRST = Uint8Array.of(1);
+const SECOND = Uint8Array.of(2);
+const THIRD = Uint8Array.of(3);
+
+function allocate(crypto: Crypto): Secrets {
+  const memory = crypto.allocate(MEMORY_BYTES);
+  return {
+    memory,
+    chainingKey: memory.subarray(0, 64),
+    temp: memory.subarray(64, 128),
+    output: memory.subarray(128, 192),
+    key: memory.subarray(128, 160),
+    shared: memory.subarray(192, 224),
+  };
+}
 
 function nextTokens(state: NoiseState): readonly Token[] {
   return state.pattern.messages[state.turn++] as readonly Token[];
@@ -130,72 +175,60 @@ function mixEphemeral(state: NoiseState, key: Uint8Array): void {
   if (state.pattern.usesPsk) mixKey(state, key);
 }
 
-/** A DH or psk token; false when the DH output is zero. */
-function mixToken(state: NoiseState, token: Exclude<Token, 'e' | 's'>, psks: Uint8Array[]): boolean {
-  if (token === 'psk') {
-    mixKeyAndHash(state, psks.shift() as Uint8Array);
-    return true;
-  }
-  const [first, second] = state.initiator ? [token[0], token[1]] : [token[1], token[0]];
-  const local = first === 'e' ? state.local.ephemeral : state.local.static;
-  const remote = second === 'e' ? state.remote.ephemeral : state.remote.static;
-  const shared = state.memory.subarray(96, 128);
+/** A DH token; false when its output is zero. */
+function mixShared(state: NoiseState, token: Exclude<Token, 'e' | 's' | 'psk'>): boolean {
+  const [ours, theirs] = state.initiator ? [0, 1] : [1, 0];
+  const local = token[ours] === 'e' ? state.local.ephemeral : state.local.static;
+  const remote = token[theirs] === 'e' ? state.remote.ephemeral : state.remote.static;
+  const { shared } = state.secrets;
   if (!state.crypto.dh(shared, (local as Keypair).secretKey, remote as Uint8Array)) return false;
   mixKey(state, shared);
   return true;
 }
 
 function mixHash(state: NoiseState, data: Uint8Array): void {
-  const next = new Uint8Array(64);
-  state.crypto.hash(next, [state.handshakeHash, data]);
-  state.handshakeHash = next;
+  state.crypto.hash(state.handshakeHash, [state.handshakeHash, data]);
 }
 
 function mixKey(state: NoiseState, input: Uint8Array): void {
-  setKey(state, expandInto(state, input));
-}
-
-function mixKeyAndHash(state: NoiseState, input: Uint8Array): void {
-  const { crypto, memory } = state;
-  const second = expandInto(state, input);
-  const [temp, third] = [memory.subarray(128, 192), memory.subarray(256, 320)];
-  hmac(crypto, memory.subarray(320), third, temp, [second, Uint8Array.of(3)]);
-  mixHash(state, second);
-  setKey(state, third);
-}
-
-/** HKDF of Noise §4.3: the first output becomes ck, the second is returned, and what a third is made of is left in memory. */
-function expandInto(state: NoiseState, input: Uint8Array): Uint8Array {
-  const { crypto, memory } = state;
-  const ck = chainingKey(state);
-  const temp = memory.subarray(128, 192);
-  const second = memory.subarray(192, 256);
-  const scratch = memory.subarray(320);
-  hmac(crypto, scratch, temp, ck, [input]);
-  hmac(crypto, scratch, ck, temp, [Uint8Array.of(1)]);
-  hmac(crypto, scratch, second, temp, [ck, Uint8Array.of(2)]);
-  return second;
-}
-
-function setKey(state: NoiseState, key: Uint8Array): void {
-  state.memory.set(key.subarray(0, 32), 64);
+  extract(state, input);
+  state.isKeyDue = true;
   state.nonce = 0;
 }
 
-function encryptAndHash(state: NoiseState, plaintext: Uint8Array): Uint8Array {
-  let out = plaintext;
-  if (state.nonce !== undefined) {
-    out = new Uint8Array(plaintext.length + TAG_BYTES);
-    state.crypto.seal(
-      out,
-      state.memory.subarray(64, 96),
-      noiseNonce(state.nonce++),
-      state.handshakeHash,
-      plaintext,
-    );
-  }
-  mixHash(state, out);
-  return out;
+function mixKeyAndHash(state: NoiseState, input: Uint8Array): void {
+  const { chainingKey, temp, output } = state.secrets;
+  extract(state, input);
+  state.crypto.hmac(output, temp, [chainingKey, SECOND]);
+  mixHash(state, output);
+  state.crypto.hmac(output, temp, [output, THIRD]);
+  state.isKeyDue = false;
+  state.nonce = 0;
+}
+
+/** HKDF of Noise §4.3 up to its first output, which becomes ck. */
+function extract(state: NoiseState, input: Uint8Array): void {
+  const { chainingKey, temp } = state.secrets;
+  state.crypto.hmac(temp, chainingKey, [input]);
+  state.crypto.hmac(chainingKey, temp, [FIRST]);
+}
+
+/** k, which is HKDF's second output where no psk has made it. */
+function keyOf(state: NoiseState): Uint8Array {
+  const { chainingKey, temp, output, key } = state.secrets;
+  if (state.isKeyDue) state.crypto.hmac(output, temp, [chainingKey, SECOND]);
+  state.isKeyDue = false;
+  return key;
+}
+
+/** Where what it has written at `at` ends. */
+function encryptAndHash(state: NoiseState, out: Uint8Array, at: number, plaintext: Uint8Array): number {
+  const end = at + plaintext.length + (state.nonce === undefined ? 0 : TAG_BYTES);
+  const sealed = out.subarray(at, end);
+  if (state.nonce === undefined) sealed.set(plaintext);
+  else state.crypto.seal(sealed, keyOf(state), noiseNonce(state.nonce++), state.handshakeHash, plaintext);
+  mixHash(state, sealed);
+  return end;
 }
 
 function decryptAndHash(state: NoiseState, bytes: Uint8Array): Uint8Array | undefined {
@@ -203,8 +236,7 @@ function decryptAndHash(state: NoiseState, bytes: Uint8Array): Uint8Array | unde
   if (state.nonce !== undefined) {
     if (bytes.length < TAG_BYTES) return undefined;
     out = new Uint8Array(bytes.length - TAG_BYTES);
-    const nonce = noiseNonce(state.nonce++);
-    if (!state.crypto.open(out, state.memory.subarray(64, 96), nonce, state.handshakeHash, bytes))
+    if (!state.crypto.open(out, keyOf(state), noiseNonce(state.nonce++), state.handshakeHash, bytes))
       return undefined;
   }
   mixHash(state, bytes);
@@ -213,5 +245,7 @@ function decryptAndHash(state: NoiseState, bytes: Uint8Array): Uint8Array | unde
 
 /** 32 zero bits, then the counter (Noise §12.3). */
 function noiseNonce(counter: number): Uint8Array {
-  return Uint8Array.of(0, 0, 0, 0, counter, 0, 0, 0, 0, 0, 0, 0);
+  const nonce = new Uint8Array(12);
+  nonce[4] = counter;
+  return nonce;
 }

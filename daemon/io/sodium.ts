@@ -1,5 +1,6 @@
 import sodium from 'sodium-native';
 import type { Crypto, Keypair, SecretKey } from '../../protocol/crypto.js';
+import { HMAC_SCRATCH_BYTES, hmac } from '../../protocol/hmac.js';
 
 export interface SodiumOptions {
   /** Where private keys come from; the system's generator by default, a seeded one in the simulator. */
@@ -18,6 +19,12 @@ export function createSodium(options: SodiumOptions = {}): Crypto {
     sodium.crypto_scalarmult_base(publicKey, cell);
     return { publicKey, secretKey: new Handle('x25519', cell) };
   };
+
+  const hash: Crypto['hash'] = (out, parts, key) => {
+    if (key) sodium.crypto_generichash_batch(out, parts, key);
+    else sodium.crypto_generichash_batch(out, parts);
+  };
+  const scratch = memory.allocate(HMAC_SCRATCH_BYTES);
 
   return {
     allocate: (bytes) => memory.allocate(bytes),
@@ -42,9 +49,9 @@ export function createSodium(options: SodiumOptions = {}): Crypto {
       const cell = Handle.cell(secretKey, 'x25519');
       return succeeds(() => sodium.crypto_scalarmult(out, cell, publicKey));
     },
-    hash(out, parts, key) {
-      if (key) sodium.crypto_generichash_batch(out, parts, key);
-      else sodium.crypto_generichash_batch(out, parts);
+    hash,
+    hmac(out, key, parts) {
+      hmac(hash, scratch, out, key, parts);
     },
     seal(out, key, nonce, associated, plaintext) {
       sodium.crypto_aead_chacha20poly1305_ietf_encrypt(out, plaintext, associated, null, nonce, key);

@@ -3,10 +3,8 @@ import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { createSodium } from '../../daemon/io/sodium.js';
 import { concat } from '../../protocol/bytes.js';
-import type { Keypair } from '../../protocol/crypto.js';
-import { HMAC_SCRATCH_BYTES, hmac } from '../../protocol/hmac.js';
+import type { Crypto, Keypair } from '../../protocol/crypto.js';
 import {
-  chainingKey,
   forkNoise,
   type NoiseState,
   readMessage,
@@ -15,6 +13,7 @@ import {
   writeMessage,
 } from '../../protocol/noise.js';
 import { noisePattern, type Pattern } from '../../protocol/noise-pattern.js';
+import { messageOf } from './support/craft.js';
 import { hex, unhex } from './support/hex.js';
 import { crypto, must, seed } from './support/network.js';
 
@@ -46,7 +45,7 @@ t.test('every public vector holds on both sides', (t) => {
     t.equal(Buffer.from(pattern.protocolName).toString(), vector.protocol_name);
     vector.messages.slice(0, pattern.messages.length).forEach(({ payload, ciphertext }, i) => {
       const [from, to] = i % 2 === 0 ? [initiator, responder] : [responder, initiator];
-      const message = must(writeMessage(from.state, unhex(payload), psksOf(pattern, i, from.psks)));
+      const message = messageOf(from.state, unhex(payload), psksOf(pattern, i, from.psks));
       t.equal(hex(message), ciphertext, `${name}, message ${i}`);
       t.equal(hex(must(readMessage(to.state, message, psksOf(pattern, i, to.psks)))), payload);
     });
@@ -82,7 +81,7 @@ t.test('a message that does not hold is rejected, whatever is wrong with it', (t
     localStatic: left,
     remoteStatic: right.publicKey,
   });
-  const message = must(writeMessage(initiator, seed('payload')));
+  const message = messageOf(initiator, seed('payload'));
   const smallOrder = concat(new Uint8Array(32), message.subarray(32));
   t.match(readMessage(responder(), smallOrder), { ok: false, code: 'handshake-weak-key' });
   t.match(readMessage(responder(), message.subarray(0, 31)), { ok: false, code: 'handshake-malformed' });
@@ -104,7 +103,10 @@ t.test('a remote key of small order is not written to', (t) => {
     initiator: true,
     remoteStatic: new Uint8Array(32),
   });
-  t.same(writeMessage(state, new Uint8Array(0)), { ok: false, code: 'handshake-weak-key' });
+  t.same(writeMessage(state, new Uint8Array(48), new Uint8Array(0)), {
+    ok: false,
+    code: 'handshake-weak-key',
+  });
   t.end();
 });
 
@@ -113,21 +115,46 @@ t.test('a fork reads without touching what it came from, and wiping leaves no ke
   const side = (initiator: boolean): NoiseState =>
     startNoise(crypto, { pattern, initiator, prologue: new Uint8Array(0) });
   const [initiator, responder] = [side(true), side(false)];
-  must(readMessage(responder, must(writeMessage(initiator, new Uint8Array(0)))));
-  const answer = must(writeMessage(responder, seed('answer')));
-  const before = { ...initiator, memory: initiator.memory.slice() };
+  must(readMessage(responder, messageOf(initiator, new Uint8Array(0))));
+  const answer = messageOf(responder, seed('answer'));
+  const before = {
+    ...initiator,
+    memory: initiator.secrets.memory.slice(),
+    hash: initiator.handshakeHash.slice(),
+  };
   const forged = answer.slice();
   forged[40] = 255 ^ (forged[40] as number);
   const fork = forkNoise(initiator);
   t.notOk(readMessage(fork, forged).ok);
-  crypto.wipe(fork.memory);
-  t.same(initiator.memory, before.memory);
+  crypto.wipe(fork.secrets.memory);
+  t.same(initiator.secrets.memory, before.memory);
+  t.same(initiator.handshakeHash, before.hash);
   t.equal(initiator.turn, before.turn);
   t.same(must(readMessage(initiator, answer)), seed('answer'));
-  const [ck, ephemeral] = [chainingKey(initiator), initiator.local.ephemeral as Keypair];
+  const [ck, ephemeral] = [initiator.secrets.chainingKey, initiator.local.ephemeral as Keypair];
   wipeNoise(initiator);
   t.same(ck, new Uint8Array(64));
   t.throws(() => crypto.dh(new Uint8Array(32), ephemeral.secretKey, seed('key')));
+  t.end();
+});
+
+t.test('a key under which nothing is sealed is not derived', (t) => {
+  let hmacs = 0;
+  const hmac: Crypto['hmac'] = (...args) => {
+    hmacs += 1;
+    crypto.hmac(...args);
+  };
+  const [left, right] = [crypto.importKeypair(seed('left')), crypto.importKeypair(seed('right'))];
+  const common = { pattern: noisePattern('IK', 2), prologue: new Uint8Array(0) };
+  const toRight = { initiator: true, localStatic: left, remoteStatic: right.publicKey };
+  const initiator = startNoise({ ...crypto, hmac }, { ...common, ...toRight });
+  const message = messageOf(initiator, seed('payload'));
+  t.equal(hmacs, 8, 'two each for e, es and ss, and one each for what es and ss seal');
+  const responder = startNoise(crypto, { ...common, initiator: false, localStatic: right });
+  must(readMessage(responder, message));
+  hmacs = 0;
+  must(readMessage(initiator, messageOf(responder, seed('answer'), [seed('psk')]), [seed('psk')]));
+  t.equal(hmacs, 10, 'two each for e, ee and se, and four for psk');
   t.end();
 });
 
@@ -167,13 +194,12 @@ function psksOf(pattern: Pattern, index: number, psks: readonly Uint8Array[]): r
 
 /** Split of Noise §5.2; Festoon derives its keys otherwise. */
 function split(state: NoiseState): readonly [Uint8Array, Uint8Array] {
-  const scratch = new Uint8Array(HMAC_SCRATCH_BYTES);
   const mac = (key: Uint8Array, ...parts: Uint8Array[]): Uint8Array => {
     const out = new Uint8Array(64);
-    hmac(crypto, scratch, out, key, parts);
+    crypto.hmac(out, key, parts);
     return out;
   };
-  const temp = mac(chainingKey(state), new Uint8Array(0));
+  const temp = mac(state.secrets.chainingKey, new Uint8Array(0));
   const first = mac(temp, Uint8Array.of(1));
   return [first.slice(0, 32), mac(temp, first, Uint8Array.of(2)).slice(0, 32)];
 }

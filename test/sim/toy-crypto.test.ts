@@ -7,7 +7,7 @@ const crypto = createToyCrypto(stream(1, 'toy'));
 const key = new Uint8Array(32).fill(7);
 const nonce = new Uint8Array(12);
 const FESTOON =
-  '9d9512a47a02f04114cf9f51b25fa5bbce1ea3bd7bdbf7f7b0218378061cb1ff18716e98f0a8f28626fccfa9283323ab5729bf503e8038bbd0649bcc96c8baf6';
+  '055149b6b046fbb3c08af5e0c6b5288ca02d8942db1be555582469464941db4cb7b806e9fdd969b44dcfbdc687ece0a7aa414ca93b225e2e094faf57c3f09622';
 
 t.test('both sides of an exchange have one secret, a third has another', async (t) => {
   const [a, b, c] = [crypto.generateKeypair(), crypto.generateKeypair(), crypto.generateKeypair()];
@@ -57,4 +57,21 @@ t.test('a hash is over its parts as one text, of any of their lengths, and under
   t.equal(new Set(['', 'a', 'ab', 'abc', 'abcd', 'abcde'].map((text) => hash([text]))).size, 6);
   t.not(hash(['ab'], key), hash(['ab']));
   t.equal(hash(['festoon']), FESTOON, 'the same on every machine');
+});
+
+t.test('no bit of a long text is lost, nor an HMAC by another key the same', async (t) => {
+  const text = stream(2, 'text').bytes(1_100);
+  const hmac = (under: Uint8Array): string => {
+    const out = new Uint8Array(64);
+    crypto.hmac(out, under, [text]);
+    return Buffer.from(out).toString('hex');
+  };
+  const seen = new Set([hmac(key), hmac(new Uint8Array(32)), hmac(new Uint8Array(31))]);
+  for (let bit = 0; bit < 8 * text.length; bit++) {
+    const at = bit >> 3;
+    text[at] = (text[at] as number) ^ (1 << (bit & 7));
+    seen.add(hmac(key));
+    text[at] = (text[at] as number) ^ (1 << (bit & 7));
+  }
+  t.equal(seen.size, 3 + 8 * text.length);
 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 import t from 'tap';
 import { createSodium, systemRandomBytes } from '../../../daemon/io/sodium.js';
@@ -67,8 +67,22 @@ t.test('ChaCha20-Poly1305 opens what it sealed and nothing else', (t) => {
   t.ok(crypto.open(out, key, nonce, associated, sealed));
   t.same(out, plaintext);
   t.notOk(crypto.open(out, key, nonce, systemRandomBytes(5), sealed));
+  const inPlace = new Uint8Array(116);
+  inPlace.set(plaintext);
+  crypto.seal(inPlace, key, nonce, associated, inPlace.subarray(0, 100));
+  t.same(inPlace, sealed, 'the plaintext may be where it is sealed to');
   sealed[3] = 255 ^ (sealed[3] as number);
   t.notOk(crypto.open(out, key, nonce, associated, sealed));
+  t.end();
+});
+
+t.test('HMAC-BLAKE2b-512 is that of OpenSSL, also into one of its parts', (t) => {
+  for (const bytes of [0, 32, 64, 128]) {
+    const [key, first, second] = [systemRandomBytes(bytes), systemRandomBytes(64), systemRandomBytes(3)];
+    const expected = createHmac('blake2b512', key).update(first).update(second).digest('hex');
+    crypto.hmac(first, key, [first, second]);
+    t.equal(hex(first), expected);
+  }
   t.end();
 });
 
