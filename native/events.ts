@@ -128,14 +128,13 @@ export function decodeEvents(batch: Uint8Array): EngineEvent[] {
       throw new RangeError(`event of kind ${kind} with ${length} bytes at byte ${at} of ${batch.length}`);
     }
     const body = new DataView(batch.buffer, batch.byteOffset + at + HEADER, length - HEADER);
-    events.push({ atNs: view.getBigUint64(at + 8, true), ...decode(body) });
+    events.push(decode(body, view.getBigUint64(at + 8, true)));
     at += length;
   }
   return events;
 }
 
-type Unstamped<T> = T extends unknown ? Omit<T, 'atNs'> : never;
-type Decoder = (body: DataView) => Unstamped<EngineEvent>;
+type Decoder = (body: DataView, atNs: bigint) => EngineEvent;
 
 /** Kind, reserved, record length, time. */
 const HEADER = 16;
@@ -144,45 +143,66 @@ const TOKEN = 16;
 const PROBE = 8;
 
 const DECODERS: Readonly<Record<number, Decoder>> = {
-  1: (body) => ({
+  1: (body, atNs) => ({
+    atNs,
     type: 'handshake',
     source: path(body, 0),
     secretSlot: body.getUint8(PATH),
     mac2Valid: body.getUint8(PATH + 1) === 1,
     datagram: bytes(body, PATH + 4, body.getUint16(PATH + 2, true)),
   }),
-  2: (body) => ({ type: 'session-needed', peer: u32(body, 0), waiting: u32(body, 4) }),
-  3: (body) => ({ type: 'session-confirmed', ...session(body), source: path(body, 8) }),
-  4: (body) => ({ type: 'session-live', ...session(body) }),
-  5: (body) => ({ type: 'source-changed', ...session(body), source: path(body, 8) }),
-  6: (body) => ({
+  2: (body, atNs) => ({ atNs, type: 'session-needed', peer: u32(body, 0), waiting: u32(body, 4) }),
+  3: (body, atNs) => ({
+    atNs,
+    type: 'session-confirmed',
+    index: u32(body, 0),
+    peer: u32(body, 4),
+    source: path(body, 8),
+  }),
+  4: (body, atNs) => ({ atNs, type: 'session-live', index: u32(body, 0), peer: u32(body, 4) }),
+  5: (body, atNs) => ({
+    atNs,
+    type: 'source-changed',
+    index: u32(body, 0),
+    peer: u32(body, 4),
+    source: path(body, 8),
+  }),
+  6: (body, atNs) => ({
+    atNs,
     type: 'control-frame',
-    ...session(body),
+    index: u32(body, 0),
+    peer: u32(body, 4),
     kind: body.getUint8(8),
     flags: body.getUint8(9),
     body: bytes(body, 12, body.getUint16(10, true)),
   }),
-  7: (body) => ({
+  7: (body, atNs) => ({
+    atNs,
     type: 'challenge-answered',
-    ...session(body),
+    index: u32(body, 0),
+    peer: u32(body, 4),
     source: path(body, 8),
     token: bytes(body, 8 + PATH, TOKEN),
   }),
-  8: (body) => ({ type: 'key-limit', ...session(body), reached: u32(body, 8) === 2 }),
-  9: (body) => ({ type: 'device', what: deviceTrouble(u32(body, 0)), errno: u32(body, 4) }),
-  10: (body) => ({
+  8: (body, atNs) => ({
+    atNs,
+    type: 'key-limit',
+    index: u32(body, 0),
+    peer: u32(body, 4),
+    reached: u32(body, 8) === 2,
+  }),
+  9: (body, atNs) => ({ atNs, type: 'device', what: deviceTrouble(u32(body, 0)), errno: u32(body, 4) }),
+  10: (body, atNs) => ({
+    atNs,
     type: 'echo',
-    ...session(body),
+    index: u32(body, 0),
+    peer: u32(body, 4),
     source: path(body, 8),
     body: bytes(body, 8 + PATH, PROBE),
   }),
-  11: (body) => ({ type: 'address-needed', address: address(body, 0) }),
-  12: (body) => ({ type: 'traffic', peer: u32(body, 0) }),
+  11: (body, atNs) => ({ atNs, type: 'address-needed', address: address(body, 0) }),
+  12: (body, atNs) => ({ atNs, type: 'traffic', peer: u32(body, 0) }),
 };
-
-function session(body: DataView): { index: number; peer: number } {
-  return { index: u32(body, 0), peer: u32(body, 4) };
-}
 
 function u32(body: DataView, at: number): number {
   return body.getUint32(at, true);
@@ -213,7 +233,10 @@ export function path(body: DataView, at: number): string {
 
 /** Of an endpoint. */
 function address(body: DataView, at: number): string {
-  if (body.getUint8(at) === 4) return bytes(body, at + 4, 4).join('.');
+  if (body.getUint8(at) === 4) {
+    const [a, b] = [body.getUint8(at + 4), body.getUint8(at + 5)];
+    return `${a}.${b}.${body.getUint8(at + 6)}.${body.getUint8(at + 7)}`;
+  }
   const groups = Array.from({ length: 8 }, (_, i) => body.getUint16(at + 4 + 2 * i).toString(16));
   return compressed(groups.join(':'));
 }

@@ -38,8 +38,8 @@ export function formatEndpoint(address: Address, port: number): Endpoint {
 
 export function splitEndpoint(endpoint: Endpoint): { address: Address; port: number } {
   const colon = endpoint.lastIndexOf(':');
-  const address = endpoint.slice(0, colon).replace(/^\[|\]$/g, '') as Address;
-  return { address, port: Number(endpoint.slice(colon + 1)) };
+  const address = endpoint.startsWith('[') ? endpoint.slice(1, colon - 1) : endpoint.slice(0, colon);
+  return { address: address as Address, port: Number(endpoint.slice(colon + 1)) };
 }
 
 /** The address, then the port as u16: 6 or 18 bytes (spec §14). */

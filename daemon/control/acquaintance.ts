@@ -32,7 +32,8 @@ export class Acquaintance {
 
   /** The newest certificate of it. */
   get certificate(): Certificate | undefined {
-    const [shown, told] = [this.#node?.certificate, this.#told?.certificate];
+    const shown = this.#node?.certificate;
+    const told = this.#told?.certificate;
     if (shown === undefined || told === undefined) return shown ?? told;
     return told.serial > shown.serial ? told : shown;
   }
@@ -83,11 +84,13 @@ export class Acquaintance {
     this.#told = node;
   }
 
-  /** It came up in a session as `node`, which `check` has accepted. */
-  meet(node: VerifiedNode): void {
+  /** It came up in a session as `node`, which `check` has accepted. True: the newest certificate of it is another one now. */
+  meet(node: VerifiedNode): boolean {
+    const before = this.certificate;
     if (this.#node !== undefined && !this.#showed(node.certificate.noiseKey)) this.#shared.keyChanges += 1;
     this.#node = node;
     this.#expiry.renew();
+    return this.certificate !== before;
   }
 
   /**

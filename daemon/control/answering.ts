@@ -6,13 +6,10 @@ import type { Now } from './now.js';
 import { newSession, type Session, UNCONFIRMED_FOR_MS } from './session.js';
 import type { Shared } from './shared.js';
 
-/** A handshake as the core hands it up, and psk 0 of the network secret that its MAC was made with. */
-export interface Received extends HandshakeEvent {
+/** A msg1 that offers a suite which this node runs, and psk 0 of the network secret that its MAC was made with. */
+export interface Suited {
+  readonly event: HandshakeEvent;
   readonly psk: Uint8Array;
-}
-
-/** A msg1 that offers a suite which this node runs. */
-export interface Suited extends Received {
   readonly suite: Suite;
 }
 
@@ -27,27 +24,21 @@ export interface Answered {
 export function answerWith(
   shared: Shared,
   now: Now,
-  { source: path, psk, suite }: Suited,
+  { event, psk, suite }: Suited,
   msg1: Msg1,
   node: VerifiedNode,
 ): Answered {
-  const { lanes, indices, settings } = shared;
+  const { lanes, indices, settings, bootEpoch: ownBootEpoch } = shared;
+  const { source: path } = event;
   const { bootEpoch } = msg1.offer;
-  const { local } = settings;
   const index = indices.allocate() as number;
-  const answer = {
-    senderIndex: index,
-    suite,
-    lanes,
-    bootEpoch: shared.bootEpoch,
-    counter: shared.nextCounter(),
-  };
-  const made = answerMsg1(local, msg1, psk, answer);
-  const { bootEpoch: ownBootEpoch } = answer;
+  const counter = shared.nextCounter();
+  const answer = { senderIndex: index, suite, lanes, bootEpoch: ownBootEpoch, counter };
+  const { datagram, keys } = answerMsg1(settings.local, msg1, psk, answer);
   const facts = { index, suite, initiator: false, path, node, stamp: msg1.offer, bootEpoch, ownBootEpoch };
   const session = newSession(now, secondsLeft(shared, now, node), facts);
   session.retireAt = Math.min(session.endsAt, now.mono + UNCONFIRMED_FOR_MS);
-  return { session, ...made };
+  return { session, keys, datagram };
 }
 
 /** Until the certificate of one side ends. */

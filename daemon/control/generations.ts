@@ -35,6 +35,10 @@ export class Generations {
       session.retireAt = Math.min(session.retireAt, mono + REPLACED_FOR_MS);
   }
 
+  has(index: number): boolean {
+    return this.#current?.index === index || this.#replaced.some((session) => session.index === index);
+  }
+
   all(): readonly Session[] {
     return this.#current === undefined ? this.#replaced : [this.#current, ...this.#replaced];
   }

@@ -52,6 +52,10 @@ export class HalfOpen {
     return session;
   }
 
+  has(index: number): boolean {
+    return this.#spare?.index === index || this.#regular.some((session) => session.index === index);
+  }
+
   all(): readonly Session[] {
     return this.#spare === undefined ? this.#regular : [...this.#regular, this.#spare];
   }

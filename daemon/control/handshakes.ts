@@ -88,7 +88,8 @@ export class Handshakes {
   }
 
   /** Takes a msg1 of the peer, its certificate verified. Unless rejected, `msg1` has ended. */
-  answer(now: Now, event: Suited, msg1: Msg1, node: VerifiedNode): Result<void> {
+  answer(now: Now, suited: Suited, msg1: Msg1, node: VerifiedNode): Result<void> {
+    const { event } = suited;
     const known = this.#acquaintance.check(node);
     if (!known.ok) return known;
     const admission = this.#sessions.admit(msg1.offer, event.mac2Valid);
@@ -102,7 +103,7 @@ export class Handshakes {
     }
     if (!this.#confirming.isFree(now.mono)) return reject('handshake-rate');
     this.stop();
-    const { session, keys, datagram } = answerWith(this.#shared, now, event, msg1, node);
+    const { session, keys, datagram } = answerWith(this.#shared, now, suited, msg1, node);
     this.#sessions.answered(session, admission.value, msg1, keys);
     const { source: path, secretSlot } = event;
     const { remoteKey: recipientKey } = msg1;

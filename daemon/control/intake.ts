@@ -6,7 +6,7 @@ import { chooseSuite, type Suite } from '../../protocol/suite.js';
 import { VerifiedChains, type VerifiedNode } from '../../protocol/trust.js';
 import { typeByte } from '../../protocol/wire.js';
 import { outdated } from './acquaintance.js';
-import type { Received, Suited } from './answering.js';
+import type { Suited } from './answering.js';
 import type { HandshakeEvent } from './event.js';
 import type { Now } from './now.js';
 import { isInside, isRelayed, managerOf } from './path.js';
@@ -50,12 +50,12 @@ export class Intake {
     const psk = psk0(event.secretSlot);
     if (psk === undefined) return this.#refuse(event, 'handshake-secret-gone');
     const type = event.datagram[0];
-    if (type === typeByte('msg1')) return this.#msg1(now, { ...event, psk });
-    if (type === typeByte('msg2')) return this.#msg2(now, { ...event, psk });
+    if (type === typeByte('msg1')) return this.#msg1(now, event, psk);
+    if (type === typeByte('msg2')) return this.#msg2(now, event, psk);
     return this.#refuse(event, 'handshake-malformed');
   }
 
-  #msg1(now: Now, event: Received): Peer | undefined {
+  #msg1(now: Now, event: HandshakeEvent, psk: Uint8Array): Peer | undefined {
     const { crypto, clock, silent, settings } = this.#shared;
     if (silent) return this.#refuse(event, 'own-certificate-expired');
     const read = readMsg1(crypto, settings.local, event.datagram);
@@ -64,19 +64,19 @@ export class Intake {
     const node = this.#chains.verifyPeer(crypto, settings.trust, msg1.remoteKey, msg1.chain, clock.span(now));
     const suite = chooseSuite(settings.suites, msg1.offer.suites);
     const peer = node.ok ? this.#peerOf(now, node.value, suite) : node;
-    const suited = { ...event, suite: suite as Suite };
+    const suited = { event, psk, suite: suite as Suite };
     const answered = node.ok && peer.ok ? this.#answer(now, suited, msg1, node.value, peer.value) : peer;
     if (!answered.ok) abandon(msg1);
     this.#conclude(event, answered, 'answered');
     return peer.ok ? peer.value : undefined;
   }
 
-  #msg2(now: Now, event: Received): Peer | undefined {
+  #msg2(now: Now, event: HandshakeEvent, psk: Uint8Array): Peer | undefined {
     const { crypto, clock, settings } = this.#shared;
     const peer = this.#awaiting(event.datagram);
     if (peer === undefined) return this.#refuse(event, 'handshake-unasked');
     const pending = peer.pending as Pending;
-    const read = readMsg2(pending, event.psk, event.datagram);
+    const read = readMsg2(pending, psk, event.datagram);
     if (!read.ok) return this.#refuse(event, read.code);
     const { chain } = read.value;
     const node = this.#chains.verifyPeer(crypto, settings.trust, pending.remoteKey, chain, clock.span(now));
@@ -86,9 +86,9 @@ export class Intake {
     return peer;
   }
 
-  #answer(now: Now, event: Suited, msg1: Msg1, node: VerifiedNode, peer: Peer): Result<void> {
-    const misled = peer.isManager && isRelayed(event.source);
-    return misled ? reject('manager-relayed') : peer.answer(now, event, msg1, node);
+  #answer(now: Now, suited: Suited, msg1: Msg1, node: VerifiedNode, peer: Peer): Result<void> {
+    const misled = peer.isManager && isRelayed(suited.event.source);
+    return misled ? reject('manager-relayed') : peer.answer(now, suited, msg1, node);
   }
 
   /** Whose msg1 it is. Nobody is made known by one that will be refused. */

@@ -290,8 +290,8 @@ export class Peer {
   }
 
   /** Takes a msg1 of this peer, its certificate verified. Unless rejected, `msg1` has ended. */
-  answer(now: Now, event: Suited, msg1: Msg1, node: VerifiedNode): Result<void> {
-    return this.#handshakes.answer(now, event, msg1, node);
+  answer(now: Now, suited: Suited, msg1: Msg1, node: VerifiedNode): Result<void> {
+    return this.#handshakes.answer(now, suited, msg1, node);
   }
 
   /** Takes the msg2 that answers the msg1 in flight, and what its certificate is worth. */
@@ -395,8 +395,7 @@ export class Peer {
   }
 
   #adopt(node: VerifiedNode): void {
-    this.acquaintance.meet(node);
-    this.#certify();
+    if (this.acquaintance.meet(node)) this.#certify();
   }
 
   #certify(): void {

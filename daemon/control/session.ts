@@ -52,6 +52,21 @@ export function newSession(
 ): Session {
   const withCertificate = left * 1000 < REJECT_AFTER_MS;
   const endsAt = now.mono + (withCertificate ? left * 1000 : REJECT_AFTER_MS);
-  const state = { live: false, spent: false, retireAt: endsAt };
-  return { ...facts, createdAt: now.mono, endsAt, withCertificate, ...state };
+  const { index, suite, initiator, path, node, stamp, bootEpoch, ownBootEpoch } = facts;
+  return {
+    index,
+    suite,
+    initiator,
+    path,
+    node,
+    bootEpoch,
+    ownBootEpoch,
+    stamp,
+    createdAt: now.mono,
+    live: false,
+    spent: false,
+    endsAt,
+    withCertificate,
+    retireAt: endsAt,
+  };
 }

@@ -26,7 +26,7 @@ export class Sessions {
   }
 
   has(index: number): boolean {
-    return this.#all().some((session) => session.index === index);
+    return this.#generations.has(index) || this.#halfOpen.has(index);
   }
 
   get isEmpty(): boolean {
@@ -134,11 +134,22 @@ export class Sessions {
 
   #install(session: Session, remoteIndex: number, lanes: number, keys: SessionKeys): void {
     const { index, suite, initiator, path } = session;
-    const facts = { index, remoteIndex, peer: this.#peer, suite, initiator, lanes, path };
-    this.#shared.emit({ type: 'install-session', ...facts, keys });
+    const peer = this.#peer;
+    this.#shared.emit({
+      type: 'install-session',
+      index,
+      remoteIndex,
+      peer,
+      suite,
+      initiator,
+      lanes,
+      path,
+      keys,
+    });
   }
 
   #retire(sessions: readonly Session[]): void {
+    if (sessions.length === 0) return;
     this.#halfOpen.remove(sessions);
     this.#generations.remove(sessions);
     for (const { index } of sessions) {

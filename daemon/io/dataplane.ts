@@ -1,10 +1,8 @@
 import { decodeEvents, type Engine, type EngineEvent as NativeEvent } from '../../native/index.js';
-import type { Address } from '../../protocol/address.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import { wipeKeys } from '../../protocol/handshake.js';
 import type { Action, InstallSession } from '../control/action.js';
 import type { ControlEvent, PeerActivity } from '../control/event.js';
-import type { Path } from '../control/path.js';
 import type { Perform } from './driver.js';
 
 /** The commands of the engine that control's actions become. */
@@ -153,6 +151,5 @@ function controlEvent(event: NativeEvent): ControlEvent {
     const { type, what, errno } = event;
     return what === 'network-changed' ? { type: what } : { type, what, errno };
   }
-  if (event.type === 'address-needed') return { ...event, address: event.address as Address };
-  return 'source' in event ? { ...event, source: event.source as Path } : event;
+  return event as Exclude<ControlEvent, { type: 'network-changed' }>;
 }
