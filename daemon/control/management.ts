@@ -7,7 +7,8 @@ import type { SetRelay } from './action.js';
 import { Attendance, type Caller } from './attendance.js';
 import { Directory, type Entry, type Taken } from './directory.js';
 import { Introducer } from './introducer.js';
-import { Mesh, type News } from './mesh.js';
+import { Mesh } from './mesh.js';
+import type { News } from './mesh-link.js';
 import type { Now } from './now.js';
 import { Pacer } from './pacer.js';
 import { isRelayed } from './path.js';
@@ -166,7 +167,7 @@ export class Management implements Role {
       const isHere = this.#attendance.attached(peer.name) !== undefined;
       if (entry.record.goodbye) this.#detach(now, peer);
       else this.#attendance.attach(peer);
-      if (isNew || !isHere) this.#mesh.push(now.mono, newsOf(entry));
+      if (isNew || !isHere) this.#mesh.push(now.mono, newsOf(entry), peer);
       this.#introducer.arrived(now, entry);
     }
     this.#answer(now, peer, presented.record);
@@ -198,8 +199,10 @@ export class Management implements Role {
   #pushed(now: Now, from: Caller, { seq, entries }: Push): void {
     for (const presented of entries) {
       const taken = this.#directory.put(now, presented);
-      if (taken.ok) this.#heard(now, taken.value);
-      else this.#refusePushed(now, from, presented, taken.code);
+      if (taken.ok) {
+        this.#mesh.knows(now.mono, from, taken.value.entry.record.node);
+        this.#heard(now, taken.value);
+      } else this.#refusePushed(now, from, presented, taken.code);
     }
     from.send({ type: 'pushed', seq });
   }
@@ -217,7 +220,7 @@ export class Management implements Role {
     const taken = this.#directory.putLaterBoot(now, presented);
     if (!taken.ok) return taken.code;
     this.#heard(now, taken.value);
-    this.#mesh.push(now.mono, newsOf(taken.value.entry));
+    this.#mesh.push(now.mono, newsOf(taken.value.entry), peer);
     return undefined;
   }
 

@@ -202,7 +202,7 @@ t.test(
     const m3 = manager.comes('m3', true);
     t.match(m3.told(), [{ type: 'push', seq: 4, entries: [presented('a', { seq: 8n })] }]);
     manager.management.tick(after(40));
-    t.match(m3.told(), [{ type: 'push', seq: 4 }]);
+    t.match(m3.told(), [{ type: 'push', seq: 5, entries: [presented('a', { seq: 8n })] }]);
     t.same(m2.told(), []);
     manager.goes(m3);
     manager.management.tick(after(80));
@@ -224,6 +224,21 @@ t.test('what a manager pushes is known, answered, and told nobody else', async (
   const crossed = { type: 'open-relay', id: 9, source: 'b', target: 'a', back: 4 } as const;
   t.same(manager.hears(m2, crossed), [], 'of two that ask for one pair the lower name counts');
   t.same(manager.refused, {});
+});
+
+t.test('a manager is not told what it tells', async (t) => {
+  const manager = new Manager('m1');
+  const [m2, m3] = [manager.comes('m2', true), manager.comes('m3', true)];
+  manager.hears(m2, { type: 'attach', ...presented('m2') });
+  t.same([m2.only('push').length, m3.only('push').length], [0, 1], 'of itself');
+  manager.attaches('a', { seq: 7n });
+  manager.attaches('b', { seq: 8n });
+  for (const peer of [m2, m3]) peer.told();
+  const entries = [presented('a', { seq: 7n }), presented('b', { seq: 7n })];
+  manager.hears(m2, { type: 'push', seq: 1, entries });
+  manager.management.tick(after(40));
+  t.match(m2.only('push'), [{ entries: [presented('b', { seq: 8n })] }], 'what is newer here it is told');
+  t.equal(m3.only('push')[0]?.entries.length, 3);
 });
 
 t.test('a lying manager changes nothing: each entry counts for itself', async (t) => {

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { Mesh, type News } from '../../../daemon/control/mesh.js';
+import { Mesh } from '../../../daemon/control/mesh.js';
+import type { News } from '../../../daemon/control/mesh-link.js';
 import type { Push } from '../../../protocol/control-message.js';
 import { encodeControl, PUSH_BATCH_BYTES } from '../../../protocol/control-message.js';
 import { largestChain } from '../../protocol/support/largest.js';
@@ -30,8 +31,12 @@ t.test('what changes goes to every manager at once, and again until it answers',
   t.equal(pushesTo(m2).length, 0);
   const repeated = pushesTo(m3);
   t.equal(repeated.length, 4 + 6 + 3);
-  t.not(other?.seq, push?.seq);
-  t.ok(repeated.every(({ seq }) => seq === other?.seq));
+  t.equal(
+    new Set([push, other, ...repeated].map((each) => each?.seq)).size,
+    2 + 13,
+    'each has its own number',
+  );
+  t.ok(repeated.every(({ entries }) => entries[0] === b.presented));
   t.same(mesh.counts, { sent: 2, repeated: 13 });
   mesh.down(m3);
   t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
@@ -145,6 +150,89 @@ t.test('an entry too large for a batch goes alone, and fits', async (t) => {
   for (const push of pushes) t.doesNotThrow(() => encodeControl(push));
 });
 
+t.test('nothing is told again before an answer can have come', async (t) => {
+  const mesh = new Mesh();
+  const m2 = new TestCaller('m2', true);
+  m2.rttMs = 200;
+  mesh.up(0, m2, []);
+  const inFlight = new Map<number, Push[]>();
+  let messages = 0;
+  for (let mono = 0; mono < 10_000; mono++) {
+    if (mono < 9_000 && mono % 100 === 0) mesh.push(mono, news(`n${mono / 100}`));
+    for (const { seq } of inFlight.get(mono) ?? []) mesh.pushed(mono, m2, seq);
+    mesh.tick(mono);
+    const pushes = pushesTo(m2);
+    messages += pushes.length;
+    // A few ms more or less: an answer that takes its time is waited for.
+    const at = mono + 190 + ((mono / 100) % 3) * 10;
+    inFlight.set(at, [...(inFlight.get(at) ?? []), ...pushes]);
+  }
+  t.same([messages, mesh.counts], [90, { sent: 90, repeated: 0 }]);
+  t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
+});
+
+t.test('what is told again goes together, and of each node the newest alone', async (t) => {
+  const mesh = new Mesh();
+  const m2 = new TestCaller('m2', true);
+  mesh.up(0, m2, []);
+  for (let i = 0; i < 8; i++) mesh.push(i, news(i % 2 === 0 ? 'b' : 'c', BigInt(i + 1)));
+  t.equal(pushesTo(m2).length, 8);
+  const wakes: number[] = [];
+  for (let mono = 8; mono < 200; mono++)
+    if (mesh.nextAt() <= mono) {
+      mesh.tick(mono);
+      wakes.push(mono);
+    }
+  t.same(wakes, [40, 80, 120, 160], 'each 40 ms, whatever was told when');
+  const again = pushesTo(m2);
+  t.equal(again.length, 4);
+  const newest = [news('b', 7n).presented, news('c', 8n).presented];
+  t.ok(again.every(({ entries }) => entries.length === 2 && newest.every((each) => includes(entries, each))));
+  mesh.push(195, news('d'));
+  pushesTo(m2);
+  mesh.tick(266);
+  t.equal(pushesTo(m2)[0]?.entries.length, 2, 'what is younger waits on');
+});
+
+t.test('a manager is not told what it tells', async (t) => {
+  const mesh = new Mesh();
+  const [m2, m3] = [new TestCaller('m2', true), new TestCaller('m3', true)];
+  mesh.up(0, m2, [news('a')]);
+  mesh.up(0, m3, []);
+  mesh.push(0, news('b'), m2);
+  t.same([pushesTo(m2).length, pushesTo(m3).length], [1, 1]);
+  mesh.push(1, news('c'));
+  mesh.knows(1, m2, 'a');
+  mesh.knows(1, m2, 'c');
+  mesh.knows(1, m2, 'x');
+  mesh.knows(1, new TestCaller('m4', true), 'c');
+  mesh.tick(41);
+  t.same(pushesTo(m2).length, 1, 'once');
+  t.equal(pushesTo(m3).length, 2);
+  mesh.down(m3);
+  t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
+});
+
+t.test('a late answer counts, however often it was told again', async (t) => {
+  const mesh = new Mesh();
+  const m2 = new TestCaller('m2', true);
+  mesh.up(0, m2, []);
+  mesh.push(0, news('b'));
+  const [first] = pushesTo(m2);
+  for (let mono = 0; mono < 650; mono++) mesh.tick(mono);
+  t.equal(pushesTo(m2).length, 4 + 4);
+  mesh.pushed(650, m2, first?.seq as number);
+  t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
+  mesh.push(1_000, news('c'));
+  t.equal(mesh.nextAt(), 2_000, 'by now it is known how long an answer may take');
+  for (let mono = 1_000; mono < 200_000; mono += 500) mesh.tick(mono);
+  const seqs = pushesTo(m2).map(({ seq }) => seq);
+  mesh.pushed(200_000, m2, seqs[0] as number);
+  t.ok(mesh.nextAt() < Number.POSITIVE_INFINITY, 'not for ever');
+  mesh.pushed(200_000, m2, seqs.at(-100) as number);
+  t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
+});
+
 t.test('answers that fit nothing change nothing', async (t) => {
   const mesh = new Mesh();
   const [m2, m3] = [new TestCaller('m2', true), new TestCaller('m3', true)];
@@ -173,3 +261,7 @@ t.test('an answer to what a manager was told before its session was new answers 
   mesh.pushed(1_002, m2, since?.seq as number);
   t.equal(mesh.nextAt(), Number.POSITIVE_INFINITY);
 });
+
+function includes(entries: Push['entries'], { record }: News['presented']): boolean {
+  return entries.some((entry) => Buffer.from(entry.record).equals(record));
+}
