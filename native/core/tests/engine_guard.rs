@@ -177,6 +177,22 @@ fn a_cookie_is_won_held_and_proved_and_lives_120_seconds() {
 }
 
 #[test]
+fn a_cookie_is_taken_within_ten_seconds() {
+    let mut pair = Pair::new();
+    crowd(&mut pair);
+    let refused = pair.a.handshake(pair.now, 1, &pair.b, 77);
+    pair.at_b(&refused);
+    let reply = pair.b.take_sent().pop().unwrap();
+    let sent_at = pair.now;
+    pair.a
+        .receive(sent_at + 10 * SECOND + 1, reply.from, &reply.bytes);
+    assert_eq!(pair.a.dropped(DropReason::CookieUnexpected), 1);
+    pair.a
+        .receive(sent_at + 10 * SECOND, reply.from, &reply.bytes);
+    assert_eq!(pair.a.count(Counter::CookiesIn), 1);
+}
+
+#[test]
 fn an_old_cookie_stops_proving_anything() {
     let mut pair = Pair::new();
     crowd(&mut pair);

@@ -3,7 +3,8 @@
 //! cookie = H-128(secret renewed each 120 s, path), for the path the handshake came by;
 //! mac2   = H-128(cookie, datagram before mac2). The previous secret's cookies hold too, so one lives 120 to 240 s.
 //! An issuer keeps nothing per source but how fast it comes: whoever has a cookie may send so many handshakes a second while
-//! mac2 is demanded, and shares that with some others that hash alike. A holder keeps the cookies of the last 1,024 paths it was asked along.
+//! mac2 is demanded, and shares that with some others that hash alike. A holder keeps the cookies of the last 1,024 paths it was
+//! asked along, and takes one only for a handshake that left a moment ago.
 
 use super::bucket::{Meter, Quota};
 use super::commands::Secret;
@@ -22,6 +23,8 @@ pub const WAITING_LIMIT: usize = 64;
 /// ... and while more than this arrive in a second.
 pub const ARRIVAL_LIMIT: u32 = 200;
 const REMEMBERED: usize = 1_024;
+/// For so long a handshake of ours may be answered by a cookie.
+const ANSWERED_WITHIN: Nanos = 10 * SECOND;
 /// Handshakes that one source may send while mac2 is demanded: a second and at once. Many nodes may share an address.
 const PER_SOURCE: u64 = 50;
 const SOURCE_BURST: u64 = 50;
@@ -60,6 +63,7 @@ struct Arrivals {
 
 /// A handshake of ours that may be answered by a cookie.
 struct Sent {
+    at: Nanos,
     index: u32,
     mac1: Mac,
     path: Path,
@@ -152,10 +156,14 @@ impl Guard {
         let mut mac1 = Mac::default();
         mac1.copy_from_slice(handshake.mac1());
         let index = handshake.sender_index();
+        while self.sent.front().is_some_and(|sent| sent.is_late(now)) {
+            self.sent.pop_front();
+        }
         self.sent
             .retain(|sent| sent.index != index || sent.path != path);
         make_room(&mut self.sent);
         self.sent.push_back(Sent {
+            at: now,
             index,
             mac1,
             path,
@@ -183,7 +191,8 @@ impl Guard {
         reply: &CookieReply<'_>,
     ) -> Result<(), DropReason> {
         let mut reason = DropReason::CookieUnexpected;
-        let answered = || self.sent.iter().filter(|sent| sent.index == reply.receiver);
+        let awaited = |sent: &&Sent| sent.index == reply.receiver && !sent.is_late(now);
+        let answered = || self.sent.iter().filter(awaited);
         let here = answered().filter(|sent| sent.path == source);
         let elsewhere = answered().filter(|sent| sent.path != source);
         for sent in here.chain(elsewhere) {
@@ -220,6 +229,12 @@ impl Guard {
             self.issuing.current = self.random.bytes();
             self.issuing.since = now;
         }
+    }
+}
+
+impl Sent {
+    fn is_late(&self, now: Nanos) -> bool {
+        now.saturating_sub(self.at) > ANSWERED_WITHIN
     }
 }
 
