@@ -71,10 +71,12 @@ export declare class Engine {
   /**
    * Writes five numbers into `into` for each of these peers that there is, in this order: the peer; when a packet last came
    * from it, went to it, and an inner one did either, in ms; by which socket its last packet came. -1 where there is none.
-   * The answer is of how many there was room for. With `watch` each one's next packet, or one passed on to it, becomes a
-   * `traffic` event: once, and one that is in here need not.
+   * The answer is of how many there was room for. With two numbers a peer in `watch`, before that, each is watched: its
+   * next inner packet, or one passed on to it, becomes a `traffic` event, and one that is in here need not; when nothing has
+   * come from it for the first number of ms it is asked for an answer, and is `silent` where none has come after the second
+   * number of them. Either event ends the watch.
    */
-  peerActivity(peers: readonly number[], watch: boolean, into: Float64Array): number;
+  peerActivity(peers: readonly number[], watch: readonly number[], into: Float64Array): number;
 
   /** Creates the overlay's interface with its addresses, MTU and routes, and brings it up. */
   openTun(open: TunOptions): TunInfo;

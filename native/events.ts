@@ -15,6 +15,7 @@ export type EngineEvent = { readonly atNs: bigint } & (
   | EchoEvent
   | AddressNeededEvent
   | TrafficEvent
+  | SilentEvent
 );
 
 /** msg1 or msg2 whose mac1 holds under the network secret in `secretSlot`; its first 1068 bytes. */
@@ -112,6 +113,12 @@ export interface TrafficEvent {
   readonly peer: number;
 }
 
+/** A peer that `peerActivity` watches was asked for an answer in vain. */
+export interface SilentEvent {
+  readonly type: 'silent';
+  readonly peer: number;
+}
+
 /**
  * Unpacks a batch. Byte fields are views into it. Throws RangeError where the bytes are not what this version's core
  * writes: that is a bug, not input.
@@ -202,6 +209,7 @@ const DECODERS: Readonly<Record<number, Decoder>> = {
   }),
   11: (body, atNs) => ({ atNs, type: 'address-needed', address: address(body, 0) }),
   12: (body, atNs) => ({ atNs, type: 'traffic', peer: u32(body, 0) }),
+  13: (body, atNs) => ({ atNs, type: 'silent', peer: u32(body, 0) }),
 };
 
 function u32(body: DataView, at: number): number {

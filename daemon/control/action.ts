@@ -153,11 +153,20 @@ export interface Resolve {
   readonly host: string;
 }
 
-/** Answered by an `activity` event of these peers. With `watch` their next packets are reported: a `traffic` event each. */
+/** Answered by an `activity` event of these peers. Where there is a `watch` for each, the core looks after them first. */
 export interface ReadActivity {
   readonly type: 'read-activity';
   readonly peers: readonly number[];
-  readonly watch: boolean;
+  readonly watch: readonly Watch[];
+}
+
+/**
+ * The next inner packet to or from a peer becomes a `traffic` event. When nothing has come from it for `askAfterMs` the core
+ * asks it for an answer, each time; where none has come `tellAfterMs` after that, it is `silent`. Either event ends the watch.
+ */
+export interface Watch {
+  readonly askAfterMs: number;
+  readonly tellAfterMs: number;
 }
 
 export interface ReopenTun {

@@ -370,6 +370,9 @@ class Machines implements Control {
       case 'traffic':
         peer.presence.reported();
         break;
+      case 'silent':
+        peer.presence.unanswered(now.mono);
+        break;
       case 'session-needed':
         if (peer.isManager) peer.need(now);
         if (peer.unreached !== undefined) this.#roles.addressNeeded(now, peer.unreached);

@@ -93,6 +93,7 @@ export type EngineEvent = HandshakeEvent | AddressNeededEvent | DeviceEvent | Pe
 /** What the core says of one peer. */
 export type PeerEvent =
   | TrafficEvent
+  | SilentEvent
   | SessionNeededEvent
   | SessionConfirmedEvent
   | SessionLiveEvent
@@ -120,6 +121,12 @@ export interface AddressNeededEvent {
 /** The first inner packet to or from a peer, or passed on to it, since `read-activity` began to watch it. */
 export interface TrafficEvent {
   readonly type: 'traffic';
+  readonly peer: number;
+}
+
+/** A peer that `read-activity` watches was asked for an answer as it says, in vain. */
+export interface SilentEvent {
+  readonly type: 'silent';
   readonly peer: number;
 }
 

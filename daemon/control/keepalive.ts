@@ -73,9 +73,9 @@ export class Keepalive {
     return this.#heardAt;
   }
 
-  /** When it has been silent for so long that it is asked; infinity while it is. */
-  get idleAt(): number {
-    return this.#askedAt === undefined ? this.#heardAt + this.#idle : Number.POSITIVE_INFINITY;
+  /** How long it may be silent before it is asked. */
+  get idleMs(): number {
+    return this.#idle;
   }
 
   get isAsked(): boolean {

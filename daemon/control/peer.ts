@@ -269,11 +269,13 @@ export class Peer {
   /** Does what is due; afterwards `nextAt` is later than `now`. */
   tick(now: Now): void {
     if (this.#sessions.expire(now.mono)) this.#standing.notice('warn', 'session-cut', 'certificate-expired');
-    if (this.#sessions.current === undefined && this.#standing.down(!this.#calling.isOn)) this.paths.lose();
+    if (!this.hasSession) {
+      this.presence.lapse();
+      if (this.#standing.down(!this.#calling.isOn)) this.paths.lose();
+    }
     this.#calling.tick(now.mono);
     this.#handshakes.tick(now.mono, this.#calling.openAt());
     this.#tickPaths(now.mono);
-    if (this.hasSession) this.presence.tick(now.mono);
     this.acquaintance.tick(now);
     this.#standing.tell(this.#standing.isUp && now.mono < this.presence.goneAt());
   }
@@ -283,7 +285,7 @@ export class Peer {
     const open = this.#handshakes.nextAt ?? this.#calling.openAt();
     const goneAt = this.#standing.answers ? this.presence.goneAt() : Number.POSITIVE_INFINITY;
     const withSession = this.hasSession
-      ? Math.min(this.paths.nextAt(), this.presence.lostAt(), this.presence.lookAt())
+      ? Math.min(this.paths.nextAt(), this.presence.lostAt())
       : Number.POSITIVE_INFINITY;
     const { nextAt: certificateAt } = this.acquaintance;
     return Math.min(this.#sessions.nextAt(), open, goneAt, withSession, this.#calling.nextAt, certificateAt);
@@ -389,7 +391,7 @@ export class Peer {
 
   #follow(session: Session, now: Now, why: PathReason, rttMs?: number): void {
     this.#standing.made(session);
-    this.#shared.restless.add(this.id);
+    if (!this.presence.isWatched) this.#shared.restless.add(this.id);
     this.presence.heard(now.mono);
     this.paths.take(session.path, why, rttMs);
   }

@@ -1,4 +1,5 @@
 import { u64 } from '../../protocol/bytes.js';
+import type { Watch } from './action.js';
 import type { PeerActivity } from './event.js';
 import { ANSWER_ME, KEEPALIVE, PROBE, sendFrame } from './frame.js';
 import { ALERT, BRISK, CALM, Keepalive, type Tempo } from './keepalive.js';
@@ -10,8 +11,6 @@ import type { Shared } from './shared.js';
 
 /** Implementation constant: traffic that is older, in ms, is none. */
 const TRAFFIC_MS = 1_000;
-/** Who rests is looked at no more often. */
-const LOOK_AGAIN_MS = 1_000;
 
 /** Asks a peer over its session whether it is still there. */
 export class Presence {
@@ -24,8 +23,8 @@ export class Presence {
   #dataAt: number | undefined;
   /** The path by which it was asked last. */
   #path: Path | undefined;
-  #isWatched = false;
-  #lookedAt = Number.NEGATIVE_INFINITY;
+  /** How the core looks after it; undefined: this node does. */
+  #watch: Watch | undefined;
 
   constructor(shared: Shared, entry: PeerEntry, sessions: Sessions, paths: Paths) {
     this.#shared = shared;
@@ -74,40 +73,42 @@ export class Presence {
     return this.isClose && (this.#keepalive.isAsked || mono - this.#trafficAt < TRAFFIC_MS);
   }
 
-  /** Whether the core reports its next packet. */
+  /** Whether the core reports its next packet, and asks it when it is silent. */
   get isWatched(): boolean {
-    return this.#isWatched;
+    return this.#watch !== undefined;
   }
 
-  /** The core is asked to. */
-  watch(): void {
-    this.#isWatched = true;
+  /** The core is to look after it like this. */
+  watch(): Watch {
+    this.#watch = { askAfterMs: this.#keepalive.idleMs, tellAfterMs: this.#tempo.askEveryMs };
+    return this.#watch;
   }
 
-  /** It has. */
+  /** There is no session any more: what the core reports means nothing. */
+  lapse(): void {
+    this.#watch = undefined;
+  }
+
+  /** It has reported a packet. */
   reported(): void {
-    this.#isWatched = false;
+    this.#watch = undefined;
     this.#shared.restless.add(this.#entry.id);
   }
 
-  /** Whether there is nothing to see before the core reports a packet, or until `lookAt`. */
+  /** It has asked in vain. */
+  unanswered(mono: number): void {
+    if (this.#watch === undefined) return;
+    this.#keepalive.asked(mono - this.#watch.tellAfterMs);
+    this.#watch = undefined;
+    this.ask(mono);
+  }
+
+  /** Whether there is nothing to see before the core reports something. */
   rests(mono: number): boolean {
     if (this.#sessions.current === undefined || this.#keepalive.isAsked) return false;
     if (mono - this.#trafficAt >= TRAFFIC_MS) return true;
     const isAnswered = this.heardAt >= this.#sentAt && mono - (this.#dataAt ?? 0) >= TRAFFIC_MS;
-    return this.#isWatched && isAnswered;
-  }
-
-  /** When it is looked at although it rests. */
-  lookAt(): number {
-    return Math.max(this.#keepalive.idleAt, this.#lookedAt + LOOK_AGAIN_MS);
-  }
-
-  /** Does what is due; afterwards `lookAt` is later. */
-  tick(mono: number): void {
-    if (mono < this.lookAt()) return;
-    this.#lookedAt = mono;
-    this.#shared.due.add(this.#entry.id);
+    return this.isWatched && isAnswered;
   }
 
   /**

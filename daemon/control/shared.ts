@@ -104,8 +104,6 @@ export interface Shared extends Surroundings {
   readonly stirred: Set<Peer>;
   /** Peers, by number, that something was sent to, or that packets go to or come from: they are looked at soon. */
   readonly restless: Set<number>;
-  /** Those that are looked at now. */
-  readonly due: Set<number>;
   /** The counter of the next handshake of this boot. */
   nextCounter(): bigint;
   emit(action: Action): void;
@@ -146,7 +144,6 @@ export function createShared(options: ControlOptions, emit: (action: Action) => 
     news: [],
     stirred: new Set(),
     restless: new Set(),
-    due: new Set(),
     nextCounter: () => counter++,
     emit,
   };

@@ -1,3 +1,4 @@
+import type { Watch } from './action.js';
 import { carried } from './carried.js';
 import type { ActivityEvent } from './event.js';
 import type { ListenMove } from './listen-move.js';
@@ -12,11 +13,11 @@ const LOOK_CLOSELY_EVERY_MS = 250;
 
 /**
  * Whose activity is read when. Peers that packets go to or come from, and those that are waited for, are awake: they are
- * looked at each second, and some more often. The others rest: the core reports the first packet, and each is looked at
- * when it has been silent for as long as a peer may be.
+ * looked at each second, and some more often. The others rest: the core looks after them, and reports the first packet, and
+ * whoever does not answer it.
  */
 export class Vigil {
-  readonly #shared: Pick<Shared, 'emit' | 'restless' | 'due'>;
+  readonly #shared: Pick<Shared, 'emit' | 'restless'>;
   readonly #peers: Peers;
   readonly #listenMove: ListenMove;
   readonly #awake: Set<Peer> = new Set();
@@ -24,7 +25,7 @@ export class Vigil {
   #allAt: number = Number.NEGATIVE_INFINITY;
   #nextAt: number = Number.POSITIVE_INFINITY;
 
-  constructor(shared: Pick<Shared, 'emit' | 'restless' | 'due'>, peers: Peers, listenMove: ListenMove) {
+  constructor(shared: Pick<Shared, 'emit' | 'restless'>, peers: Peers, listenMove: ListenMove) {
     this.#shared = shared;
     this.#peers = peers;
     this.#listenMove = listenMove;
@@ -35,14 +36,11 @@ export class Vigil {
     return this.#nextAt;
   }
 
-  /** Who has become restless is awake; who is due is looked at now. */
+  /** Who has become restless is awake. */
   settle(mono: number): void {
-    const { restless, due } = this.#shared;
+    const { restless } = this.#shared;
     for (const id of restless) this.#wake(mono, this.#peers.byId(id));
     restless.clear();
-    if (due.size === 0) return;
-    this.#read([...due], false);
-    due.clear();
   }
 
   /** This node's sockets have moved: until all have followed there is something to look at. */
@@ -63,20 +61,20 @@ export class Vigil {
       this.#wakeManager(mono, peer);
       if (!isQuick || peer.presence.isClose || isCarried(peer)) looked.push(peer.id);
     }
-    if (looked.length > 0) this.#read(looked, false);
+    if (looked.length > 0) this.#read(looked);
     this.#settleMove(mono);
     this.#nextAt = this.#allAt;
     this.#doze();
   }
 
-  /** Takes what the core has seen; `touch` is told of whom something has come, and of those that are looked at another time now. */
+  /** Takes what the core has seen; `touch` is told of those that are or were waited for. */
   observe(mono: number, { peers }: ActivityEvent, touch: (peer: Peer) => void): void {
     const unwatched: Peer[] = [];
     for (const activity of carried(this.#peers, peers)) {
       const peer = this.#peers.byId(activity.peer);
       if (peer === undefined) continue;
       const isBehind = peer.hasSession && this.#listenMove.isBehind(peer.id, activity.socket);
-      if (peer.presence.observe(mono, activity, isBehind) || !this.#awake.has(peer)) touch(peer);
+      if (peer.presence.observe(mono, activity, isBehind)) touch(peer);
       if (peer.presence.isUrgent(mono)) this.#nextAt = Math.min(this.#nextAt, mono + LOOK_CLOSELY_EVERY_MS);
       if (!peer.presence.rests(mono)) continue;
       if (peer.presence.isWatched) this.#awake.delete(peer);
@@ -85,10 +83,9 @@ export class Vigil {
     this.#settleMove(mono);
     this.#doze();
     if (unwatched.length === 0) return;
-    for (const peer of unwatched) peer.presence.watch();
     this.#read(
       unwatched.map(({ id }) => id),
-      true,
+      unwatched.map(({ presence }) => presence.watch()),
     );
   }
 
@@ -116,7 +113,7 @@ export class Vigil {
     if (this.#listenMove.hasSettled(mono, isThere)) this.#shared.emit({ type: 'listen-settled' });
   }
 
-  #read(peers: readonly number[], watch: boolean): void {
+  #read(peers: readonly number[], watch: readonly Watch[] = []): void {
     this.#shared.emit({ type: 'read-activity', peers, watch });
   }
 }

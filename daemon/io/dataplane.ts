@@ -1,7 +1,7 @@
 import { decodeEvents, type Engine, type EngineEvent as NativeEvent } from '../../native/index.js';
 import type { Crypto } from '../../protocol/crypto.js';
 import { wipeKeys } from '../../protocol/handshake.js';
-import type { Action, InstallSession } from '../control/action.js';
+import type { Action, InstallSession, Watch } from '../control/action.js';
 import type { ControlEvent, PeerActivity } from '../control/event.js';
 import type { Perform } from './driver.js';
 
@@ -126,7 +126,7 @@ const NUMBERS = 5;
 /** Reads peers' activity: five numbers each, as the core gives them; those below 0 stand for nothing. */
 function activityOf(
   engine: EngineCommands,
-): (peers: readonly number[], watch: boolean) => readonly PeerActivity[] {
+): (peers: readonly number[], watch: readonly Watch[]) => readonly PeerActivity[] {
   let numbers = new Float64Array(NUMBERS);
   const optional = (at: number): number | undefined => {
     const value = numbers[at] as number;
@@ -134,7 +134,8 @@ function activityOf(
   };
   return (peers, watch) => {
     if (numbers.length < NUMBERS * peers.length) numbers = new Float64Array(2 * NUMBERS * peers.length);
-    const found = engine.peerActivity(peers, watch, numbers);
+    const watches = watch.flatMap(({ askAfterMs, tellAfterMs }) => [askAfterMs, tellAfterMs]);
+    const found = engine.peerActivity(peers, watches, numbers);
     const activities: PeerActivity[] = [];
     for (let at = 0; at < NUMBERS * found; at += NUMBERS) {
       const peer = numbers[at] as number;

@@ -86,6 +86,10 @@ t.test('kinds that only trouble brings', async (t) => {
   t.same(decodeEvents(record(8, words(5, 6, 2, 0))), [
     { type: 'key-limit', index: 5, peer: 6, reached: true, atNs: 77n },
   ]);
+  t.same(decodeEvents(Buffer.concat([record(12, words(7, 0)), record(13, words(8, 0))])), [
+    { type: 'traffic', atNs: 77n, peer: 7 },
+    { type: 'silent', atNs: 77n, peer: 8 },
+  ]);
   const devices = [record(9, words(1, 77)), record(9, words(2, 5)), record(9, words(3, 0))];
   t.same(decodeEvents(Buffer.concat(devices)), [
     { type: 'device', what: 'tun-lost', errno: 77, atNs: 77n },
@@ -124,7 +128,7 @@ t.test('bytes that no core of this version writes throw', async (t) => {
     whole.subarray(0, 10),
     whole.subarray(0, 16),
     record(11, Buffer.alloc(8)),
-    record(13, Buffer.alloc(8)),
+    record(14, Buffer.alloc(8)),
     record(10, Buffer.alloc(8)),
     record(3, Buffer.alloc(8)),
     record(9, Buffer.alloc(8)),

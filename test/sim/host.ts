@@ -116,7 +116,7 @@ export class Host {
     const core = dataplane(this.engine, crypto, (action, post) => this.#elsewhere(action, post));
     const perform: Perform = (action, post) => {
       around.watch.action(this, action);
-      if (WAKING.has(action.type)) this.#commanded = true;
+      if (WAKING.has(action.type) || isWatch(action)) this.#commanded = true;
       core(action, post);
     };
     const clock = this.#clock();
@@ -227,6 +227,11 @@ export class Host {
 function atOrAfter(mono: number): number {
   const at = Math.max(Math.ceil(mono * 1_000), 0);
   return at / 1_000 < mono ? at + 1 : at;
+}
+
+/** The core looks after peers, from when it last heard them on. */
+function isWatch(action: Action): boolean {
+  return action.type === 'read-activity' && action.watch.length > 0;
 }
 
 function raise(error: unknown): never {

@@ -3,15 +3,24 @@
 mod inner_packets;
 mod pair;
 
-use festoon_core::engine::Suite;
 use festoon_core::engine::events::{Event, LONGEST_TALK};
+use festoon_core::engine::{Suite, Watch};
 use festoon_core::inner::vnet::VnetHeader;
 use pair::events::Seen;
 use pair::hub::{A, A_TO_B, B, Hub, payload};
-use pair::{MS, Pair, udp};
+use pair::{MS, Pair, SECOND, Side, udp};
 
 const A_SEES_B: Seen = Seen::Traffic { peer: 2 };
 const B_SEES_A: Seen = Seen::Traffic { peer: 1 };
+
+const WATCH: Watch = Watch {
+    ask_after: 20 * SECOND,
+    tell_after: SECOND,
+};
+
+fn watch(side: &Side, peer: u32) -> bool {
+    side.engine.watch([(peer, WATCH)])
+}
 
 fn joined() -> Pair {
     let pair = Pair::joined(Suite::Aegis256);
@@ -27,9 +36,10 @@ fn the_first_packet_out_and_in_is_reported_once_a_watch() {
     pair.at_b(&first);
     assert_eq!(pair.a.events(pair.now), [], "nobody watches");
     for _ in 0..2 {
-        let known = pair.a.engine.stats_of(&[2], true);
+        watch(&pair.a, 2);
+        watch(&pair.b, 1);
+        let known = pair.a.engine.stats_of(&[2]);
         assert_eq!(known, pair.a.engine.peer_stats());
-        pair.b.engine.stats_of(&[1], true);
         pair.now += MS;
         let datagram = pair.datagram(b"first");
         pair.at_b(&datagram);
@@ -45,7 +55,7 @@ fn the_first_packet_out_and_in_is_reported_once_a_watch() {
 #[test]
 fn reading_alone_watches_nobody_and_unknown_peers_are_left_out() {
     let mut pair = joined();
-    assert_eq!(pair.a.engine.stats_of(&[9, 2, 9], false).len(), 1);
+    assert_eq!(pair.a.engine.stats_of(&[9, 2, 9]).len(), 1);
     pair.datagram(b"out");
     assert_eq!(pair.a.events(pair.now), []);
 }
@@ -53,8 +63,8 @@ fn reading_alone_watches_nobody_and_unknown_peers_are_left_out() {
 #[test]
 fn control_frames_are_no_traffic() {
     let mut pair = Pair::new();
-    pair.a.engine.stats_of(&[2], true);
-    pair.b.engine.stats_of(&[1], true);
+    watch(&pair.a, 2);
+    watch(&pair.b, 1);
     pair.join(Suite::Aegis256, 1);
     let is_traffic = |seen: &Seen| matches!(seen, Seen::Traffic { .. });
     assert!(!pair.a.events(pair.now).iter().any(is_traffic));
@@ -67,7 +77,7 @@ fn what_a_manager_passes_on_is_reported_of_whom_it_is_for() {
     hub.m.events(hub.now);
     hub.m
         .engine
-        .stats_of(&[A.number.into(), B.number.into()], true);
+        .watch([A.number, B.number].map(|number| (number.into(), WATCH)));
     let there = hub.a.wrap(A_TO_B, false, &payload(100));
     hub.passes(A, &there);
     let expected = Seen::Traffic {
@@ -84,7 +94,7 @@ fn what_a_manager_passes_on_is_reported_of_whom_it_is_for() {
 #[test]
 fn a_report_that_finds_no_room_comes_with_the_next_packet() {
     let mut pair = joined();
-    pair.a.engine.stats_of(&[2], true);
+    watch(&pair.a, 2);
     let fill = Event::Echo {
         index: 1,
         peer: 9,

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use festoon_core::engine::{AddRelay, PeerStats, Prefix};
+use festoon_core::engine::{AddRelay, PeerStats, Prefix, Watch};
 use festoon_core::io::device::Settings;
 use festoon_core::io::error::IoError;
 use napi::bindgen_prelude::*;
@@ -126,6 +126,15 @@ pub(crate) use object;
 
 pub fn list<T, V>(items: impl IntoIterator<Item = T>, to: impl Fn(T) -> V) -> Vec<V> {
     items.into_iter().map(to).collect()
+}
+
+/// After how many ms a peer at rest is asked, and after how many more it is reported.
+pub fn watch(&[ask_after, tell_after]: &[f64; 2]) -> Watch {
+    let nanos = |ms: f64| (ms * 1e6) as u64;
+    Watch {
+        ask_after: nanos(ask_after),
+        tell_after: nanos(tell_after),
+    }
 }
 
 /// Number, instants in ms and socket; -1 where there is none.

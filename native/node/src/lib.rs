@@ -207,12 +207,16 @@ impl Engine {
     pub fn peer_activity(
         &self,
         peers: Vec<u32>,
-        watch: bool,
+        watch: Vec<f64>,
         mut into: Float64ArraySlice<'_>,
     ) -> u32 {
+        let watches = watch.as_chunks().0.iter().map(convert::watch);
+        if self.core.watch(peers.iter().copied().zip(watches)) {
+            self.runner.shared().wake();
+        }
         // SAFETY: JavaScript is the only other one that has these numbers, and it waits for this call.
         let (room, _) = unsafe { into.as_mut() }.as_chunks_mut();
-        let stats = self.core.stats_of(&peers, watch);
+        let stats = self.core.stats_of(&peers);
         let filled = room.iter_mut().zip(&stats);
         filled
             .map(|(numbers, stats)| *numbers = convert::activity(stats))

@@ -22,7 +22,7 @@ function bench(refuse?: string) {
   const elsewhere: OtherAction[] = [];
   const posted: ControlEvent[] = [];
   const engine = new Proxy({} as EngineCommands, {
-    get: (_, name: string) => (argument: unknown, watch?: boolean, into?: Float64Array) => {
+    get: (_, name: string) => (argument: unknown, watch?: readonly number[], into?: Float64Array) => {
       if (name === 'peerActivity') {
         calls.push([name, [argument, watch]]);
         into?.set([1, 2.5, -1, 2, 4, 7, 0, 3.25, -1, -1]);
@@ -97,13 +97,21 @@ t.test(
   'activity is read of those peers that it is asked of, and they are watched when they are to be',
   async (t) => {
     const { act, calls, posted } = bench();
-    act({ type: 'read-activity', peers: [1, 7], watch: true });
-    t.same(calls, [['peerActivity', [[1, 7], true]]]);
+    act({ type: 'read-activity', peers: [1, 7], watch: [] });
+    const watch = [
+      { askAfterMs: 16_000.5, tellAfterMs: 250 },
+      { askAfterMs: 24_000, tellAfterMs: 1_000 },
+    ];
+    act({ type: 'read-activity', peers: [1, 7], watch });
+    t.same(calls, [
+      ['peerActivity', [[1, 7], []]],
+      ['peerActivity', [[1, 7], [16_000.5, 250, 24_000, 1_000]]],
+    ]);
     const peers = [
       { peer: 1, lastReceived: 2.5, lastSent: undefined, lastData: 2, socket: 4 },
       { peer: 7, lastReceived: 0, lastSent: 3.25, lastData: undefined, socket: undefined },
     ];
-    t.same(posted, [{ type: 'activity', peers }]);
+    t.same(posted, Array(2).fill({ type: 'activity', peers }));
   },
 );
 

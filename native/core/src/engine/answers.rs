@@ -29,6 +29,7 @@ impl Worker {
         self.engine
             .tally(self.lane)
             .add(Counter::ControlFramesIn, 1);
+        self.engine.vigil.refresh();
         let rate = &session.peer.control_rate;
         let parsed = Frame::parse(self.aside.get(..length).unwrap_or_default());
         let owed = first && !session.initiator;

@@ -5,7 +5,7 @@
 //! u8 1 | 3 zero | u32 manager | u32 handle | 8 zero. Little endian throughout.
 //!
 //! At most 4,096 events wait; a new one is dropped then. What a peer says itself (control frames, echoes, answers to
-//! challenges) is dropped from 3,072 on, and so are reports of traffic, which the next packet brings again: no peer's talk
+//! challenges) is dropped from 3,072 on, and so are reports of peers at rest, which come again: no peer's talk
 //! displaces what happens to sessions and devices. Handshakes wait apart: at most 256, newest first (the oldest is dropped), each at most 250 ms. A flood of them displaces neither
 //! other events nor fresh handshakes.
 
@@ -36,6 +36,7 @@ pub const DEVICE: u16 = 9;
 pub const ECHO: u16 = 10;
 pub const ADDRESS_NEEDED: u16 = 11;
 pub const TRAFFIC: u16 = 12;
+pub const SILENT: u16 = 13;
 
 const RECORD_HEADER: usize = 16;
 pub const PATH_BYTES: usize = 20;
@@ -96,6 +97,10 @@ pub enum Event<'a> {
     },
     /// An inner packet to or from a watched peer, or one passed on to it, the first since it is watched.
     Traffic {
+        peer: u32,
+    },
+    /// A watched peer was asked for an answer and gave none; it is watched no more.
+    Silent {
         peer: u32,
     },
 }
@@ -215,6 +220,7 @@ fn is_talk(event: &Event<'_>) -> bool {
             | Event::Echo { .. }
             | Event::ChallengeAnswered { .. }
             | Event::Traffic { .. }
+            | Event::Silent { .. }
     )
 }
 
@@ -284,6 +290,7 @@ fn pack(out: &mut Vec<u8>, at: Nanos, event: Event<'_>) {
             path(out, SocketAddr::new(address, 0).into());
         }),
         Event::Traffic { peer } => record(out, TRAFFIC, at, |out| words(out, &[peer])),
+        Event::Silent { peer } => record(out, SILENT, at, |out| words(out, &[peer])),
         Event::Device { what, errno } => record(out, DEVICE, at, |out| words(out, &[what, errno])),
     }
 }

@@ -11,7 +11,7 @@
 //!   as long as lanes are steered to workers;
 //! - tables (routes, sources, local addresses, a peer's path and sending session) are immutable values behind atomic
 //!   pointers: commands replace them, workers load them;
-//! - events, waiting packets, the outbox and the handshake guard have locks of their own, never taken for a data
+//! - events, waiting packets, the vigil, the outbox and the handshake guard have locks of their own, never taken for a data
 //!   packet of an established session; nor is that of a planned change of path, but while one is under way.
 
 pub mod aead;
@@ -49,6 +49,7 @@ mod slots;
 mod switch;
 mod tables;
 mod train;
+mod vigil;
 mod waiting;
 pub mod wire;
 mod worker;
@@ -67,6 +68,7 @@ pub use path::{Path, PathError};
 pub use peer::PeerStats;
 pub use routes::Prefix;
 pub use tables::{Engine, EngineOptions};
+pub use vigil::Watch;
 pub use worker::Worker;
 
 /// Nanoseconds on a monotonic clock of the caller's choice.

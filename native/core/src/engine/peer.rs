@@ -4,11 +4,11 @@ use super::Nanos;
 use super::bucket::Meter;
 use super::control_rate::ControlRate;
 use super::counters::add_owned;
-use super::events::{Event, Events};
 use super::path::{Path, Way};
 use super::routes::Prefix;
 use super::session::Session;
 use super::switch::Switch;
+use super::vigil::Watched;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
@@ -36,8 +36,7 @@ pub struct Peer {
     pub control_rate: ControlRate,
     source_reported: AtomicU64,
     session_asked: AtomicU64,
-    /// Its next packet is reported.
-    watched: AtomicBool,
+    pub watched: Watched,
 }
 
 /// Sessions with a peer, routes to it, and relays that it is an end of.
@@ -132,7 +131,7 @@ impl Peer {
             control_rate: ControlRate::new(),
             source_reported: AtomicU64::new(0),
             session_asked: AtomicU64::new(0),
-            watched: AtomicBool::new(false),
+            watched: Watched::default(),
         }
     }
 
@@ -158,26 +157,13 @@ impl Peer {
         once_a_second(&self.session_asked, now)
     }
 
-    /// Reports its next packet, as one to or from it does that has not been reported yet.
-    pub fn watch(&self) {
-        self.watched.store(true, Relaxed);
-    }
-
-    /// An inner packet went to it or came from it, or one was passed on to it. After its instant is in the tallies.
-    pub fn note_traffic(&self, now: Nanos, events: &Events) {
-        let peer = self.id;
-        if self.watched.load(Relaxed) && events.try_push(now, Event::Traffic { peer }) {
-            self.watched.store(false, Relaxed);
-        }
-    }
-
     pub fn stats(&self) -> PeerStats {
         let sum = |cell: fn(&PeerTally) -> &AtomicU64| {
             self.tallies.iter().map(|row| cell(row).load(Relaxed)).sum()
         };
         PeerStats {
             peer: self.id,
-            last_received: self.last(|row| &row.received_at),
+            last_received: self.last_received(),
             last_sent: self.last(|row| &row.sent_at),
             last_data: self
                 .last(|row| &row.data_received_at)
@@ -195,6 +181,11 @@ impl Peer {
                 .map(|row| row.socket.load(Relaxed))
                 .filter(|socket| *socket != 0),
         }
+    }
+
+    /// When the last authentic packet came from it, or by it.
+    pub fn last_received(&self) -> Option<Nanos> {
+        self.last(|row| &row.received_at)
     }
 
     /// When the last inner packet was sent to it.

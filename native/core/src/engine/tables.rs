@@ -18,6 +18,7 @@ use super::routes::Routes;
 use super::session::{LANES, Session};
 use super::slots::{SLOTS, Slots};
 use super::switch::Held;
+use super::vigil::{Vigil, Watch};
 use super::waiting::Waiting;
 use arc_swap::{ArcSwap, ArcSwapOption, Guard as Loaded};
 use std::collections::HashMap;
@@ -57,6 +58,7 @@ pub struct Engine {
     pub(super) guard: Mutex<Guard>,
     pub(super) waiting: Waiting<u32>,
     pub(super) asking: Asking,
+    pub(super) vigil: Vigil,
     pub(super) held: Held,
     /// Frames whose peer was forgotten.
     pub(super) discarded: AtomicU64,
@@ -98,6 +100,7 @@ impl Engine {
             guard: Mutex::new(Guard::new(&options.seed)),
             waiting: Waiting::new(),
             asking: Asking::new(),
+            vigil: Vigil::new(),
             held: Held::default(),
             discarded: AtomicU64::new(0),
             outbox: Outbox::default(),
@@ -146,18 +149,25 @@ impl Engine {
         stats
     }
 
-    /// Of those peers that there are, in the order given. With `watch` the next packet to or from each is reported, if it
-    /// is none that the statistics know already.
-    pub fn stats_of(&self, peers: &[u32], watch: bool) -> Vec<PeerStats> {
+    /// Of those peers that there are, in the order given.
+    pub fn stats_of(&self, peers: &[u32]) -> Vec<PeerStats> {
         let all = self.peers();
         let found = peers.iter().filter_map(|id| all.get(id));
-        let stats = |peer: &Arc<Peer>| {
-            if watch {
-                peer.watch();
+        found.map(|peer| peer.stats()).collect()
+    }
+
+    /// Watches those peers that there are: the first inner packet to or from each, or passed on to it, is reported, if it is
+    /// none that statistics read after this know; and whoever is silent is asked, and then reported. True: a worker that
+    /// waits has to be woken.
+    pub fn watch(&self, watches: impl IntoIterator<Item = (u32, Watch)>) -> bool {
+        let all = self.peers();
+        let mut sooner = false;
+        for (id, watch) in watches {
+            if let Some(peer) = all.get(&id) {
+                sooner |= self.vigil.begin(peer, watch);
             }
-            peer.stats()
-        };
-        found.map(stats).collect()
+        }
+        sooner
     }
 
     /// The session with exactly this index, if any.

@@ -120,12 +120,13 @@ impl Worker {
         let expiries = [
             self.engine.waiting.next_expiry(),
             self.engine.asking.waiting.next_expiry(),
+            self.engine.vigil.next(),
         ];
         let next = confirms.chain(expiries.into_iter().flatten());
         next.chain(self.next_plan()).min()
     }
 
-    /// Repeats confirms, drops packets that waited too long.
+    /// Repeats confirms, drops packets that waited too long, asks peers at rest.
     pub fn handle_timeout(&mut self, now: Nanos, out: &mut impl Output) {
         let mut confirms = std::mem::take(&mut self.confirms);
         confirms.retain_mut(|confirm| {
@@ -143,6 +144,7 @@ impl Worker {
         let expired = self.engine.waiting.expire(now) + self.engine.asking.waiting.expire(now);
         self.drop_packets(DropReason::WaitingExpired, expired);
         self.follow_plans(now, out);
+        self.keep_vigil(now, out);
     }
 
     /// Tells the peer of a session made by us, and again until a packet comes back.

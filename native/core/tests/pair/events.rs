@@ -63,6 +63,9 @@ pub enum Seen {
     Traffic {
         peer: u32,
     },
+    Silent {
+        peer: u32,
+    },
 }
 
 pub fn decode(mut packed: &[u8]) -> Vec<Seen> {
@@ -154,6 +157,7 @@ fn body(kind: u16, rest: &mut &[u8]) -> Seen {
             Path::Relayed { .. } => panic!("not an address"),
         },
         12 => Seen::Traffic { peer: word(rest) },
+        13 => Seen::Silent { peer: word(rest) },
         other => panic!("event kind {other}"),
     }
 }
