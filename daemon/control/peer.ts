@@ -269,10 +269,7 @@ export class Peer {
   /** Does what is due; afterwards `nextAt` is later than `now`. */
   tick(now: Now): void {
     if (this.#sessions.expire(now.mono)) this.#standing.notice('warn', 'session-cut', 'certificate-expired');
-    if (!this.hasSession) {
-      this.presence.lapse();
-      if (this.#standing.down(!this.#calling.isOn)) this.paths.lose();
-    }
+    if (!this.hasSession && this.#standing.down(!this.#calling.isOn)) this.paths.lose();
     this.#calling.tick(now.mono);
     this.#handshakes.tick(now.mono, this.#calling.openAt());
     this.#tickPaths(now.mono);

@@ -84,11 +84,6 @@ export class Presence {
     return this.#watch;
   }
 
-  /** There is no session any more: what the core reports means nothing. */
-  lapse(): void {
-    this.#watch = undefined;
-  }
-
   /** It has reported a packet. */
   reported(): void {
     this.#watch = undefined;
