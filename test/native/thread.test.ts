@@ -102,25 +102,28 @@ t.test('traffic flows while JavaScript is busy, and events wait for it', async (
   await eventually(() => (pair.events.length === 2 ? true : undefined));
 });
 
-t.test('a peer at rest is asked while JavaScript is busy, and reported when it does not answer', async (t) => {
-  const pair = running(t);
-  acquaint(pair);
-  await eventually(() => (pair.events.length === 2 ? true : undefined));
-  const numbers = new Float64Array(5);
-  const heardAt = (...watch: number[]): number => {
-    pair.left.peerActivity([PEER], watch, numbers);
-    return numbers[1] as number;
-  };
-  // No confirm is repeated any more: the thread waits for nothing.
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const first = heardAt(100, 200);
-  for (const end = Date.now() + 5_000; heardAt() === first && Date.now() < end; );
-  t.ok(heardAt() > first);
-  pair.right.stop();
-  const before = pair.events.length;
-  heardAt(100, 200);
-  await eventually(() => pair.events.slice(before).find(({ type }) => type === 'silent'));
-});
+t.test(
+  'a peer at rest is asked while JavaScript is busy, and reported when it does not answer',
+  async (t) => {
+    const pair = running(t);
+    acquaint(pair);
+    await eventually(() => (pair.events.length === 2 ? true : undefined));
+    const numbers = new Float64Array(5);
+    const heardAt = (...watch: number[]): number => {
+      pair.left.peerActivity([PEER], watch, numbers);
+      return numbers[1] as number;
+    };
+    // No confirm is repeated any more: the thread waits for nothing.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const first = heardAt(100, 200);
+    for (const end = Date.now() + 5_000; heardAt() === first && Date.now() < end; );
+    t.ok(heardAt() > first);
+    pair.right.stop();
+    const before = pair.events.length;
+    heardAt(100, 200);
+    await eventually(() => pair.events.slice(before).find(({ type }) => type === 'silent'));
+  },
+);
 
 t.test('wake makes the loop turn, and a loop that has nothing to do does not turn', async (t) => {
   const engine = new Engine({ seed: new Uint8Array(32), lanes: 1 });

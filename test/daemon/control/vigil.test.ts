@@ -49,27 +49,30 @@ t.test('a peer at rest is the core’s, which asks it where it is silent', async
   t.ok((a.control.nextWakeup() as number) > a.mono + 5_000, 'nobody is woken soon');
 });
 
-t.test('a peer that did not answer the core is asked on, and gone as long after the first ask as any', async (t) => {
-  const { a, pass, statistics, told } = session();
-  pass(3_000);
-  told.answers = false;
-  for (const from = a.mono; told.asks.length === 0 && a.mono - from < 30_000; ) pass(10);
-  const [asked] = told.asks as [number];
-  pass(1_000);
-  t.equal(statistics.silent, 1);
-  t.match(only(pass(1_100), 'send-control'), [{ kind: 5, flags: 1 }]);
-  const isUp = (): boolean => a.control.snapshot(a.now).peers[0]?.state === 'up';
-  while (isUp() && a.mono - asked < 10_000) pass(10);
-  t.ok(a.mono - asked >= 3_400 && a.mono - asked <= 3_600, `gone after ${a.mono - asked} ms`);
-  told.answers = true;
-  pass(3_000);
-  t.ok(isUp());
-  looks(statistics);
-  const before = told.asks.length;
-  pass(50_000);
-  t.equal(looks(statistics), 0, 'it rests again');
-  t.ok(told.asks.length >= before + 2);
-});
+t.test(
+  'a peer that did not answer the core is asked on, and gone as long after the first ask as any',
+  async (t) => {
+    const { a, pass, statistics, told } = session();
+    pass(3_000);
+    told.answers = false;
+    for (const from = a.mono; told.asks.length === 0 && a.mono - from < 30_000; ) pass(10);
+    const [asked] = told.asks as [number];
+    pass(1_000);
+    t.equal(statistics.silent, 1);
+    t.match(only(pass(1_100), 'send-control'), [{ kind: 5, flags: 1 }]);
+    const isUp = (): boolean => a.control.snapshot(a.now).peers[0]?.state === 'up';
+    while (isUp() && a.mono - asked < 10_000) pass(10);
+    t.ok(a.mono - asked >= 3_400 && a.mono - asked <= 3_600, `gone after ${a.mono - asked} ms`);
+    told.answers = true;
+    pass(3_000);
+    t.ok(isUp());
+    looks(statistics);
+    const before = told.asks.length;
+    pass(50_000);
+    t.equal(looks(statistics), 0, 'it rests again');
+    t.ok(told.asks.length >= before + 2);
+  },
+);
 
 t.test('a peer without a session is silent anyway', async (t) => {
   const { a, pass, told } = session();

@@ -105,7 +105,13 @@ t.test(
     act({ type: 'read-activity', peers: [1, 7], watch });
     t.same(calls, [
       ['peerActivity', [[1, 7], []]],
-      ['peerActivity', [[1, 7], [16_000.5, 250, 24_000, 1_000]]],
+      [
+        'peerActivity',
+        [
+          [1, 7],
+          [16_000.5, 250, 24_000, 1_000],
+        ],
+      ],
     ]);
     const peers = [
       { peer: 1, lastReceived: 2.5, lastSent: undefined, lastData: 2, socket: 4 },

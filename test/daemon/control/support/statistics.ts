@@ -25,7 +25,11 @@ export class Statistics {
   /** Those it asked that did not answer. */
   silent = 0;
 
-  constructor(at: TestNode, seen: () => readonly PeerActivity[], ask: (peer: number) => void = () => undefined) {
+  constructor(
+    at: TestNode,
+    seen: () => readonly PeerActivity[],
+    ask: (peer: number) => void = () => undefined,
+  ) {
     this.#ask = ask;
     this.#at = at;
     this.#seen = seen;
