@@ -36,7 +36,7 @@ export interface Offer {
   readonly pqFlags: number;
 }
 
-/** What a finished handshake leaves; `chainingKey` is locked memory. Wipe both with `wipeKeys` once installed. */
+/** What a finished handshake leaves, in locked memory. Wipe both with `wipeKeys` once installed. */
 export interface SessionKeys {
   /** 64 bytes. */
   readonly chainingKey: Uint8Array;
@@ -174,7 +174,7 @@ export function abandon(handshake: Pending | Msg1): void {
 
 export function wipeKeys(crypto: Crypto, keys: SessionKeys): void {
   crypto.wipe(keys.chainingKey);
-  keys.handshakeHash.fill(0);
+  crypto.wipe(keys.handshakeHash);
 }
 
 const PATTERN = noisePattern('IK', 2);
@@ -287,8 +287,10 @@ function checkCommon(header: Header, payload: HandshakePayload): Rejection | und
 }
 
 function takeKeys(state: NoiseState): SessionKeys {
-  const keys = { chainingKey: state.crypto.allocate(64), handshakeHash: state.handshakeHash };
-  keys.chainingKey.set(state.secrets.chainingKey);
+  const { crypto, secrets } = state;
+  const keys = { chainingKey: crypto.allocate(64), handshakeHash: crypto.allocate(64) };
+  keys.chainingKey.set(secrets.chainingKey);
+  keys.handshakeHash.set(secrets.handshakeHash);
   wipeNoise(state);
   return keys;
 }

@@ -17,8 +17,6 @@ export interface NoiseState {
   readonly pattern: Pattern;
   readonly initiator: boolean;
   readonly secrets: Secrets;
-  /** h of Noise §5.2, 64 bytes; not a secret. */
-  readonly handshakeHash: Uint8Array;
   /** Next message of the pattern. */
   turn: number;
   /** Next nonce of k; undefined while there is no k. */
@@ -32,6 +30,8 @@ export interface NoiseState {
 /** What a state has of locked memory, and the parts of it. */
 export interface Secrets {
   readonly memory: Uint8Array;
+  /** h of Noise §5.2, 64 bytes; not a secret. */
+  readonly handshakeHash: Uint8Array;
   /** ck of Noise §5.2, 64 bytes. */
   readonly chainingKey: Uint8Array;
   /** temp_key of Noise §4.3, by which HKDF's outputs are made. */
@@ -45,21 +45,19 @@ export interface Secrets {
 
 export function startNoise(crypto: Crypto, options: NoiseOptions): NoiseState {
   const { pattern, initiator, localStatic, remoteStatic } = options;
-  const handshakeHash = new Uint8Array(64);
-  handshakeHash.set(pattern.protocolName);
   const state: NoiseState = {
     crypto,
     pattern,
     initiator,
     secrets: allocate(crypto),
-    handshakeHash,
     turn: 0,
     nonce: undefined,
     isKeyDue: false,
     local: localStatic ? { static: localStatic } : {},
     remote: remoteStatic ? { static: remoteStatic } : {},
   };
-  state.secrets.chainingKey.set(handshakeHash);
+  state.secrets.handshakeHash.set(pattern.protocolName);
+  state.secrets.chainingKey.set(pattern.protocolName);
   mixHash(state, options.prologue);
   const mine = localStatic?.publicKey;
   if (pattern.initiatorKnown) mixHash(state, (initiator ? mine : remoteStatic) as Uint8Array);
@@ -76,7 +74,6 @@ export function forkNoise(state: NoiseState): NoiseState {
     pattern: state.pattern,
     initiator: state.initiator,
     secrets,
-    handshakeHash: state.handshakeHash.slice(),
     turn: state.turn,
     nonce: state.nonce,
     isKeyDue: state.isKeyDue,
@@ -148,7 +145,7 @@ export function readMessage(
   return payload ? accept(payload) : reject('handshake-decrypt');
 }
 
-const MEMORY_BYTES = 224;
+const MEMORY_BYTES = 288;
 const TAG_BYTES = 16;
 const FIRST = Uint8Array.of(1);
 const SECOND = Uint8Array.of(2);
@@ -163,6 +160,7 @@ function allocate(crypto: Crypto): Secrets {
     output: memory.subarray(128, 192),
     key: memory.subarray(128, 160),
     shared: memory.subarray(192, 224),
+    handshakeHash: memory.subarray(224, 288),
   };
 }
 
@@ -187,7 +185,8 @@ function mixShared(state: NoiseState, token: Exclude<Token, 'e' | 's' | 'psk'>):
 }
 
 function mixHash(state: NoiseState, data: Uint8Array): void {
-  state.crypto.hash(state.handshakeHash, [state.handshakeHash, data]);
+  const { handshakeHash } = state.secrets;
+  state.crypto.hash(handshakeHash, [handshakeHash, data]);
 }
 
 function mixKey(state: NoiseState, input: Uint8Array): void {
@@ -225,8 +224,9 @@ function keyOf(state: NoiseState): Uint8Array {
 function encryptAndHash(state: NoiseState, out: Uint8Array, at: number, plaintext: Uint8Array): number {
   const end = at + plaintext.length + (state.nonce === undefined ? 0 : TAG_BYTES);
   const sealed = out.subarray(at, end);
+  const { handshakeHash } = state.secrets;
   if (state.nonce === undefined) sealed.set(plaintext);
-  else state.crypto.seal(sealed, keyOf(state), noiseNonce(state.nonce++), state.handshakeHash, plaintext);
+  else state.crypto.seal(sealed, keyOf(state), noiseNonce(state.nonce++), handshakeHash, plaintext);
   mixHash(state, sealed);
   return end;
 }
@@ -236,7 +236,8 @@ function decryptAndHash(state: NoiseState, bytes: Uint8Array): Uint8Array | unde
   if (state.nonce !== undefined) {
     if (bytes.length < TAG_BYTES) return undefined;
     out = new Uint8Array(bytes.length - TAG_BYTES);
-    if (!state.crypto.open(out, keyOf(state), noiseNonce(state.nonce++), state.handshakeHash, bytes))
+    const { handshakeHash } = state.secrets;
+    if (!state.crypto.open(out, keyOf(state), noiseNonce(state.nonce++), handshakeHash, bytes))
       return undefined;
   }
   mixHash(state, bytes);

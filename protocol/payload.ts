@@ -21,12 +21,17 @@ export interface HandshakePayload {
 
 /** `u16 length || HandshakePayload || zeros`, over all of `out`. Throws when it does not fit: a chain over its limit. */
 export function encodePayload(out: Uint8Array, fields: HandshakePayload): void {
-  const { bootEpoch, counter, chain } = fields;
   const message = Message.encode({
-    ...fields,
-    bootEpoch: longOf(bootEpoch),
-    counter: longOf(counter),
-    chain: [...chain],
+    senderIndex: fields.senderIndex,
+    receiverIndex: fields.receiverIndex,
+    flags: fields.flags,
+    bootEpoch: longOf(fields.bootEpoch),
+    counter: longOf(fields.counter),
+    suites: fields.suites,
+    lanes: fields.lanes,
+    pskId: fields.pskId,
+    pqFlags: fields.pqFlags,
+    chain: [...fields.chain],
   }).finish();
   view(out).setUint16(0, message.length, true);
   out.set(message, LENGTH_BYTES);

@@ -106,7 +106,7 @@ export class Handshakes {
     const { session, keys, datagram } = answerWith(this.#shared, now, suited, msg1, node);
     this.#sessions.answered(session, admission.value, msg1, keys);
     const { source: path, secretSlot } = event;
-    const { remoteKey: recipientKey } = msg1;
+    const { noiseKey: recipientKey } = node.certificate;
     this.#shared.emit({ type: 'send-handshake', datagram, path, recipientKey, secretSlot });
     return accept(undefined);
   }

@@ -102,9 +102,8 @@ export class Paths {
   /** Where it may be, the likeliest first. */
   candidates(): readonly Path[] {
     const others = [...this.#relayed, ...this.#direct()];
-    if (this.#current === undefined || this.#isWithdrawn(this.#current)) return [...new Set(others)];
-    const all = this.#outdated ? [...others, this.#current] : [this.#current, ...others];
-    return [...new Set(all)];
+    if (this.#current === undefined || this.#isWithdrawn(this.#current)) return others;
+    return distinct(this.#outdated ? [...others, this.#current] : [this.#current, ...others]);
   }
 
   /** True: there is a new relayed path. One of the same manager is in the place of the one before. */
@@ -304,7 +303,7 @@ export class Paths {
   #direct(): readonly Path[] {
     const proved = this.#proved === undefined || this.#proved === this.#current ? [] : [this.#proved];
     const all = [...proved, ...this.#configured(), ...this.#introduced];
-    return [...new Set(all)].filter((path) => this.#mayBeAt(path));
+    return distinct(all).filter((path) => this.#mayBeAt(path));
   }
 
   /** Whether `#direct` has any. */
@@ -319,6 +318,11 @@ export class Paths {
   #configured(): readonly Path[] {
     return this.#entry.facts.endpoints.flatMap((at) => this.#shared.names.lookup(at));
   }
+}
+
+/** Each once, where it is first: there are few. */
+function distinct(paths: readonly Path[]): readonly Path[] {
+  return paths.filter((path, i) => paths.indexOf(path) === i);
 }
 
 /**

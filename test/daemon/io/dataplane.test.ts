@@ -74,7 +74,7 @@ t.test('each action becomes its command', async (t) => {
 for (const refuse of [undefined, 'installSession']) {
   t.test(`keys are wiped when the core ${refuse ? 'refuses' : 'has'} them`, async (t) => {
     const { act, calls } = bench(refuse);
-    const keys = { chainingKey: crypto.allocate(64).fill(7), handshakeHash: new Uint8Array(64).fill(8) };
+    const keys = { chainingKey: crypto.allocate(64).fill(7), handshakeHash: crypto.allocate(64).fill(8) };
     const facts = {
       index: 9,
       remoteIndex: 8,
