@@ -1,7 +1,7 @@
 /**
  * Behind `make sim-speed`: how many hours of a node one core simulates in a second of its time, all threads of the process
- * counted. Without invariants, which are for runs that look for something. Each plan is long enough that what V8 compiles
- * at its begin counts little; HOURS=n makes all of them n times as long.
+ * counted. Without invariants, which are for runs that look for something. Each plan is so long that what V8 compiles
+ * at its begin, a second or so, counts little; HOURS=n makes all of them n times as long.
  */
 import { PLAIN } from './link.js';
 import type { Place, Plan, Talk } from './plan.js';
@@ -61,7 +61,7 @@ function round(names: readonly string[]): Talk[] {
 const beside = pairs(20);
 const behind = managed(20);
 const names = beside.map(({ name }) => name);
-measure('idle, a session with one other node', plan(beside, [], 50 * HOURS));
-measure('active, a packet a second each way', plan(beside, round(names), 3 * HOURS));
-measure('idle, attached to two managers', plan(behind, [], 2 * HOURS));
-measure('active, relayed, a packet a second each way', plan(behind, round(names), HOURS / 4));
+measure('idle, a session with one other node', plan(beside, [], 500 * HOURS));
+measure('active, a packet a second each way', plan(beside, round(names), 20 * HOURS));
+measure('idle, attached to two managers', plan(behind, [], 20 * HOURS));
+measure('active, relayed, a packet a second each way', plan(behind, round(names), 2 * HOURS));
