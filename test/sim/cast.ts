@@ -48,6 +48,11 @@ export class Cast {
     for (const place of plan.places) this.#settle(place.name, this.#first(place.name));
   }
 
+  /** How many hosts run. */
+  get size(): number {
+    return this.#members.size;
+  }
+
   /** Every host that runs. */
   get members(): readonly Member[] {
     return [...this.#members.values()];

@@ -74,7 +74,7 @@ export function run(plan: Plan, options: RunOptions = {}): Outcome {
   }
   let hostSeconds = 0;
   const second = (): void => {
-    hostSeconds += cast.members.length;
+    hostSeconds += cast.size;
     for (const check of checks) check.second?.();
     world.at(world.now + SECOND, second);
   };
