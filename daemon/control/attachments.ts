@@ -44,9 +44,10 @@ export class Attachments {
 
   /** Names of those that are up and serve this node, the home first. */
   get attached(): readonly string[] {
-    return [this.#home, this.#standby].flatMap((manager) =>
-      manager === undefined ? [] : [manager.facts.name],
-    );
+    const names: string[] = [];
+    if (this.#home !== undefined) names.push(this.#home.facts.name);
+    if (this.#standby !== undefined) names.push(this.#standby.facts.name);
+    return names;
   }
 
   /** Whether a session with it is to be had. */

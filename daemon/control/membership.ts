@@ -200,6 +200,7 @@ export class Membership implements Role {
 
   /** The managers that this node is attached to, the home first. */
   #serving(): readonly ManagerLink<Peer>[] {
+    if (this.#links.size === 0) return [];
     const links = [...this.#links.values()];
     if (this.#isManager) return links.filter(({ peer }) => peer.answers);
     return this.#attachments.attached.flatMap((name) => links.filter(({ peer }) => peer.name === name));

@@ -58,7 +58,9 @@ export class Mesh {
   }
 
   nextAt(): number {
-    return Math.min(...[...this.#links.values()].map((link) => link.nextAt));
+    let nextAt = Number.POSITIVE_INFINITY;
+    for (const link of this.#links.values()) nextAt = Math.min(nextAt, link.nextAt);
+    return nextAt;
   }
 
   #next(isNew: boolean): number {
