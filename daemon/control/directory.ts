@@ -133,12 +133,13 @@ export class Directory {
     return [];
   }
 
-  /** Drops what is over. */
-  sweep(now: Now): void {
-    if (now.mono < this.#sweepAt) return;
+  /** Drops what is over. True: it was due. */
+  sweep(now: Now): boolean {
+    if (now.mono < this.#sweepAt) return false;
     const { from } = this.#shared.clock.span(now);
     for (const entry of this.#entries.values()) if (from >= entry.endsAt) this.#remove(entry);
     this.#sweepAt = this.#entries.size > 0 ? now.mono + SWEEP_EVERY_MS : Number.POSITIVE_INFINITY;
+    return true;
   }
 
   #lacksRoom(): ErrorCode | undefined {

@@ -55,6 +55,7 @@ export type Findable = Pick<
   | 'address'
   | 'reaches'
   | 'relays'
+  | 'rttMs'
   | 'need'
   | 'summon'
   | 'send'
@@ -105,6 +106,7 @@ export class Finder<P extends Findable> {
     this.#seeker = new Seeker({
       managers,
       ask: (manager, id, address) => manager.send({ type: 'lookup', id, address }),
+      rttMs: (manager) => manager.rttMs,
       refuse: (address) => shared.emit({ type: 'refuse-address', address }),
       lost: (mono, address) => this.#later(mono, address),
     });

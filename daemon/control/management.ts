@@ -6,6 +6,7 @@ import type { VerifiedNode } from '../../protocol/trust.js';
 import type { SetRelay } from './action.js';
 import { Attendance, type Caller } from './attendance.js';
 import { Directory, type Entry, type Taken } from './directory.js';
+import { Doubts } from './doubts.js';
 import { Introducer } from './introducer.js';
 import { Mesh } from './mesh.js';
 import type { News } from './mesh-link.js';
@@ -21,6 +22,11 @@ import type { ControlStatus } from './status.js';
 /** Implementation constants: how often one node may attach; each new record is told to every manager. */
 const ATTACH_EVERY_MS = 200;
 const ATTACH_BURST = 20;
+/**
+ * Specification constant (spec §16.5): a node tells its managers at the same time what it says of itself; what comes by
+ * another one alone for so long is not from the run of it that is attached here, or lost on its way.
+ */
+const ALONE_MS = 1_000;
 /** How much may leave for a node at once where its rate is limited: what it may have in 100 ms, and no less than this. */
 const BURST_SECONDS = 0.1;
 const LEAST_BURST_BYTES = 256 * 1024;
@@ -42,6 +48,7 @@ export class Management implements Role {
   readonly #relays: Relays<Caller>;
   readonly #introducer: Introducer;
   readonly #mesh: Mesh = new Mesh();
+  readonly #doubts: Doubts = new Doubts((now, peer) => this.#doubt(now, peer));
   readonly #pacers: WeakMap<Caller, Pacer> = new WeakMap();
   #isOn = false;
   /** In force in the core. */
@@ -83,6 +90,14 @@ export class Management implements Role {
     this.#attendance.down(peer);
     this.#introducer.leave(now, peer);
     this.#mesh.down(peer);
+    this.#doubts.end(peer);
+  }
+
+  /** It is told where it is seen by now. */
+  moved(now: Now, peer: Caller): void {
+    const entry = this.#directory.byName(now, peer.name);
+    const isHere = this.#attendance.attached(peer.name) === peer;
+    if (entry !== undefined && isHere) this.#answer(now, peer, entry.presented.record);
   }
 
   message(now: Now, peer: Caller, message: ControlMessage): void {
@@ -103,13 +118,15 @@ export class Management implements Role {
   resolved(): void {}
 
   tick(now: Now): void {
-    this.#directory.sweep(now);
+    if (this.#directory.sweep(now)) this.#doubtLost(now);
+    this.#doubts.tick(now);
     this.#introducer.tick(now);
     this.#mesh.tick(now.mono);
   }
 
   nextAt(): number {
-    return Math.min(this.#directory.nextAt, this.#introducer.nextAt(), this.#mesh.nextAt());
+    const { nextAt } = this.#directory;
+    return Math.min(nextAt, this.#doubts.nextAt(), this.#introducer.nextAt(), this.#mesh.nextAt());
   }
 
   status(): Partial<Pick<ControlStatus, 'relay'>> {
@@ -158,6 +175,7 @@ export class Management implements Role {
   }
 
   #attach(now: Now, peer: Caller, presented: Presented): ErrorCode | undefined {
+    this.#doubts.end(peer);
     if (!this.#mayAttach(now, peer)) return 'message-rate';
     const taken = this.#directory.put(now, presented, peer.name);
     if (taken.ok) {
@@ -228,10 +246,26 @@ export class Management implements Role {
   #heard(now: Now, { entry, isNew, isLaterBoot }: Taken): void {
     if (!isNew) return;
     const owner = this.#attendance.attached(entry.record.node);
-    if (isLaterBoot && owner !== undefined) this.#answer(now, owner);
     this.#peers.hear(entry.node);
     this.#moved(now, entry);
+    const isAttached = this.#attendance.attached(entry.record.node) !== undefined;
+    if (owner !== undefined && (isLaterBoot || isAttached))
+      this.#doubts.begin(now.mono + (isLaterBoot ? 0 : ALONE_MS), owner);
     this.#introducer.arrived(now, entry);
+    this.#doubts.tick(now);
+  }
+
+  /** What a node that is attached here has told last does not count any more: it is told what does, if anything. */
+  #doubt(now: Now, peer: Caller): void {
+    if (this.#directory.byName(now, peer.name) === undefined)
+      peer.send({ type: 'refused', code: 'record-expired' });
+    else this.#answer(now, peer);
+  }
+
+  #doubtLost(now: Now): void {
+    for (const name of this.#attendance.names())
+      if (this.#directory.byName(now, name) === undefined)
+        this.#doubts.begin(now.mono, this.#attendance.attached(name) as Caller);
   }
 
   /**
@@ -251,6 +285,7 @@ export class Management implements Role {
 
   #detach(now: Now, peer: Caller): void {
     this.#attendance.detach(peer.name);
+    this.#doubts.end(peer);
     this.#introducer.leave(now, peer);
   }
 

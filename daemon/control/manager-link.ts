@@ -5,11 +5,11 @@ import { jitter, type Rng } from './rng.js';
 
 /** Specification constants (spec §16.5), in ms: until a manager says that it has a record it is told again, the last repeats. */
 const REPEAT_MS = [100, 200, 400, 1_000];
-/** One that has it is told again now and then: it may have lost what it knew, or this node, which does not show here. */
-const REMIND_MS = 25_000;
+/** One that has it says so when it has lost it; should that not arrive, it is told again some time. */
+const REMIND_MS = 600_000;
 /** Implementation constant: one that has not taken the record of now for so long does not have it, whatever it had before. */
 const PATIENCE_MS = 3_000;
-/** What a record that was sent just before is answered is over by then. */
+/** What a record that was sent just before is answered is over by then; so often is told again who says what may be of before. */
 const MOMENT_MS = 1_000;
 
 export interface Listener {
@@ -97,11 +97,19 @@ export class ManagerLink<P extends Listener> {
    * moment mends is none.
    */
   refused(mono: number, code: ErrorCode): boolean {
-    if (this.#vainSince === undefined) return false;
+    if (this.#vainSince === undefined) {
+      this.doubt(mono);
+      return false;
+    }
     this.#refusal = code;
     const isNews = code !== this.#passedOn && mono - this.#vainSince >= MOMENT_MS;
     if (isNews) this.#passedOn = code;
     return isNews;
+  }
+
+  /** It may not have what it had: it is told again, once a second at most. */
+  doubt(mono: number): void {
+    this.#tellAt = Math.min(this.#tellAt, Math.max(mono, this.#toldAt + MOMENT_MS));
   }
 
   /** Its session is gone: what it knew may be, too. */

@@ -208,8 +208,10 @@ export class Membership implements Role {
 
   #attached(now: Now, link: ManagerLink<Peer>, { incarnation, seq, observed, record }: Attached): void {
     const later = record && this.#record.outdoneBy(record);
-    if (later !== undefined) this.#succession.outdoneBy(now.mono, later);
-    else if (this.#record.is(incarnation, seq)) {
+    if (later !== undefined) {
+      this.#succession.outdoneBy(now.mono, later);
+      link.doubt(now.mono);
+    } else if (this.#record.is(incarnation, seq)) {
       link.attached(now.mono, observed);
       this.#record.seenAt(now.mono, observed);
       this.#depart(now);

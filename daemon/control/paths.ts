@@ -39,6 +39,7 @@ const MOST_HELD_MS = 50;
 export class Paths {
   readonly #entry: PeerEntry;
   readonly #shared: Shared;
+  readonly #moved: () => void;
   readonly #challenges: Challenges;
   readonly #scouting: Backoff = new Backoff();
   #current: Path | undefined;
@@ -56,9 +57,11 @@ export class Paths {
   #rttMs: number | undefined;
   #directSince: number = Number.NEGATIVE_INFINITY;
 
-  constructor(entry: PeerEntry, shared: Shared) {
+  /** `moved`: packets go along another path than before. */
+  constructor(entry: PeerEntry, shared: Shared, moved: () => void) {
     this.#entry = entry;
     this.#shared = shared;
+    this.#moved = moved;
     this.#challenges = new Challenges(shared);
   }
 
@@ -154,6 +157,7 @@ export class Paths {
     if (isRelayed(path)) this.#know(path);
     else this.#proved = path;
     if (path !== this.#current) {
+      if (this.#current !== undefined) this.#moved();
       this.#challenges.clear();
       this.#weighAt = Number.POSITIVE_INFINITY;
       this.#rttMs = undefined;

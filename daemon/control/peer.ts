@@ -47,7 +47,7 @@ export class Peer {
     this.#shared = shared;
     this.acquaintance = new Acquaintance(entry, shared);
     this.#sessions = new Sessions(entry.id, shared);
-    this.paths = new Paths(entry, shared);
+    this.paths = new Paths(entry, shared, () => shared.news.push({ peer: this, what: 'moved' }));
     this.presence = new Presence(shared, entry, this.#sessions, this.paths);
     this.#calling = new Calling(shared, this.#sessions, this.presence, this.paths);
     this.#reach = new Reach(entry, shared);

@@ -21,6 +21,8 @@ export interface Role {
   up(now: Now, peer: Peer): void;
   /** It answers no more, or has started again and comes up anew in the next call. */
   down(now: Now, peer: Peer): void;
+  /** Packets to it go along another path than before. */
+  moved?(now: Now, peer: Peer): void;
   /** The peer says something: authentic, well formed, and no more to be believed than the peer. */
   message(now: Now, peer: Peer, message: ControlMessage): void;
   /** A packet waits for whoever has this address. At most about once a second for each. */

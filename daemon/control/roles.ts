@@ -9,7 +9,7 @@ import type { Shared } from './shared.js';
 import type { ControlStatus } from './status.js';
 
 /** All roles of a node as one. */
-export class Roles implements Omit<Role, 'up' | 'down'> {
+export class Roles implements Omit<Role, 'up' | 'down' | 'moved'> {
   readonly #shared: Pick<Shared, 'news'>;
   readonly #all: readonly Role[];
 
@@ -27,7 +27,7 @@ export class Roles implements Omit<Role, 'up' | 'down'> {
     const { news } = this.#shared;
     for (let next = news.shift(); next !== undefined; next = news.shift()) {
       const { peer, what } = next;
-      for (const role of this.#all) role[what](now, peer);
+      for (const role of this.#all) role[what]?.(now, peer);
     }
   }
 

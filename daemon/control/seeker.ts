@@ -4,8 +4,12 @@ import { Pacer } from './pacer.js';
 import { Tally } from './tally.js';
 import { Timers } from './timers.js';
 
-/** Specification constants (spec §16.6), in ms: who is silent for so long is passed over, and after so long nobody is asked any more. */
+/**
+ * Specification constants (spec §16.6), in ms: who is silent for so long, or two round trips up to a limit, is passed over, and
+ * after so long nobody is asked any more.
+ */
 const SILENT_AFTER_MS = 200;
+const SILENT_AFTER_AT_MOST_MS = 1_000;
 const GIVE_UP_AFTER_MS = 3_000;
 /** What was not found is not sought again for so long. */
 const REFUSED_FOR_MS = 1_000;
@@ -33,6 +37,8 @@ export interface SearchParty<M> {
   /** Who can be asked now, the home first. */
   managers(): readonly M[];
   ask(manager: M, id: number, address: Address): void;
+  /** Round trip to it, in ms, if it was measured. */
+  rttMs(manager: M): number | undefined;
   /** Nobody has the address that packets wait for. */
   refuse(address: Address): void;
   /** A node that is known was not found. */
@@ -245,12 +251,20 @@ export class Seeker<M> {
       .filter((manager) => !search.denied.has(manager))
       .sort((a, b) => isAvoided(a) - isAvoided(b));
     const manager = able.find((other) => !search.asked.has(other)) ?? able[search.turn % able.length];
-    this.#timers.set(search, manager === undefined ? endsAt : Math.min(endsAt, mono + SILENT_AFTER_MS));
+    this.#timers.set(
+      search,
+      manager === undefined ? endsAt : Math.min(endsAt, mono + this.#patience(manager)),
+    );
     if (manager === undefined) return;
     search.turn += 1;
     search.asked.add(manager);
     search.last ??= 'silent';
     this.#party.ask(manager, search.id, search.address);
+  }
+
+  #patience(manager: M): number {
+    const twice = 2 * (this.#party.rttMs(manager) ?? 0);
+    return Math.min(SILENT_AFTER_AT_MOST_MS, Math.max(SILENT_AFTER_MS, twice));
   }
 
   #fail(mono: number, search: Search<M>): void {

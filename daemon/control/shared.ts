@@ -111,7 +111,7 @@ export interface Shared extends Surroundings {
 
 export interface News {
   readonly peer: Peer;
-  readonly what: 'up' | 'down';
+  readonly what: 'up' | 'down' | 'moved';
 }
 
 const OPEN_EVERY_MS = 5;

@@ -1,5 +1,7 @@
 import t from 'tap';
 import { affinity } from '../../../daemon/control/rendezvous.js';
+import type { Endpoint } from '../../../protocol/address.js';
+import { signedRecord } from '../../protocol/support/network.js';
 import { Member } from './support/member.js';
 import { MANAGER, only } from './support/node.js';
 
@@ -42,3 +44,21 @@ t.test('why a manager does not take the record is told, in the log once it lasts
     { level: 'warn', what: 'record-refused', peer: M, code: 'record-expired' },
   ]);
 });
+
+t.test(
+  'a manager that says that another run is in force is told again until it takes the record',
+  async (t) => {
+    const member = new Member([M, N]);
+    for (const name of [M, N]) member.up(name);
+    for (const name of [M, N]) member.attached(name);
+    member.done();
+    member.pass(60_000);
+    t.same(member.only('attach'), [], 'who has it is not told again');
+    const observed = '198.51.100.1:7077' as Endpoint;
+    const version = { serial: 1n, incarnation: 1_000n, seq: 1n };
+    member.says(M, { type: 'attached', ...version, observed, record: signedRecord('a', version) });
+    member.pass(3_000);
+    const told = member.only('attach').map(([name]) => name);
+    t.same(told, [M, M, M, M, M, M]);
+  },
+);

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Push } from '../../../protocol/control-message.js';
-import { presented } from './support/manager.js';
+import { after, presented, type TestPeer } from './support/manager.js';
 import { Manager } from './support/managing.js';
 
 t.test(
@@ -23,6 +23,42 @@ t.test(
     t.equal(manager.finds(b, 'a'), 'ok');
   },
 );
+
+t.test('a node is told of a later boot until it attaches again', async (t) => {
+  const manager = new Manager('m1');
+  const [a, m2] = [manager.attaches('a'), manager.comes('m2', true)];
+  const later = presented('a', { incarnation: 4n, seq: 1n, attachments: [] });
+  manager.hears(m2, { type: 'push', seq: 1, entries: [later] });
+  manager.management.tick(after(100));
+  t.match(a.told(), [{ record: later.record }, { record: later.record }]);
+  manager.hears(a, { type: 'attach', ...presented('a', { incarnation: 5n, seq: 1n }) });
+  manager.management.tick(after(300));
+  t.same(a.told(), []);
+});
+
+t.test('a node of which another manager alone knows more is told so after a second', async (t) => {
+  const manager = new Manager('m1');
+  const m2 = manager.comes('m2', true);
+  const here = { attachments: [{ manager: 'm1', priority: 0 }] };
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => manager.attaches(name, here)) as [
+    TestPeer,
+    TestPeer,
+    TestPeer,
+  ];
+  const newer = presented('a', { ...here, seq: 8n });
+  const entries = [newer, presented('b', { ...here, seq: 8n }), presented('c', { seq: 8n, attachments: [] })];
+  for (const peer of [a, b, c]) peer.told();
+  manager.hears(m2, { type: 'push', seq: 1, entries });
+  manager.hears(b, { type: 'attach', ...presented('b', { ...here, seq: 8n }) });
+  manager.management.tick(after(999));
+  t.same([a.told(), b.told(), c.told()], [[], [], []]);
+  manager.management.tick(after(1_000));
+  t.match(a.told(), [{ type: 'attached', seq: 8n, record: newer.record }]);
+  t.same([b.told(), c.told()], [[], []], 'it has said so itself, or that it is elsewhere');
+  manager.goes(a);
+  manager.management.tick(after(1_100));
+  t.same(a.told(), []);
+});
 
 t.test(
   'what is no later boot of a node that is known changes nothing, and is not read too often',

@@ -87,6 +87,16 @@ t.test('a node that starts again elsewhere is reached within a second', async (t
   }
 });
 
+t.test('a node whose address changes without its doing hears of it with its next packet', async (t) => {
+  const network = new Managed('seen elsewhere', { m1: [], b: ['m1'] });
+  network.world.run(2_000);
+  const b = network.node('b');
+  t.equal(b.status.managers[0]?.observed, b.endpoint);
+  b.endpoint = '198.51.100.9:7077' as Endpoint;
+  network.world.run(26_000);
+  t.equal(b.status.managers[0]?.observed, b.endpoint);
+});
+
 t.test('what happens at one manager is known at the other within 200 ms, a fifth lost', async (t) => {
   const late: number[] = [];
   for (let run = 0; run < 20; run++) {

@@ -226,6 +226,32 @@ t.test('what a manager pushes is known, answered, and told nobody else', async (
   t.same(manager.refused, {});
 });
 
+t.test('a node whose record is lost here is told so, until it attaches again', async (t) => {
+  const manager = new Manager('m1');
+  const a = manager.attaches('a', { ttl: 60, issuedAt: Math.floor(T0.wall) });
+  const refusals = (): readonly unknown[] => a.only('refused');
+  a.told();
+  manager.management.tick(after(60_000));
+  t.same(refusals(), [], 'it is in force');
+  const end = 60_000 + 660_000;
+  for (let ms = 120_000; ms <= end + 60_000; ms += 60_000) manager.management.tick(after(ms));
+  t.match(refusals()[0], { code: 'record-expired' });
+});
+
+t.test('where a node is seen by now it is told', async (t) => {
+  const manager = new Manager('m1');
+  const a = manager.attaches('a');
+  const [m2, spare] = [manager.comes('m2', true), manager.comes('b')];
+  manager.hears(m2, { type: 'push', seq: 1, entries: [presented('b')] });
+  for (const peer of [a, spare]) {
+    peer.told();
+    peer.path = '192.0.2.9:7077' as Endpoint;
+    manager.management.moved(T0, peer);
+  }
+  t.same(a.told(), [{ type: 'attached', incarnation: 3n, seq: 7n, observed: '192.0.2.9:7077' }]);
+  t.same(spare.told(), [], 'who is not attached is told nothing');
+});
+
 t.test('a manager is not told what it tells', async (t) => {
   const manager = new Manager('m1');
   const [m2, m3] = [manager.comes('m2', true), manager.comes('m3', true)];

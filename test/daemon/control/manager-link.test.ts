@@ -74,21 +74,36 @@ t.test('one that does not take the record of now has none, whatever it had befor
 });
 
 t.test(
-  'one that has it is reminded each 20 to 30 s, and insisted with when it does not answer',
+  'one that has it is reminded each 8 to 12 min, and insisted with when it does not answer',
   async (t) => {
     const { link: made, pass } = link();
     made.tell(0);
     pass(0, 0);
-    for (let at = 20; at < 500_000; ) {
+    for (let at = 20; at < 10_000_000; ) {
       made.attached(at, OBSERVED);
       const { nextAt } = made;
-      t.ok(nextAt >= at + 20_000 && nextAt <= at + 30_000, `${nextAt - at} ms`);
+      t.ok(nextAt >= at + 480_000 && nextAt <= at + 720_000, `${nextAt - at} ms`);
       t.same(pass(nextAt, 350), [nextAt, nextAt + 100, nextAt + 300]);
       at = nextAt + 350;
     }
-    t.equal(made.attachedAt(500_000), 20);
+    t.equal(made.attachedAt(10_000_000), 20);
   },
 );
+
+t.test('one that says it may have lost it is told again, once a second at most', async (t) => {
+  const { link: made, pass } = link();
+  made.tell(1_000);
+  pass(1_000, 0);
+  made.doubt(1_010);
+  t.equal(made.nextAt, 1_100, 'it has yet to answer');
+  made.attached(1_020, OBSERVED);
+  t.equal(made.refused(1_030, 'record-expired'), false);
+  t.equal(made.nextAt, 2_000, 'it may be an answer to what it was told before');
+  t.same(pass(2_000, 350), [2_000, 2_100, 2_300]);
+  made.attached(2_400, OBSERVED);
+  made.doubt(60_000);
+  t.equal(made.nextAt, 60_000);
+});
 
 t.test('without a session nothing is told and nothing is known', async (t) => {
   const { link: made, pass } = link();

@@ -12,6 +12,7 @@ class Hunt {
   readonly ids: number[] = [];
   readonly seeker: Seeker<string>;
   mono = 1_000_000;
+  rttMs: number | undefined;
 
   constructor(...managers: string[]) {
     this.managers = managers;
@@ -21,6 +22,7 @@ class Hunt {
         this.ids.push(id);
         this.done.push(`${manager} ${address}`);
       },
+      rttMs: () => this.rttMs,
       refuse: (address) => this.done.push(`refused ${address}`),
       lost: (_, address) => this.done.push(`lost ${address}`),
     });
@@ -86,6 +88,20 @@ t.test('who is silent is passed over; after 3 s what waits is refused', async (t
   t.same(hunt.pass(60_000), [...turns, `3000 refused ${B}`]);
   t.same(new Set(hunt.ids).size, 1, 'an answer to any of the questions is one');
   t.same(hunt.counts, { silent: 1 });
+});
+
+t.test('who is far away is not silent before its answer can have come', async (t) => {
+  for (const [rttMs, askedAt] of [
+    [99, 200],
+    [234, 468],
+    [3_000, 1_000],
+  ] as const) {
+    const hunt = new Hunt('home');
+    hunt.rttMs = rttMs;
+    hunt.seeker.need(hunt.mono, B);
+    hunt.take();
+    t.equal(hunt.pass(60_000)[0], `${askedAt} home ${B}`);
+  }
 });
 
 t.test(

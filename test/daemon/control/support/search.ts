@@ -24,6 +24,7 @@ export class TestPeer implements Findable {
   readonly address: Address | undefined;
   answers = true;
   dataAt: number | undefined;
+  rttMs: number | undefined;
   hasSession = false;
   relays: readonly Relayed[] = [];
   readonly sent: ControlMessage[] = [];
