@@ -1,5 +1,6 @@
 import { type Address, addressBytes } from '../../protocol/address.js';
 import { view } from '../../protocol/bytes.js';
+import { piece } from './piece.js';
 
 /** What a packet of a talk says of itself. */
 export interface Said {
@@ -29,7 +30,7 @@ export function headerOf(from: Address, to: Address): Uint8Array {
 }
 
 export function packetOf(header: Uint8Array, said: Said): Uint8Array {
-  const bytes = new Uint8Array(BYTES);
+  const bytes = piece(BYTES);
   bytes.set(header);
   const ip = view(bytes);
   ip.setUint32(BODY, said.talk);

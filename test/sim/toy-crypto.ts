@@ -1,5 +1,6 @@
 import { compareBytes, equalBytes, isZero } from '../../protocol/bytes.js';
 import type { Crypto, Keypair, SecretKey } from '../../protocol/crypto.js';
+import { piece } from './piece.js';
 import type { Stream } from './random.js';
 
 /**
@@ -12,7 +13,7 @@ export function createToyCrypto(random: Stream): Crypto {
     return { publicKey, secretKey: new ToyKey(kind, publicKey) };
   };
   return {
-    allocate,
+    allocate: piece,
     wipe(secret) {
       if (secret instanceof Uint8Array) secret.fill(0);
     },
@@ -66,17 +67,6 @@ class ToyKey implements SecretKey {
 const TAG_BYTES = 16;
 const LABELS = { x25519: Uint8Array.of(1), ed25519: Uint8Array.of(2) };
 const EXPECTED = new Uint8Array(TAG_BYTES);
-const CHUNK_BYTES = 1 << 16;
-
-let chunk = new Uint8Array(CHUNK_BYTES);
-
-/** Small pieces of few buffers: many buffers are slow to make and to collect. */
-function allocate(bytes: number): Uint8Array {
-  if (bytes > chunk.length) chunk = new Uint8Array(CHUNK_BYTES);
-  const cell = chunk.subarray(0, bytes);
-  chunk = chunk.subarray(bytes);
-  return cell;
-}
 
 function digest(length: number, parts: readonly Uint8Array[]): Uint8Array {
   const out = new Uint8Array(length);
