@@ -82,9 +82,10 @@ export class Keepalive {
     return this.#askedAt !== undefined;
   }
 
-  /** The peer has just been heard. */
+  /** The peer was heard then. What came before it was asked is no answer. */
   heard(mono: number): void {
     this.#heardAt = mono;
+    if (this.#askedAt !== undefined && mono < this.#askedAt) return;
     this.#askedAt = undefined;
     this.#idle = jitter(this.#rng, IDLE_MS);
     this.moved();

@@ -80,7 +80,8 @@ export class Presence {
 
   /** The core is to look after it like this. */
   watch(): Watch {
-    this.#watch = { askAfterMs: this.#keepalive.idleMs, tellAfterMs: this.#tempo.askEveryMs };
+    const tellAfterMs = Math.max(this.#tempo.askEveryMs, 2 * this.#rttMs);
+    this.#watch = { askAfterMs: this.#keepalive.idleMs, tellAfterMs };
     return this.#watch;
   }
 

@@ -138,10 +138,10 @@ impl Vigil {
             return None;
         }
         let mut queue = self.queue.lock().expect("vigil");
-        let due = queue.peek().is_some_and(|Reverse(look)| look.at <= now);
-        let look = queue.pop().filter(|_| due)?;
+        let look = queue.peek_mut().filter(|first| first.0.at <= now)?;
+        let Reverse(look) = PeekMut::pop(look);
         self.note_next(&queue);
-        Some(look.0)
+        Some(look)
     }
 
     fn note_next(&self, queue: &BinaryHeap<Reverse<Look>>) {
