@@ -6,7 +6,7 @@ import { jitter, type Rng } from './rng.js';
 /** Specification constants (spec §16.5), in ms: until a manager says that it has a record it is told again, the last repeats. */
 const REPEAT_MS = [100, 200, 400, 1_000];
 /** One that has it says so when it has lost it; should that not arrive, it is told again some time. */
-const REMIND_MS = 600_000;
+const REMIND_MS = 120_000;
 /** Implementation constant: one that has not taken the record of now for so long does not have it, whatever it had before. */
 const PATIENCE_MS = 3_000;
 /** What a record that was sent just before is answered is over by then; so often is told again who says what may be of before. */

@@ -64,7 +64,7 @@ export function addRelay(registry: Registry, { control, counters }: DaemonStatus
   counter(
     registry,
     'festoon_directory_pushes_total',
-    'Batches of records told to other managers: each the first time, and again for want of an answer.',
+    'Messages with records for other managers, by whether one of them had not been told before.',
     by(
       'kind',
       new Map([
